@@ -1,0 +1,1 @@
+export { convex as default } from "@repo/config/eslint";

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { api } from "../convex/_generated/api";
+import { startBackend, workosUser } from "./setup";
+
+async function startBackendWithTwoPeople() {
+  const backend = startBackend();
+  const [ada, grace] = [workosUser(), workosUser({ email: "grace@example.com" })];
+  await backend.sendEvent("user.created", ada);
+  await backend.sendEvent("user.created", grace);
+  return {
+    nobody: backend,
+    ada: backend.withIdentity({ subject: ada.id }),
+    grace: backend.withIdentity({ subject: grace.id }),
+    stranger: backend.withIdentity({ subject: "user_without_a_row" }),
+  };
+}
+
+test("a list and its to-dos belong to their owner", async () => {
+  const { ada } = await startBackendWithTwoPeople();
+  const listId = await ada.mutation(api.lists.create, { name: "  Groceries " });
+  const todoId = await ada.mutation(api.todos.add, { listId, text: " Milk " });
+  await ada.mutation(api.todos.setDone, { todoId, done: true });
+
+  expect(await ada.query(api.lists.mine)).toMatchObject([
+    { name: "My first list" },
+    { name: "Groceries", todos: [{ text: "Milk", done: true }] },
+  ]);
+
+  await ada.mutation(api.todos.remove, { todoId });
+  await ada.mutation(api.lists.remove, { listId });
+  expect(await ada.query(api.lists.mine)).toMatchObject([{ name: "My first list", todos: [] }]);
+});
+
+test("nobody else reads or changes them", async () => {
+  const { nobody, ada, grace, stranger } = await startBackendWithTwoPeople();
+  const listId = await ada.mutation(api.lists.create, { name: "Private" });
+  const todoId = await ada.mutation(api.todos.add, { listId, text: "Secret" });
+
+  expect(await nobody.query(api.users.current)).toBeNull();
+  for (const other of [nobody, grace, stranger]) {
+    expect(JSON.stringify(await other.query(api.lists.mine))).not.toContain("Private");
+  }
+  for (const [other, refusal] of [
+    [nobody, "Sign in first."],
+    [stranger, "still being set up"],
+    [grace, "no longer there"],
+  ] as const) {
+    await expect(other.mutation(api.lists.remove, { listId })).rejects.toThrow(refusal);
+    await expect(other.mutation(api.todos.add, { listId, text: "Mine" })).rejects.toThrow(refusal);
+    await expect(other.mutation(api.todos.setDone, { todoId, done: true })).rejects.toThrow(
+      refusal,
+    );
+    await expect(other.mutation(api.todos.remove, { todoId })).rejects.toThrow(refusal);
+  }
+  await expect(nobody.mutation(api.lists.create, { name: "Mine" })).rejects.toThrow("Sign in");
+  expect((await ada.query(api.lists.mine))[1]).toMatchObject({
+    name: "Private",
+    todos: [{ text: "Secret", done: false }],
+  });
+});
+
+test("empty and overlong text is refused", async () => {
+  const { ada } = await startBackendWithTwoPeople();
+  await expect(ada.mutation(api.lists.create, { name: "   " })).rejects.toThrow("Type a name");
+  await expect(ada.mutation(api.lists.create, { name: "x".repeat(201) })).rejects.toThrow("200");
+});
+
+test("a person has at most fifty lists", async () => {
+  const { ada } = await startBackendWithTwoPeople();
+  for (let count = 1; count < 50; count++) {
+    await ada.mutation(api.lists.create, { name: `List ${count}` });
+  }
+  await expect(ada.mutation(api.lists.create, { name: "One more" })).rejects.toThrow("50 lists");
+});
