@@ -62,9 +62,12 @@ export const react = defineConfig(
   reactHooks.configs.flat["recommended-latest"],
   {
     languageOptions: { globals: globals.browser },
+    rules: onlyTheEnvModuleReadsTheEnvironment,
+  },
+  {
+    files: ["**/*.ts", "**/*.tsx"],
+    // An async function is a fine event handler: React ignores what it returns.
     rules: {
-      ...onlyTheEnvModuleReadsTheEnvironment,
-      // An async function is a fine event handler: React ignores what it returns.
       "@typescript-eslint/no-misused-promises": [
         "error",
         { checksVoidReturn: { attributes: false } },
@@ -73,7 +76,7 @@ export const react = defineConfig(
   },
   {
     // The env modules themselves, and the build's own configuration.
-    files: ["env.ts", "src/env.ts", "*.config.ts"],
+    files: ["**/env.ts", "*.config.ts"],
     rules: { "no-restricted-properties": "off", "no-restricted-syntax": "off" },
   },
 );

@@ -1,0 +1,2 @@
+export { useConvexAuthFromAuthKit, type AuthKitSession } from "./use-convex-auth-from-authkit.ts";
+export { localPath } from "./local-path.ts";

@@ -1,0 +1,79 @@
+import type { AuthKitSession } from "./use-convex-auth-from-authkit.ts";
+
+/** Milliseconds between attempts; the last one repeats. */
+const RETRY_DELAYS = [500, 1_500, 3_000, 5_000, 10_000];
+
+type Identity = Pick<AuthKitSession, "userId" | "organizationId">;
+
+/** Fetches access tokens from the session that `setSession` was given last. */
+export function createTokenFetcher() {
+  let session: AuthKitSession | undefined;
+
+  /**
+   * The `fetchAccessToken` that Convex calls, for one user in one organization.
+   *
+   * Convex takes `null` to mean that nobody is signed in, for good, and a rejection leaves its
+   * socket closed. An outage of WorkOS or of the network is neither, so this keeps trying through
+   * it: Convex shows what it has meanwhile, and goes on by itself when the token comes.
+   */
+  function fetchAccessTokenOf({ userId, organizationId }: Identity) {
+    let lastToken: string | undefined;
+    let refreshing: Promise<string | null> | undefined;
+
+    const currentSession = () =>
+      session?.userId === userId && session?.organizationId === organizationId
+        ? session
+        : undefined;
+
+    async function fetchOnce({ getAccessToken }: AuthKitSession, forceRefreshToken: boolean) {
+      const token = await getAccessToken({ forceRefresh: false });
+      // Convex forces a refresh to be given another token than it has: a second time the same one
+      // would sign it out. The SDKs refresh by themselves too, and then theirs is the other one.
+      if (!forceRefreshToken || token === undefined || token !== lastToken) return token;
+      return await getAccessToken({ forceRefresh: true });
+    }
+
+    async function fetchUntilKnown(forceRefreshToken: boolean): Promise<string | null> {
+      for (let attempt = 0; ; attempt++) {
+        const asked = currentSession();
+        if (!asked) return null;
+        try {
+          const token = await fetchOnce(asked, forceRefreshToken);
+          if (token !== undefined) return (lastToken = token);
+          // While an SDK loads, it says of everybody that they have to sign in.
+          if (!currentSession()?.isLoading) return null;
+        } catch {
+          // Nothing is known yet. SDKs report their own failures to the console.
+        }
+        await delay(RETRY_DELAYS[Math.min(attempt, RETRY_DELAYS.length - 1)]!);
+      }
+    }
+
+    return ({ forceRefreshToken }: { forceRefreshToken: boolean }): Promise<string | null> => {
+      if (!forceRefreshToken) return fetchUntilKnown(false);
+      // During an outage Convex asks again when the token expires: both wait for one refresh.
+      refreshing ??= fetchUntilKnown(true).finally(() => (refreshing = undefined));
+      return refreshing;
+    };
+  }
+
+  return {
+    fetchAccessTokenOf,
+    setSession: (latest: AuthKitSession | undefined) => {
+      session = latest;
+    },
+  };
+}
+
+/** Waits, with some jitter so that a crowd does not return at once, or until the network is back. */
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      removeEventListener("online", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds * (0.75 + Math.random() / 2));
+    addEventListener("online", done);
+  });
+}

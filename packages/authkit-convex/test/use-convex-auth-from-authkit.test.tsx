@@ -1,0 +1,150 @@
+import { renderHook } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { useConvexAuthFromAuthKit, type AuthKitSession } from "../src/index.ts";
+
+const signedIn: AuthKitSession = {
+  isLoading: false,
+  userId: "user_ada",
+  organizationId: undefined,
+  getAccessToken: () => Promise.resolve("token"),
+};
+
+function renderBridge(initial: AuthKitSession) {
+  const { result, rerender } = renderHook(useConvexAuthFromAuthKit, { initialProps: initial });
+  return {
+    rerender,
+    get current() {
+      return result.current;
+    },
+    fetch: (forceRefreshToken = false) => result.current.fetchAccessToken({ forceRefreshToken }),
+  };
+}
+
+/** A `getAccessToken` that has the token `cached`, and gets the next of `refreshes` when forced. */
+function tokens(cached: string, refreshes: (string | undefined | Error)[]) {
+  const getAccessToken = vi.fn(({ forceRefresh }: { forceRefresh: boolean }) => {
+    const next = forceRefresh ? refreshes.shift() : cached;
+    return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
+  });
+  return {
+    getAccessToken,
+    forced: () => getAccessToken.mock.calls.filter(([{ forceRefresh }]) => forceRefresh).length,
+  };
+}
+
+describe("what Convex sees", () => {
+  test("loading, signed out, signed in", () => {
+    const bridge = renderBridge({ ...signedIn, isLoading: true, userId: undefined });
+    expect(bridge.current).toMatchObject({ isLoading: true, isAuthenticated: false });
+    bridge.rerender({ ...signedIn, userId: undefined });
+    expect(bridge.current).toMatchObject({ isLoading: false, isAuthenticated: false });
+    bridge.rerender(signedIn);
+    expect(bridge.current).toMatchObject({ isLoading: false, isAuthenticated: true });
+  });
+
+  test("nothing changes with a new render, a new getAccessToken, or an SDK that looks again", () => {
+    const bridge = renderBridge(signedIn);
+    const before = bridge.current;
+    bridge.rerender({ ...signedIn, getAccessToken: () => Promise.resolve("another") });
+    expect(bridge.current).toBe(before);
+    bridge.rerender({ ...signedIn, isLoading: true });
+    expect(bridge.current).toMatchObject({ isLoading: false, isAuthenticated: true });
+    expect(bridge.current.fetchAccessToken).toBe(before.fetchAccessToken);
+  });
+
+  test.each([
+    ["another user", { userId: "user_grace" }],
+    ["another organization", { organizationId: "org_analytical_engines" }],
+  ])("%s is another authentication", (_what, change) => {
+    const bridge = renderBridge(signedIn);
+    const before = bridge.current.fetchAccessToken;
+    bridge.rerender({ ...signedIn, ...change });
+    expect(bridge.current.fetchAccessToken).not.toBe(before);
+  });
+
+  test("the latest getAccessToken is asked", async () => {
+    const bridge = renderBridge(signedIn);
+    bridge.rerender({ ...signedIn, getAccessToken: () => Promise.resolve("latest") });
+    expect(await bridge.fetch()).toBe("latest");
+  });
+});
+
+describe("the token", () => {
+  test("is refreshed when Convex has it already and wants another", async () => {
+    const { getAccessToken, forced } = tokens("first", ["second"]);
+    const bridge = renderBridge({ ...signedIn, getAccessToken });
+    expect(await bridge.fetch()).toBe("first");
+    expect(await bridge.fetch(true)).toBe("second");
+    expect(forced()).toBe(1);
+  });
+
+  test("is not refreshed again when the SDK has done so by itself", async () => {
+    const { getAccessToken, forced } = tokens("second", []);
+    const bridge = renderBridge(signedIn);
+    expect(await bridge.fetch()).toBe("token");
+    bridge.rerender({ ...signedIn, getAccessToken });
+    expect(await bridge.fetch(true)).toBe("second");
+    expect(forced()).toBe(0);
+  });
+
+  test("is null when the person has to sign in again", async () => {
+    const { getAccessToken } = tokens("first", [undefined]);
+    const bridge = renderBridge({ ...signedIn, getAccessToken });
+    await bridge.fetch();
+    expect(await bridge.fetch(true)).toBeNull();
+  });
+});
+
+describe("an outage", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("is waited out, with one refresh for all who wait", async () => {
+    const outage = Array.from({ length: 9 }, () => new Error("503"));
+    const { getAccessToken, forced } = tokens("first", [...outage, "second"]);
+    const bridge = renderBridge({ ...signedIn, getAccessToken });
+    await bridge.fetch();
+    const waiting = [bridge.fetch(true), bridge.fetch(true)];
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(await Promise.all(waiting)).toEqual(["second", "second"]);
+    expect(forced()).toBe(10);
+  });
+
+  test("ends early when the network comes back", async () => {
+    const { getAccessToken } = tokens("first", [new Error("offline"), "second"]);
+    const bridge = renderBridge({ ...signedIn, getAccessToken });
+    await bridge.fetch();
+    const waiting = bridge.fetch(true);
+    await vi.advanceTimersByTimeAsync(1);
+    window.dispatchEvent(new Event("online"));
+    expect(await waiting).toBe("second");
+  });
+
+  test("is no longer waited out for a person who has left", async () => {
+    const bridge = renderBridge({
+      ...signedIn,
+      getAccessToken: () => Promise.reject(new Error("503")),
+    });
+    const waiting = bridge.fetch();
+    bridge.rerender({ ...signedIn, userId: "user_grace" });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await waiting).toBeNull();
+  });
+
+  test("'sign in first' from an SDK that is loading is no answer", async () => {
+    const bridge = renderBridge({
+      ...signedIn,
+      isLoading: true,
+      getAccessToken: () => Promise.resolve(undefined),
+    });
+    const waiting = bridge.fetch();
+    await vi.advanceTimersByTimeAsync(1);
+    bridge.rerender(signedIn);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await waiting).toBe("token");
+  });
+});
