@@ -1,2 +1,1 @@
 export { useConvexAuthFromAuthKit, type AuthKitSession } from "./use-convex-auth-from-authkit.ts";
-export { localPath } from "./local-path.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { localPath } from "../src/index.ts";
+import { localPath } from "../src/local-path.ts";
 
 test.each([
   ["/lists", "/lists"],

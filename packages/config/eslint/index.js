@@ -28,7 +28,10 @@ export const base = defineConfig(
     rules: {
       eqeqeq: ["error", "always", { null: "ignore" }],
       "@typescript-eslint/consistent-type-imports": "error",
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_" },
+      ],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
     },
   },
@@ -76,7 +79,7 @@ export const react = defineConfig(
   },
   {
     // The env modules themselves, and the build's own configuration.
-    files: ["**/env.ts", "*.config.ts"],
+    files: ["**/env.ts", "*.config.ts", "instrumentation.ts"],
     rules: { "no-restricted-properties": "off", "no-restricted-syntax": "off" },
   },
 );

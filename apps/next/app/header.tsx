@@ -1,0 +1,62 @@
+"use client";
+
+import { Button, buttonClass } from "@repo/ui/button";
+import { Brand, SiteHeader } from "@repo/ui/site-header";
+import { useAuth } from "@workos-inc/authkit-nextjs/components";
+import { useConvexAuth } from "convex/react";
+import Link from "next/link";
+import { signOut } from "./sign-out";
+
+export function Header() {
+  const isSignedIn = useIsSignedIn();
+  return (
+    <SiteHeader
+      home={
+        <Link href="/" aria-label="Tandem, home">
+          <Brand framework="Next.js" />
+        </Link>
+      }
+      nav={
+        isSignedIn && (
+          <Link href="/lists" className={buttonClass("quiet")}>
+            My lists
+          </Link>
+        )
+      }
+      account={isSignedIn ? <SignOut /> : <SignIn />}
+    />
+  );
+}
+
+/** AuthKit knows first, from the server; once Convex has looked at the session, its word counts. */
+export function useIsSignedIn(): boolean {
+  const { user } = useAuth();
+  const { isLoading, isAuthenticated } = useConvexAuth();
+  return isLoading ? user !== null : isAuthenticated;
+}
+
+/** Links, not <Link>s: each leaves the app, and must not be prefetched. */
+export function SignIn() {
+  return (
+    <>
+      <a href="/sign-in" className={buttonClass("quiet")}>
+        Sign in
+      </a>
+      <a href="/sign-up" className={buttonClass("primary")}>
+        Sign up
+      </a>
+    </>
+  );
+}
+
+function SignOut() {
+  const { user } = useAuth();
+  return (
+    <form action={signOut} className="flex min-w-0 items-center gap-3">
+      <span className="text-muted hidden truncate text-sm sm:inline">{user?.email}</span>
+      <Button type="submit" variant="secondary">
+        Sign out
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,26 @@
+import { withAuth } from "@workos-inc/authkit-nextjs";
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { AuthProvider } from "./auth-provider";
+import { Header } from "./header";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Tandem", template: "%s · Tandem" },
+  description: "To-do lists that a Next.js and a Vite app share, on one Convex backend.",
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Without the access token: what is in the page is in every cache and log that the page is in.
+  const { accessToken: _accessToken, ...initialAuth } = await withAuth();
+  return (
+    <html lang="en">
+      <body>
+        <AuthProvider initialAuth={initialAuth}>
+          <Header />
+          {children}
+        </AuthProvider>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,15 @@
+import { requireVariables, variablesOf } from "@repo/config/env";
+import type { NextConfig } from "next";
+import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD } from "next/constants.js";
+
+export default function config(phase: string): NextConfig {
+  // The server's own variables are checked when it starts, in instrumentation.ts.
+  if (phase === PHASE_PRODUCTION_BUILD || phase === PHASE_DEVELOPMENT_SERVER) {
+    requireVariables(variablesOf("Next.js browser"));
+  }
+  return {
+    reactStrictMode: true,
+    poweredByHeader: false,
+    transpilePackages: ["@repo/authkit-convex", "@repo/config", "@repo/ui"],
+  };
+}

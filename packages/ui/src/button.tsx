@@ -1,0 +1,25 @@
+import type { ComponentProps } from "react";
+
+const base =
+  "inline-flex items-center justify-center gap-2 rounded-lg px-4 py-2 text-sm font-medium whitespace-nowrap transition-colors disabled:opacity-60";
+
+const variants = {
+  primary: "bg-accent text-on-accent hover:bg-accent-hover",
+  secondary: "border border-line bg-surface hover:bg-raised",
+  quiet: "text-muted hover:bg-raised hover:text-ink",
+};
+
+type Variant = keyof typeof variants;
+
+/** The look of a button, for links: each app brings its own link. */
+export function buttonClass(variant: Variant = "primary"): string {
+  return `${base} ${variants[variant]}`;
+}
+
+export function Button({
+  variant,
+  className = "",
+  ...props
+}: ComponentProps<"button"> & { variant?: Variant }) {
+  return <button type="button" className={`${buttonClass(variant)} ${className}`} {...props} />;
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from "react";
+
+const steps = [
+  ["Sign in with AuthKit", "The app sends you to WorkOS, with PKCE and its own redirect URI."],
+  ["Ask the backend", "WorkOS asks our action endpoint whether you may, before it lets you on."],
+  ["Come back with a code", "The callback checks it and exchanges it for your session."],
+  ["Convex knows you", "The bridge hands your access token to Convex, which verifies it."],
+  ["Events keep a row", "WorkOS's events keep the users table true, in any order they arrive."],
+] as const;
+
+/** The public page of either app. */
+export function HomePage({ framework, actions }: { framework: string; actions: ReactNode }) {
+  return (
+    <main className="mx-auto max-w-5xl px-4 py-16 sm:px-6 sm:py-24">
+      <p className="text-accent text-sm font-medium">The {framework} app</p>
+      <h1 className="mt-3 max-w-2xl text-4xl font-semibold tracking-tight text-balance sm:text-6xl">
+        To-do lists that two apps share.
+      </h1>
+      <p className="text-muted mt-6 max-w-xl text-lg text-pretty">
+        One Convex backend, one WorkOS sign-in, and a Next.js and a Vite app on top of them. Type a
+        to-do in one and watch it appear in the other.
+      </p>
+      <div className="mt-10 flex min-h-10 flex-wrap items-center gap-3">{actions}</div>
+
+      <section aria-labelledby="how" className="mt-20 sm:mt-28">
+        <h2 id="how" className="text-xl font-semibold tracking-tight">
+          How you are signed in
+        </h2>
+        <ol className="border-line bg-line mt-6 grid gap-px overflow-hidden rounded-2xl border sm:grid-cols-2 lg:grid-cols-5">
+          {steps.map(([title, text], index) => (
+            <li key={title} className="bg-surface p-5 last:sm:col-span-2 last:lg:col-span-1">
+              <span className="text-accent text-sm font-semibold tabular-nums">{index + 1}</span>
+              <h3 className="mt-2 font-medium">{title}</h3>
+              <p className="text-muted mt-1 text-sm text-pretty">{text}</p>
+            </li>
+          ))}
+        </ol>
+      </section>
+    </main>
+  );
+}

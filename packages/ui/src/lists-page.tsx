@@ -1,0 +1,23 @@
+import type { api } from "@repo/convex-backend/api";
+import { useConvexAuth } from "convex/react";
+import type { FunctionReturnType } from "convex/server";
+import { AccountCard } from "./account-card.tsx";
+import { TodoLists } from "./todo-lists.tsx";
+
+/** The protected page of either app: who Convex says you are, and your lists. */
+export function ListsPage({
+  current,
+  lists,
+}: {
+  current: FunctionReturnType<typeof api.users.current>;
+  lists: FunctionReturnType<typeof api.lists.mine>;
+}) {
+  const { isAuthenticated } = useConvexAuth();
+  return (
+    <main className="mx-auto max-w-5xl px-4 py-8 sm:px-6 sm:py-12">
+      <h1 className="mb-6 text-3xl font-semibold tracking-tight">My lists</h1>
+      <AccountCard current={current} isAuthenticated={isAuthenticated} />
+      {current?.user && <TodoLists lists={lists} />}
+    </main>
+  );
+}

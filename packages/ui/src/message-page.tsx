@@ -1,0 +1,38 @@
+import type { ReactNode } from "react";
+
+/** A page that says one thing, and the way on from there. */
+export function MessagePage({
+  title,
+  children,
+  actions,
+}: {
+  title: string;
+  children: ReactNode;
+  actions?: ReactNode;
+}) {
+  return (
+    <main className="mx-auto flex max-w-md flex-col items-start px-4 py-24 sm:py-32">
+      <h1 className="text-2xl font-semibold tracking-tight text-balance">{title}</h1>
+      <div className="text-muted mt-3 text-pretty">{children}</div>
+      {actions && <div className="mt-8 flex flex-wrap gap-3">{actions}</div>}
+    </main>
+  );
+}
+
+/** Something is on its way. Shown only once it takes long enough to be noticed. */
+export function LoadingPage({ children = "Loading…" }: { children?: ReactNode }) {
+  return (
+    <main className="mx-auto max-w-5xl px-4 py-24 sm:px-6">
+      <p
+        role="status"
+        className="text-muted flex animate-[appear_0s_250ms_both] items-center gap-3"
+      >
+        <span
+          aria-hidden="true"
+          className="border-line border-t-accent size-4 animate-spin rounded-full border-2 motion-reduce:animate-none"
+        />
+        {children}
+      </p>
+    </main>
+  );
+}

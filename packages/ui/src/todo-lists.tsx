@@ -1,0 +1,26 @@
+import { api } from "@repo/convex-backend/api";
+import { useMutation } from "convex/react";
+import type { FunctionReturnType } from "convex/server";
+import { TextForm } from "./text-form.tsx";
+import { TodoList } from "./todo-list.tsx";
+
+/** The signed-in person's lists: live, and to be changed. */
+export function TodoLists({ lists }: { lists: FunctionReturnType<typeof api.lists.mine> }) {
+  const createList = useMutation(api.lists.create);
+  return (
+    <div className="mt-8">
+      <div className="grid items-start gap-4 md:grid-cols-2">
+        {lists.map((list) => (
+          <TodoList key={list._id} list={list} />
+        ))}
+      </div>
+      <div className="mt-6 max-w-md">
+        <TextForm
+          label="New list"
+          buttonLabel="Add list"
+          onSubmit={(name) => createList({ name })}
+        />
+      </div>
+    </div>
+  );
+}
