@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { answerError, ApiError, injectedFailure } from "./http/errors.ts";
 import { onlyLoopbackHosts, privateResponse } from "./http/guards.ts";
 import { authenticateRoutes } from "./routes/authenticate.ts";
@@ -26,7 +25,6 @@ export function createApp(services: Services): Hono {
 
   app.use(privateResponse);
   app.use(onlyLoopbackHosts);
-  app.use(bodyLimit({ maxSize: 256 * 1024 }));
   app.use(async (c, next) => {
     // The token endpoint looks by itself, because only it knows whom a request is for.
     const status = c.req.path.endsWith("/authenticate")

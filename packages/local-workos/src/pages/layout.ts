@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import { style, styleSource } from "./style.ts";
+import { styleElement, styleSource } from "./style.ts";
 
 /** Escaped markup, as hono/html makes it. */
 export type Markup = ReturnType<typeof html>;
@@ -13,9 +13,7 @@ export function layout(title: string, content: Markup, width: "card" | "wide" = 
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} · local WorkOS</title>
         <link rel="icon" href="data:," />
-        <style>
-          ${raw(style)}
-        </style>
+        ${raw(styleElement)}
       </head>
       <body>
         <main class="${width}">${content}</main>

@@ -1,7 +1,6 @@
 import { sha256 } from "../signature.ts";
 
-/** The one style sheet of the hosted pages, inlined so that they need nothing else. */
-export const style = `
+const style = `
 :root {
   color-scheme: light dark;
   --page: light-dark(#f5f5f7, #0f1012);
@@ -70,6 +69,9 @@ footer { max-width: 400px; color: var(--muted); font-size: 13px; text-align: cen
 footer strong { color: var(--text); font-weight: 600; }
 @media (max-width: 480px) { main { padding: 24px 20px; } }
 `;
+
+/** The one style sheet of the hosted pages, inlined so that they need nothing else. */
+export const styleElement = `<style>${style}</style>`;
 
 /** The source that lets a Content-Security-Policy admit exactly this style sheet. */
 export const styleSource = `'sha256-${sha256(style).toString("base64")}'`;
