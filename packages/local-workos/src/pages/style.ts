@@ -1,0 +1,77 @@
+import { sha256 } from "../signature.ts";
+
+const style = `
+:root {
+  color-scheme: light dark;
+  --page: light-dark(#f5f5f7, #0f1012);
+  --card: light-dark(#fff, #191b1f);
+  --line: light-dark(#dcdde3, #33363d);
+  --text: light-dark(#16171a, #f1f2f4);
+  --muted: light-dark(#5c5f6a, #a2a6b1);
+  --accent: light-dark(#4b44d8, #8f8aff);
+  --on-accent: light-dark(#fff, #12122b);
+  --danger: light-dark(#a4161a, #ffb0ab);
+  --danger-fill: light-dark(#fdf0ef, #38191a);
+}
+* { box-sizing: border-box; }
+body {
+  margin: 0; min-height: 100dvh; padding: 24px 16px;
+  display: grid; grid-template-rows: 1fr auto; justify-items: center; align-items: center; gap: 24px;
+  background: var(--page); color: var(--text);
+  font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+}
+main {
+  width: 100%; max-width: 400px; padding: 32px;
+  background: var(--card); border: 1px solid var(--line); border-radius: 16px;
+  box-shadow: 0 1px 2px rgb(0 0 0 / .04), 0 12px 32px rgb(0 0 0 / .06);
+}
+main.wide { max-width: 560px; }
+h1 { margin: 0; font-size: 24px; line-height: 1.25; letter-spacing: -.01em; text-wrap: balance; }
+p { margin: 0; }
+.lead { margin: 4px 0 24px; color: var(--muted); overflow-wrap: anywhere; }
+.alert {
+  margin: 0 0 20px; padding: 12px 14px; border-radius: 10px; overflow-wrap: anywhere;
+  background: var(--danger-fill); color: var(--danger); font-size: 15px;
+}
+.alert a { color: inherit; font-weight: 600; }
+form { display: grid; gap: 16px; }
+.field { display: grid; gap: 6px; }
+.names { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; }
+label { font-size: 14px; font-weight: 600; }
+input, button { font: inherit; min-height: 46px; border-radius: 10px; width: 100%; min-width: 0; }
+input { padding: 0 14px; color: inherit; background: var(--card); border: 1px solid light-dark(#8b8e99, #6c707b); }
+input[aria-invalid="true"] { border-color: var(--danger); }
+button { padding: 0 16px; cursor: pointer; font-weight: 600; border: 1px solid transparent; }
+.primary { background: var(--accent); color: var(--on-accent); }
+.primary:hover { filter: brightness(1.08); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.or { display: flex; align-items: center; gap: 12px; margin: 24px 0 16px; color: var(--muted); font-size: 14px; }
+.or::before, .or::after { content: ""; flex: 1; height: 1px; background: var(--line); }
+.people { list-style: none; margin: 0; padding: 0; display: grid; gap: 8px; }
+.people button {
+  display: flex; align-items: center; gap: 12px; padding: 8px 12px; text-align: start;
+  background: transparent; color: inherit; border-color: var(--line); font-weight: 400; overflow-wrap: anywhere;
+}
+.people button:hover { border-color: var(--accent); }
+.people strong { font-weight: 600; }
+.avatar {
+  flex: none; width: 30px; height: 30px; border-radius: 50%; display: grid; place-items: center;
+  background: color-mix(in srgb, var(--accent) 16%, transparent); color: var(--accent);
+  font-size: 12px; font-weight: 700;
+}
+.switch { margin-top: 24px; text-align: center; color: var(--muted); font-size: 15px; }
+a { color: var(--accent); text-underline-offset: 3px; }
+dl { margin: 20px 0 0; display: grid; gap: 4px; }
+dt { font-size: 14px; font-weight: 600; margin-top: 12px; }
+dd { margin: 0; }
+code { font: 14px/1.5 ui-monospace, SFMono-Regular, Menlo, monospace; overflow-wrap: anywhere; }
+footer { max-width: 400px; color: var(--muted); font-size: 13px; text-align: center; text-wrap: balance; }
+footer strong { color: var(--text); font-weight: 600; }
+@media (max-width: 480px) { main { padding: 24px 20px; } }
+`;
+
+/** The one style sheet of the hosted pages, inlined so that they need nothing else. */
+export const styleElement = `<style>${style}</style>`;
+
+/** The source that lets a Content-Security-Policy admit exactly this style sheet. */
+export const styleSource = `'sha256-${sha256(style).toString("base64")}'`;
