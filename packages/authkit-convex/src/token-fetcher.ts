@@ -8,6 +8,7 @@ type Identity = Pick<AuthKitSession, "userId" | "organizationId">;
 /** Fetches access tokens from the session that `setSession` was given last. */
 export function createTokenFetcher() {
   let session: AuthKitSession | undefined;
+  const retries = new Set<() => void>();
 
   /**
    * The `fetchAccessToken` that Convex calls, for one user in one organization.
@@ -45,7 +46,7 @@ export function createTokenFetcher() {
         } catch {
           // Nothing is known yet. SDKs report their own failures to the console.
         }
-        await delay(RETRY_DELAYS[Math.min(attempt, RETRY_DELAYS.length - 1)]!);
+        await retryAfter(RETRY_DELAYS[Math.min(attempt, RETRY_DELAYS.length - 1)]!);
       }
     }
 
@@ -57,23 +58,27 @@ export function createTokenFetcher() {
     };
   }
 
+  /** Waits, with some jitter so that a crowd does not return at once, or until it is worth a try. */
+  function retryAfter(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const retry = () => {
+        clearTimeout(timer);
+        retries.delete(retry);
+        removeEventListener("online", retry);
+        resolve();
+      };
+      const timer = setTimeout(retry, milliseconds * (0.75 + Math.random() / 2));
+      retries.add(retry);
+      addEventListener("online", retry);
+    });
+  }
+
   return {
     fetchAccessTokenOf,
     setSession: (latest: AuthKitSession | undefined) => {
+      const hasLoaded = session?.isLoading && !latest?.isLoading;
       session = latest;
+      if (hasLoaded) retries.forEach((retry) => retry());
     },
   };
-}
-
-/** Waits, with some jitter so that a crowd does not return at once, or until the network is back. */
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      removeEventListener("online", done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds * (0.75 + Math.random() / 2));
-    addEventListener("online", done);
-  });
 }

@@ -29,10 +29,8 @@ export function useConvexAuthFromAuthKit(session: AuthKitSession) {
 
   const [{ fetchAccessTokenOf, setSession }] = useState(createTokenFetcher);
   // A layout effect, because Convex asks for the token in an effect of a child.
-  useLayoutEffect(() => {
-    setSession(session);
-    return () => setSession(undefined);
-  }, [session, setSession]);
+  useLayoutEffect(() => setSession(session), [session, setSession]);
+  useLayoutEffect(() => () => setSession(undefined), [setSession]);
 
   const fetchAccessToken = useMemo(
     () => fetchAccessTokenOf({ userId, organizationId }),

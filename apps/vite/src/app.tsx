@@ -1,0 +1,29 @@
+import { ErrorBoundary } from "react-error-boundary";
+import { Route, Switch, useLocation } from "wouter";
+import { Header } from "./header";
+import { Callback } from "./pages/callback";
+import { ErrorPage } from "./pages/error";
+import { Home } from "./pages/home";
+import { Lists } from "./pages/lists";
+import { NotFound } from "./pages/not-found";
+import { SignIn } from "./pages/sign-in";
+import { SignUp } from "./pages/sign-up";
+
+export function App() {
+  const [path] = useLocation();
+  return (
+    <>
+      <Header />
+      <ErrorBoundary FallbackComponent={ErrorPage} resetKeys={[path]}>
+        <Switch>
+          <Route path="/" component={Home} />
+          <Route path="/lists" component={Lists} />
+          <Route path="/sign-in" component={SignIn} />
+          <Route path="/sign-up" component={SignUp} />
+          <Route path="/callback" component={Callback} />
+          <Route component={NotFound} />
+        </Switch>
+      </ErrorBoundary>
+    </>
+  );
+}

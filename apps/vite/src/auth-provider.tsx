@@ -1,0 +1,50 @@
+import { useConvexAuthFromAuthKit } from "@repo/authkit-convex";
+import { localPath } from "@repo/authkit-convex/local-path";
+import { AuthKitProvider, LoginRequiredError, useAuth } from "@workos-inc/authkit-react";
+import { ConvexProviderWithAuth, ConvexReactClient } from "convex/react";
+import type { ReactNode } from "react";
+import { navigate } from "wouter/use-browser-location";
+import { env } from "./env";
+
+const convex = new ConvexReactClient(env.convexUrl, {
+  // AuthKit keeps its token fresh; without this Convex refreshes it on every page load too.
+  initialAuthTokenReuse: true,
+});
+
+/** AuthKit's session, and Convex authenticated with it, for everything below. */
+export function AuthProvider({ children }: { children: ReactNode }) {
+  return (
+    <AuthKitProvider
+      clientId={env.clientId}
+      redirectUri={env.redirectUri}
+      {...env.workosApi}
+      onRedirectCallback={goOnAfterSignIn}
+    >
+      <ConvexProviderWithAuth client={convex} useAuth={useConvexAuthFromAuthKitReact}>
+        {children}
+      </ConvexProviderWithAuth>
+    </AuthKitProvider>
+  );
+}
+
+/** The code has been exchanged, and the browser is still on /callback. */
+function goOnAfterSignIn({ state }: { state?: Record<string, unknown> | null }) {
+  navigate(localPath(state?.returnTo, "/lists"), { replace: true });
+}
+
+function useConvexAuthFromAuthKitReact() {
+  const { user, isLoading, organizationId, getAccessToken } = useAuth();
+  return useConvexAuthFromAuthKit({
+    isLoading,
+    userId: user?.id,
+    organizationId: organizationId ?? undefined,
+    getAccessToken: async (options) => {
+      try {
+        return await getAccessToken(options);
+      } catch (error) {
+        if (error instanceof LoginRequiredError) return undefined;
+        throw error;
+      }
+    },
+  });
+}
