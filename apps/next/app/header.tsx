@@ -4,7 +4,8 @@ import { Button, buttonClass } from "@repo/ui/button";
 import { Brand, SiteHeader } from "@repo/ui/site-header";
 import { useAuth } from "@workos-inc/authkit-nextjs/components";
 import { useConvexAuth } from "convex/react";
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
+import type { ReactNode } from "react";
 import { signOut } from "./sign-out";
 
 export function Header() {
@@ -19,12 +20,22 @@ export function Header() {
       nav={
         isSignedIn && (
           <Link href="/lists" className={buttonClass("quiet")}>
-            My lists
+            <PendingLink>My lists</PendingLink>
           </Link>
         )
       }
       account={isSignedIn ? <SignOut /> : <SignIn />}
     />
+  );
+}
+
+/** Shows that the page behind the link is on its way, once it takes long enough to be noticed. */
+function PendingLink({ children }: { children: ReactNode }) {
+  const { pending } = useLinkStatus();
+  return (
+    <span aria-busy={pending} className="delay-200 aria-busy:animate-pulse">
+      {children}
+    </span>
   );
 }
 

@@ -1,5 +1,0 @@
-import { LoadingPage } from "@repo/ui/message-page";
-
-export default function Loading() {
-  return <LoadingPage>Fetching your lists…</LoadingPage>;
-}

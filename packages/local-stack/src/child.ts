@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+
+/** How long a process may take to end before it is made to, in milliseconds. */
+const GRACE = 5_000;
+const LINES_KEPT = 30;
+
+export type ChildOptions = {
+  /** For messages: "The Next.js app". */
+  name: string;
+  command: string[];
+  cwd: string;
+  env: Record<string, string>;
+  onLine?: (line: string) => void;
+};
+
+/** A process with all that it starts. */
+export class Child {
+  readonly name: string;
+  /** Resolves when it has ended, with a sentence that says how, and what it said last. */
+  readonly ended: Promise<string>;
+  #process: ChildProcess;
+  #lastLines: string[] = [];
+
+  constructor({ name, command, cwd, env, onLine }: ChildOptions) {
+    this.name = name;
+    this.#process = spawn(process.execPath, command, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      // A group of its own, so that it can be ended with what it has started.
+      detached: process.platform !== "win32",
+    });
+    for (const stream of [this.#process.stdout!, this.#process.stderr!]) {
+      createInterface({ input: stream }).on("line", (line) => {
+        this.#lastLines = [...this.#lastLines, line].slice(-LINES_KEPT);
+        onLine?.(line);
+      });
+    }
+    this.ended = new Promise((resolve) => {
+      this.#process.once("error", (error) => resolve(`${name} did not start: ${error.message}.`));
+      this.#process.once("close", (code, signal) =>
+        resolve(
+          [`${name} has stopped (${signal ?? `exit code ${code}`}).`, ...this.#lastLines].join(
+            "\n",
+          ),
+        ),
+      );
+    });
+  }
+
+  /** Ends it and all that it has started. */
+  async stop(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    this.#signal("SIGTERM");
+    const timer = setTimeout(() => this.#signal("SIGKILL"), GRACE);
+    await this.ended;
+    clearTimeout(timer);
+  }
+
+  #signal(signal: NodeJS.Signals) {
+    const { pid } = this.#process;
+    if (pid === undefined) return;
+    if (process.platform === "win32") {
+      spawn("taskkill", ["/pid", String(pid), "/T", "/F"]);
+      return;
+    }
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+}

@@ -1,0 +1,12 @@
+export {
+  addressesOf,
+  buildVariables,
+  devPorts,
+  type Addresses,
+  type ServicePorts,
+} from "./addresses.ts";
+export { Child } from "./child.ts";
+export { makeConvexProject } from "./convex-project.ts";
+export { requireFreePort } from "./ports.ts";
+export { startStack, type Stack, type StackOptions } from "./stack.ts";
+export { convexCli, folders } from "./workspace.ts";

@@ -1,0 +1,106 @@
+import { startLocalConvex, type LocalConvex } from "@repo/local-convex";
+import { startLocalWorkos, type LocalWorkos, type SeedPerson } from "@repo/local-workos";
+import type { ConvexJson } from "@repo/convex-backend/urls";
+import { join } from "node:path";
+import {
+  addressesOf,
+  buildVariables,
+  clientId,
+  type Addresses,
+  type ServicePorts,
+} from "./addresses.ts";
+import { readOrMakeSecrets, type Secrets } from "./secrets.ts";
+
+export type StackOptions = {
+  /** Provisions WorkOS, as `convex dev` does for a cloud deployment, and says where the apps are. */
+  convexJson: ConvexJson;
+  ports: ServicePorts;
+  /** Where people, sessions and documents are kept; left out, nothing is. */
+  stateDirectory?: string;
+  /** Who can sign in from the start. */
+  people?: SeedPerson[];
+  /** More variables of the Convex deployment. */
+  deploymentVariables?: Record<string, string>;
+  /** Gets a line for what a developer should know. */
+  onLog?: (service: "convex" | "workos", line: string) => void;
+};
+
+export type Stack = {
+  addresses: Addresses;
+  secrets: Secrets;
+  convex: LocalConvex;
+  workos: LocalWorkos;
+  /** Points the Convex CLI here. */
+  cliVariables: Record<string, string>;
+  /** All that the apps read, at build and at start. */
+  appVariables: Record<string, string>;
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts a Convex deployment and a WorkOS environment on this machine, each told of the other.
+ *
+ * @throws Error with one sentence, when a port is taken for example
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { convexJson, ports, stateDirectory, onLog } = options;
+  const addresses = addressesOf(convexJson, ports);
+  const secrets = readOrMakeSecrets(stateDirectory);
+  const { next, vite } = addresses.apps;
+
+  const convex = await startLocalConvex({
+    port: ports.convex,
+    sitePort: ports.convexSite,
+    stateDirectory: stateDirectory && join(stateDirectory, "convex"),
+    adminKey: secrets.convexAdminKey,
+    // Tokens say that api.workos.com made them, as in production: here that name leads to ours.
+    rewriteOrigins: { "https://api.workos.com": addresses.workos },
+    environmentVariables: {
+      WORKOS_CLIENT_ID: clientId,
+      WORKOS_API_KEY: secrets.workosApiKey,
+      WORKOS_WEBHOOK_SECRET: secrets.webhookSecret,
+      WORKOS_ACTION_SECRET: secrets.actionSecret,
+      ...options.deploymentVariables,
+    },
+    onLog: (line) => onLog?.("convex", line),
+  });
+
+  const workos = await startLocalWorkos({
+    port: ports.workos,
+    clientId,
+    apiKey: secrets.workosApiKey,
+    configure: convexJson.authKit.dev.configure,
+    signOutUris: [`${next.origin}/`, `${vite.origin}/`],
+    webhookEndpoint: { url: `${convex.siteUrl}/workos/webhook`, secret: secrets.webhookSecret },
+    actionEndpoint: { url: `${convex.siteUrl}/workos/action`, secret: secrets.actionSecret },
+    people: options.people,
+    stateDirectory: stateDirectory && join(stateDirectory, "workos"),
+    onLog: (line) => onLog?.("workos", line),
+  }).catch(async (error: unknown) => {
+    await convex.stop();
+    throw error;
+  });
+
+  return {
+    addresses,
+    secrets,
+    convex,
+    workos,
+    cliVariables: {
+      CONVEX_SELF_HOSTED_URL: convex.url,
+      CONVEX_SELF_HOSTED_ADMIN_KEY: convex.adminKey,
+    },
+    appVariables: {
+      ...buildVariables(addresses),
+      WORKOS_CLIENT_ID: clientId,
+      WORKOS_API_KEY: secrets.workosApiKey,
+      WORKOS_COOKIE_PASSWORD: secrets.cookiePassword,
+      WORKOS_API_HOSTNAME: "localhost",
+      WORKOS_API_PORT: String(ports.workos),
+      WORKOS_API_HTTPS: "false",
+    },
+    async stop() {
+      await Promise.all([workos.stop(), convex.stop()]);
+    },
+  };
+}
