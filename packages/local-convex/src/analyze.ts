@@ -1,0 +1,117 @@
+import type { ValidatorJSON } from "convex/values";
+import type { ComponentExports } from "./component-definitions.ts";
+import { PushError } from "./errors.ts";
+import type { ModuleNamespace } from "./module-bundle.ts";
+
+/** A Convex function as registered by `query`, `internalAction` and the like. */
+export type RegisteredFunction = {
+  isQuery?: true;
+  isMutation?: true;
+  isAction?: true;
+  isHttp?: true;
+  isPublic?: true;
+  isInternal?: true;
+  exportArgs?: () => string;
+  exportReturns?: () => string;
+  _handler?: (ctx: unknown, args: unknown) => unknown;
+};
+
+export type UdfType = "Query" | "Mutation" | "Action";
+
+/** A function as the CLI wants it described. */
+export type AnalyzedFunction = {
+  name: string;
+  pos: null;
+  udfType: UdfType;
+  visibility: { kind: "public" | "internal" } | null;
+  args: string | null;
+  returns: string | null;
+};
+
+/** A module as the CLI wants it described. */
+export type AnalyzedModule = {
+  functions: AnalyzedFunction[];
+  httpRoutes: { route: { path: string; method: string }; pos: null }[] | null;
+  cronSpecs: [string, unknown][] | null;
+  sourceMapped: null;
+};
+
+/** Whether an export is a query, a mutation or an action. */
+export function udfTypeOf(exported: unknown): UdfType | null {
+  if (exported === null || (typeof exported !== "object" && typeof exported !== "function"))
+    return null;
+  const registered = exported as RegisteredFunction;
+  if (registered.isQuery) return "Query";
+  if (registered.isMutation) return "Mutation";
+  return registered.isAction ? "Action" : null;
+}
+
+/** Lists what a pushed module exports, and refuses functions that could never run. */
+export function analyzeModule(path: string, namespace: ModuleNamespace): AnalyzedModule {
+  const functions: AnalyzedFunction[] = [];
+  for (const [name, exported] of Object.entries(namespace)) {
+    const udfType = udfTypeOf(exported);
+    if (!udfType) continue;
+    const { isPublic, isInternal, ...registered } = exported as RegisteredFunction;
+    const args = registered.exportArgs?.() ?? null;
+    refuseInvalidArgs(`${path}:${name}`, args);
+    functions.push({
+      name,
+      pos: null,
+      udfType,
+      visibility: isPublic ? { kind: "public" } : isInternal ? { kind: "internal" } : null,
+      args,
+      returns: registered.exportReturns?.() ?? null,
+    });
+  }
+  const { default: main } = namespace as { default?: Partial<Router & Crons> };
+  const isRouter = path === "http.js" && main?.isRouter === true;
+  const isCrons = path === "crons.js" && main?.isCrons === true;
+  return {
+    functions,
+    httpRoutes: isRouter
+      ? (main.getRoutes?.() ?? []).map(([path, method]) => ({ route: { path, method }, pos: null }))
+      : null,
+    cronSpecs: isCrons ? Object.entries(main.crons ?? {}) : null,
+    sourceMapped: null,
+  };
+}
+
+type Router = { isRouter: true; getRoutes: () => [path: string, method: string, unknown][] };
+type Crons = { isCrons: true; crons: Record<string, unknown> };
+
+function refuseInvalidArgs(functionPath: string, args: string | null): void {
+  if (args === null) return;
+  const { type } = JSON.parse(args) as ValidatorJSON;
+  if (type === "object" || type === "any") return;
+  throw new PushError(
+    "InvalidModules",
+    `Hit an error while pushing:\nInvalid JSON returned from ${functionPath}.exportArgs(): Args validator must be an object or any`,
+  );
+}
+
+/** The public functions of a component, as a tree of references for the component that mounts it. */
+export function exportsOf(modules: Record<string, AnalyzedModule>): ComponentExports {
+  const root: ExportTree = {};
+  for (const [path, { functions }] of Object.entries(modules)) {
+    const modulePath = path.replace(/\.js$/, "");
+    for (const { name, visibility } of functions) {
+      if (visibility?.kind !== "public") continue;
+      let branch = root;
+      for (const part of modulePath.split("/")) branch = (branch[part] ??= {}) as ExportTree;
+      branch[name] = `_reference/function/${modulePath}:${name}`;
+    }
+  }
+  return toExports(root);
+}
+
+type ExportTree = { [name: string]: string | ExportTree };
+
+function toExports(tree: string | ExportTree): ComponentExports {
+  if (typeof tree === "string") return { type: "leaf", leaf: tree };
+  const branch = Object.entries(tree).map(([name, child]): [string, ComponentExports] => [
+    name,
+    toExports(child),
+  ]);
+  return { type: "branch", branch };
+}

@@ -1,0 +1,290 @@
+import type { RawData, WebSocket } from "ws";
+import type { Engine, FunctionOutcome } from "./engine.ts";
+import { AuthenticationError, messageOf, RequestError } from "./errors.ts";
+import { clientMessage, describeFailure } from "./function-failure.ts";
+import { ANONYMOUS, type Identity } from "./identity.ts";
+import type { CachedQuery, QueryOutcome } from "./query-cache.ts";
+import {
+  decodeTimestamp,
+  encodeTimestamp,
+  parseClientMessage,
+  type AddQuery,
+  type ClientMessage,
+  type Credentials,
+  type FunctionCall,
+  type Modification,
+  type ServerMessage,
+  type StateVersion,
+} from "./sync-protocol.ts";
+import { isSystemQuery, runSystemQuery, type SystemContext } from "./system-queries.ts";
+
+/** What a connection needs of the deployment. */
+export type SyncContext = SystemContext & {
+  engine: Engine;
+  authenticate(credentials: Credentials): Promise<Identity>;
+  /** Outcomes of mutations by client session and request, for clients that reconnect and resend. */
+  mutations: Map<string, Promise<FunctionOutcome>>;
+};
+
+type Subscription = {
+  query: AddQuery;
+  /** The version of the identity that `run` was made as. */
+  identityVersion?: number;
+  run?: CachedQuery;
+  /** What the client was told last. */
+  sent?: string;
+};
+
+// Clients give up on a server that is silent for 60 s; a real deployment speaks up every 15 s.
+const PING_INTERVAL_MS = 15_000;
+const REMEMBERED_MUTATIONS = 1_000;
+
+/** One WebSocket of a client: its identity, its queries and what it knows of their results. */
+export class SyncSession {
+  private readonly socket: WebSocket;
+  private readonly context: SyncContext;
+  /** What the client has been told. */
+  private version: StateVersion = { querySet: 0, identity: 0, ts: encodeTimestamp(0n) };
+  /** What the client has asked for. */
+  private wanted = { querySet: 0, identity: 0 };
+  private identity: Identity = ANONYMOUS;
+  private sessionId = "";
+  private readonly subscriptions = new Map<number, Subscription>();
+  private removed: number[] = [];
+  private updateWanted = false;
+  private updating = false;
+  private closed = false;
+  private inbox: Promise<void> = Promise.resolve();
+  private mutationQueue: Promise<void> = Promise.resolve();
+
+  constructor(socket: WebSocket, context: SyncContext) {
+    this.socket = socket;
+    this.context = context;
+    const unsubscribe = context.engine.subscribe(() => {
+      for (const { run } of this.subscriptions.values())
+        if (run?.stale) return this.scheduleUpdate();
+    });
+    const ping = setInterval(() => this.send({ type: "Ping" }), PING_INTERVAL_MS);
+    socket.on("message", (data) => this.receive(data));
+    socket.on("error", () => socket.terminate());
+    socket.on("close", () => {
+      this.closed = true;
+      clearInterval(ping);
+      unsubscribe();
+    });
+  }
+
+  private receive(data: RawData): void {
+    let message: ClientMessage;
+    try {
+      // ws gives text as one buffer unless told otherwise.
+      message = parseClientMessage((data as Buffer).toString());
+    } catch (error) {
+      const reason = `Received Invalid JSON on websocket: ${messageOf(error)}`;
+      return this.fail(new RequestError(400, "WSMessageInvalidJson", reason));
+    }
+    this.inbox = this.inbox.then(() => this.handle(message)).catch((error) => this.fail(error));
+  }
+
+  private async handle(message: ClientMessage): Promise<void> {
+    if (this.closed) return;
+    switch (message.type) {
+      case "Connect":
+        this.sessionId = message.sessionId;
+        if (message.maxObservedTimestamp !== undefined)
+          this.context.engine.observeTimestamp(decodeTimestamp(message.maxObservedTimestamp));
+        return;
+      case "Authenticate": {
+        const identity = await this.context.authenticate(message).catch((error: unknown) => {
+          throw error instanceof RequestError ? new AuthUpdateError(error) : error;
+        });
+        assertVersion(message.baseVersion, this.wanted.identity);
+        this.identity = identity;
+        this.wanted.identity += 1;
+        return this.scheduleUpdate();
+      }
+      case "ModifyQuerySet":
+        assertVersion(message.baseVersion, this.wanted.querySet);
+        for (const change of message.modifications)
+          if (change.type === "Add") this.subscriptions.set(change.queryId, { query: change });
+          else if (this.subscriptions.delete(change.queryId)) this.removed.push(change.queryId);
+        this.wanted.querySet = message.newVersion;
+        return this.scheduleUpdate();
+      case "Mutation": {
+        const identity = this.validIdentity();
+        // One after the other, in the order of the client.
+        this.mutationQueue = this.mutationQueue
+          .then(() => this.mutate(identity, message.requestId, message))
+          .catch((error) => this.fail(error));
+        return;
+      }
+      case "Action": {
+        const { requestId, udfPath } = message;
+        const outcome = this.call("action", this.validIdentity(), message);
+        void outcome
+          .then((result) => this.respond("ActionResponse", requestId, result))
+          .catch((error) => this.fail(new Error(`${udfPath}: ${messageOf(error)}`)));
+        return;
+      }
+      case "Event":
+        return;
+    }
+  }
+
+  private async mutate(identity: Identity, requestId: number, call: FunctionCall): Promise<void> {
+    const { mutations } = this.context;
+    const key = `${this.sessionId}|${requestId}`;
+    let outcome = mutations.get(key);
+    if (!outcome) {
+      outcome = this.call("mutation", identity, call);
+      mutations.set(key, outcome);
+      const [oldest] = mutations.keys();
+      if (mutations.size > REMEMBERED_MUTATIONS && oldest !== undefined) mutations.delete(oldest);
+    }
+    this.respond("MutationResponse", requestId, await outcome);
+    // The client shows its optimistic update until a transition reaches the mutation's time.
+    this.scheduleUpdate();
+  }
+
+  private call(kind: "mutation" | "action", identity: Identity, call: FunctionCall) {
+    const { udfPath, args, componentPath = "" } = call;
+    return this.context.engine.run(kind, identity, { componentPath, udfPath }, args[0] ?? {});
+  }
+
+  private respond(
+    type: "MutationResponse" | "ActionResponse",
+    requestId: number,
+    outcome: FunctionOutcome,
+  ): void {
+    const { logLines } = outcome;
+    if (!outcome.ok) {
+      const { failure } = outcome;
+      const result = clientMessage(failure);
+      const { errorData } = failure;
+      return this.send({ type, requestId, success: false, result, errorData, logLines });
+    }
+    const ts = type === "MutationResponse" ? encodeTimestamp(outcome.timestamp) : undefined;
+    this.send({ type, requestId, success: true, result: outcome.value, ts, logLines });
+  }
+
+  /** The identity, as long as its token is valid. */
+  private validIdentity(): Identity {
+    if (this.identity.kind === "user" && Date.now() >= this.identity.expiresAt)
+      throw new AuthenticationError("TokenExpired", "Convex token identity expired");
+    return this.identity;
+  }
+
+  private scheduleUpdate(): void {
+    this.updateWanted = true;
+    if (this.updating || this.closed) return;
+    this.updating = true;
+    this.update().catch((error) => this.fail(error));
+  }
+
+  private async update(): Promise<void> {
+    // Let the messages of one burst arrive, to answer them with one transition.
+    await Promise.resolve();
+    while (this.updateWanted && !this.closed) {
+      this.updateWanted = false;
+      const identity = this.validIdentity();
+      const wanted = { ...this.wanted };
+      const { removed } = this;
+      this.removed = [];
+      const [timestamp, outcomes] = await this.runQueries(identity, wanted.identity);
+      const modifications: Modification[] = [
+        ...removed.map((queryId) => ({ type: "QueryRemoved" as const, queryId })),
+        ...outcomes.flatMap(([subscription, outcome]) => this.changeOf(subscription, outcome)),
+      ];
+      const endVersion = { ...wanted, ts: encodeTimestamp(timestamp) };
+      this.send({ type: "Transition", startVersion: this.version, endVersion, modifications });
+      this.version = endVersion;
+    }
+    // In the same tick as the last look at `updateWanted`, or a wake-up in between is lost.
+    this.updating = false;
+  }
+
+  /** Brings all results to one point in time. */
+  private async runQueries(
+    identity: Identity,
+    identityVersion: number,
+  ): Promise<[bigint, [Subscription, QueryOutcome][]]> {
+    const { engine } = this.context;
+    const outcomes = new Map<Subscription, QueryOutcome>();
+    for (;;) {
+      const timestamp = engine.timestamp;
+      const due = [...this.subscriptions.values()].filter(
+        ({ run, identityVersion: version }) => !run || run.stale || version !== identityVersion,
+      );
+      if (due.length === 0) return [timestamp, [...outcomes]];
+      await Promise.all(
+        due.map(async (subscription) => {
+          subscription.identityVersion = identityVersion;
+          subscription.run = this.startQuery(identity, subscription.query);
+          outcomes.set(subscription, await subscription.run.outcome);
+        }),
+      );
+    }
+  }
+
+  private startQuery(identity: Identity, query: AddQuery): CachedQuery {
+    const { udfPath, componentPath = "", args } = query;
+    if (!isSystemQuery(udfPath))
+      return this.context.engine.query(identity, { componentPath, udfPath }, args[0] ?? {});
+    const outcome = runSystemQuery(this.context, identity, query).then(
+      (value): QueryOutcome => ({ ok: true, value, logLines: [] }),
+      (error: unknown): QueryOutcome => ({
+        ok: false,
+        failure: describeFailure(error),
+        logLines: [],
+      }),
+    );
+    return { reads: new Set(), stale: false, outcome };
+  }
+
+  private changeOf(subscription: Subscription, outcome: QueryOutcome): Modification[] {
+    const { queryId } = subscription.query;
+    const text = JSON.stringify(outcome.ok ? [outcome.value] : outcome.failure);
+    // The client may have dropped the query while it ran, or know this result already.
+    if (this.subscriptions.get(queryId) !== subscription || subscription.sent === text) return [];
+    subscription.sent = text;
+    const { logLines } = outcome;
+    if (outcome.ok)
+      return [{ type: "QueryUpdated", queryId, value: outcome.value, logLines, journal: null }];
+    const { errorData } = outcome.failure;
+    const errorMessage = clientMessage(outcome.failure);
+    return [{ type: "QueryFailed", queryId, errorMessage, errorData, logLines, journal: null }];
+  }
+
+  private send(message: ServerMessage): void {
+    if (!this.closed) this.socket.send(JSON.stringify(message));
+  }
+
+  /** Ends the connection as a real deployment does, so that clients react as they do to one. */
+  private fail(error: unknown): void {
+    if (this.closed) return;
+    const baseVersion = this.version.identity;
+    if (error instanceof AuthUpdateError || error instanceof AuthenticationError) {
+      const authUpdateAttempted = error instanceof AuthUpdateError;
+      this.send({ type: "AuthError", error: error.message, baseVersion, authUpdateAttempted });
+      this.socket.close(1008, error.code);
+    } else if (error instanceof RequestError) {
+      this.send({ type: "FatalError", error: error.message });
+      this.socket.close(1008, error.code);
+    } else {
+      this.socket.close(1011, "InternalServerError");
+    }
+    this.closed = true;
+  }
+}
+
+/** The rejection of a token that the client sent just now, and not of one that has expired since. */
+class AuthUpdateError extends RequestError {
+  constructor({ status, code, message }: RequestError) {
+    super(status, code, message);
+  }
+}
+
+function assertVersion(base: number, current: number): void {
+  if (base !== current)
+    throw new Error(`Base version ${base} is not the current one (${current}).`);
+}
