@@ -28,6 +28,10 @@ main {
 main.wide { max-width: 560px; }
 h1 { margin: 0; font-size: 24px; line-height: 1.25; letter-spacing: -.01em; text-wrap: balance; }
 p { margin: 0; }
+.badge {
+  width: fit-content; margin-bottom: 16px; padding: 2px 10px; border-radius: 99px; font-size: 13px; font-weight: 600;
+  color: var(--accent); background: color-mix(in srgb, var(--accent) 12%, transparent);
+}
 .lead { margin: 4px 0 24px; color: var(--muted); overflow-wrap: anywhere; }
 .alert {
   margin: 0 0 20px; padding: 12px 14px; border-radius: 10px; overflow-wrap: anywhere;
