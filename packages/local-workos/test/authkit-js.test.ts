@@ -13,6 +13,8 @@ function openPage(url: string): void {
 
 beforeEach(() => {
   window = new Window({ url: appOrigin });
+  // Where the SDK reports the failed refreshes that these tests provoke.
+  vi.spyOn(console, "debug").mockImplementation(() => undefined);
   const { document, location, history, sessionStorage, localStorage } = window;
   const globals = { window, document, location, history, sessionStorage, localStorage };
   for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
@@ -27,6 +29,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
   await window.happyDOM.close();
 });
 

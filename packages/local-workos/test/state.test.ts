@@ -1,5 +1,5 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { startLocalWorkos } from "@repo/local-workos";
 import { expect, onTestFinished, test } from "vitest";
@@ -78,7 +78,11 @@ test("a port in use is one sentence, and localhost answers on both loopbacks", a
   const { url } = await startWorkos();
   const port = Number(new URL(url).port);
   await expect(startWorkos({ port })).rejects.toThrow(`Port ${port} is in use`);
-  expect((await fetch(`http://127.0.0.1:${port}/sso/jwks/client_local`)).status).toBe(200);
+  const loopbacks = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  const hasIpv6 = loopbacks.some(({ address }) => address === "::1");
+  for (const host of hasIpv6 ? ["127.0.0.1", "[::1]"] : ["127.0.0.1"]) {
+    expect((await fetch(`http://${host}:${port}/sso/jwks/client_local`)).status).toBe(200);
+  }
 });
 
 test("an address that is no URL is refused at start", async () => {

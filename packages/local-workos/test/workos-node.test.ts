@@ -105,6 +105,10 @@ test("refuses a taken email, a wrong email and a wrong key", async () => {
     status: 400,
     code: "user_creation_error",
   });
+  const { id } = await userManagement.createUser({ email: "grace@example.com" });
+  await expect(
+    userManagement.updateUser({ userId: id, email: "ada@example.com" }),
+  ).rejects.toMatchObject({ status: 400, code: "email_not_available" });
   await expect(userManagement.createUser({ email: "ada" })).rejects.toMatchObject({ status: 422 });
   const answer = await fetch(`${url}/user_management/users`, {
     headers: { authorization: "Bearer sk_test_other" },

@@ -57,7 +57,8 @@ button { padding: 0 16px; cursor: pointer; font-weight: 600; border: 1px solid t
   background: transparent; color: inherit; border-color: var(--line); font-weight: 400; overflow-wrap: anywhere;
 }
 .people button:hover { border-color: var(--accent); }
-.people strong { font-weight: 600; }
+.people span + span { line-height: 1.35; color: var(--muted); font-size: 13px; }
+.people strong { display: block; font-weight: 600; font-size: 15px; color: var(--text); }
 .avatar {
   flex: none; width: 30px; height: 30px; border-radius: 50%; display: grid; place-items: center;
   background: color-mix(in srgb, var(--accent) 16%, transparent); color: var(--accent);
