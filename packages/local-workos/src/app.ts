@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { answerError, ApiError, injectedFailure } from "./http/errors.ts";
 import { onlyLoopbackHosts, privateResponse } from "./http/guards.ts";
-import { authenticateRoutes } from "./routes/authenticate.ts";
+import { authenticatePath, authenticateRoutes } from "./routes/authenticate.ts";
 import { authorizeRoutes } from "./routes/authorize.ts";
 import { controlRoutes } from "./routes/control.ts";
 import { jwksRoutes } from "./routes/jwks.ts";
@@ -26,10 +26,7 @@ export function createApp(services: Services): Hono {
   app.use(privateResponse);
   app.use(onlyLoopbackHosts);
   app.use(async (c, next) => {
-    // The token endpoint looks by itself, because only it knows whom a request is for.
-    const status = c.req.path.endsWith("/authenticate")
-      ? undefined
-      : failures.take(c.req.path, null);
+    const status = c.req.path === authenticatePath ? undefined : failures.take(c.req.path, null);
     if (status !== undefined) throw injectedFailure(status);
     await next();
   });

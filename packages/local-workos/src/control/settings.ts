@@ -29,10 +29,6 @@ export class Settings {
     return { ...this.#everybody, ...scoped };
   }
 
-  webhookDelayMs(email: string | null): number {
-    return this.values(email).webhookDelayMs;
-  }
-
   change(patch: Partial<SettingValues>): void {
     Object.assign(this.#everybody, patch);
   }

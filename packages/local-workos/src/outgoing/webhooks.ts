@@ -80,7 +80,8 @@ export class Webhooks {
     this.#store.deliveries.push(delivery);
     this.#forgetOldest();
     this.#store.changed();
-    this.#after(this.#settings.webhookDelayMs(delivery.email), () => this.#enqueue(delivery));
+    const { webhookDelayMs } = this.#settings.values(delivery.email);
+    this.#after(webhookDelayMs, () => this.#enqueue(delivery));
   }
 
   /** Keeps back the deliveries of a person until {@link release}. */

@@ -81,7 +81,7 @@ function nameFields({ firstName, lastName }: Typed): Markup {
 }
 
 function peopleList(action: string, people: User[]): Markup {
-  return html`<p class="or">or as someone who is set up</p>
+  return html`<p class="or">or pick a person</p>
     <form method="post" action="${action}">
       <ul class="people">
         ${people.map(

@@ -16,10 +16,13 @@ export function layout(title: string, content: Markup, width: "card" | "wide" = 
         ${raw(styleElement)}
       </head>
       <body>
-        <main class="${width}">${content}</main>
+        <main class="${width}">
+          <p class="badge">Local WorkOS</p>
+          ${content}
+        </main>
         <footer>
-          <strong>Local stand-in for WorkOS.</strong> No password is asked, and no account is
-          needed: it runs on this machine only.
+          <strong>This is the local stand-in for WorkOS.</strong> It runs on this machine only: no
+          password is asked, and no account is needed.
         </footer>
       </body>
     </html>`;

@@ -28,6 +28,10 @@ main {
 main.wide { max-width: 560px; }
 h1 { margin: 0; font-size: 24px; line-height: 1.25; letter-spacing: -.01em; text-wrap: balance; }
 p { margin: 0; }
+.badge {
+  width: fit-content; margin-bottom: 16px; padding: 2px 10px; border-radius: 99px; font-size: 13px; font-weight: 600;
+  color: var(--accent); background: color-mix(in srgb, var(--accent) 12%, transparent);
+}
 .lead { margin: 4px 0 24px; color: var(--muted); overflow-wrap: anywhere; }
 .alert {
   margin: 0 0 20px; padding: 12px 14px; border-radius: 10px; overflow-wrap: anywhere;
@@ -53,7 +57,8 @@ button { padding: 0 16px; cursor: pointer; font-weight: 600; border: 1px solid t
   background: transparent; color: inherit; border-color: var(--line); font-weight: 400; overflow-wrap: anywhere;
 }
 .people button:hover { border-color: var(--accent); }
-.people strong { font-weight: 600; }
+.people span + span { line-height: 1.35; color: var(--muted); font-size: 13px; }
+.people strong { display: block; font-weight: 600; font-size: 15px; color: var(--text); }
 .avatar {
   flex: none; width: 30px; height: 30px; border-radius: 50%; display: grid; place-items: center;
   background: color-mix(in srgb, var(--accent) 16%, transparent); color: var(--accent);

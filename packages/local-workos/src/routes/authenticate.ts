@@ -2,22 +2,23 @@ import { Hono } from "hono";
 import { corsFor } from "../http/cors.ts";
 import { injectedFailure, oauthError } from "../http/errors.ts";
 import { deviceOf } from "../http/guards.ts";
-import { jsonBody, optionalString, requiredString, type Fields } from "../http/input.ts";
+import { jsonBody, optionalString, type Fields } from "../http/input.ts";
 import { verifiesChallenge } from "../identity/authorization-codes.ts";
 import type { Device, Session, User } from "../identity/objects.ts";
 import type { Services } from "../services.ts";
 import { equalSecrets } from "../signature.ts";
 
-const path = "/user_management/authenticate";
+/** Fails by person when the control API asks for it: only this route knows whom it serves. */
+export const authenticatePath = "/user_management/authenticate";
 
 /** The token endpoint: exchanges an authorization code or a refresh token for a session's tokens. */
 export function authenticateRoutes(services: Services): Hono {
   const { options, users, sessions, codes, accessTokens, settings, failures, log } = services;
   const app = new Hono();
 
-  app.use(path, corsFor(options.configure.corsOrigins, log));
+  app.use(authenticatePath, corsFor(options.configure.corsOrigins, log));
 
-  app.post(path, async (c) => {
+  app.post(authenticatePath, async (c) => {
     const body = await jsonBody(c);
     const isConfidential = authenticateClient(body);
     const session = grant(body, isConfidential, deviceOf(c));
@@ -58,7 +59,7 @@ export function authenticateRoutes(services: Services): Hono {
   }
 
   function codeGrant(body: Fields, isConfidential: boolean, device: Device): Session {
-    const code = requiredString(body, "code");
+    const code = optionalString(body, "code") ?? "";
     failIfAsked(users.get(codes.userIdOf(code) ?? ""));
     const issued = codes.redeem(code);
     const user = users.get(issued?.userId ?? "");
@@ -79,7 +80,7 @@ export function authenticateRoutes(services: Services): Hono {
   }
 
   function refreshGrant(body: Fields): Session {
-    const token = requiredString(body, "refresh_token");
+    const token = optionalString(body, "refresh_token") ?? "";
     failIfAsked(users.get(sessions.sessionOfToken(token)?.user_id ?? ""));
     if (optionalString(body, "organization_id") !== undefined) {
       throw oauthError("organization_not_found", "The local WorkOS has no organizations.");
@@ -91,7 +92,7 @@ export function authenticateRoutes(services: Services): Hono {
 
   /** Before anything is used up, so that the same request can succeed when it is retried. */
   function failIfAsked(user: User | undefined): void {
-    const status = failures.take(path, user?.email ?? null);
+    const status = failures.take(authenticatePath, user?.email ?? null);
     if (status !== undefined) throw injectedFailure(status);
   }
 

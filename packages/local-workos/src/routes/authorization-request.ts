@@ -28,7 +28,7 @@ export function readAuthorizationRequest(
       title: "Invalid redirect URI",
       message:
         "Make sure that the app uses the correct redirect URI. This one is not in redirectUris, in convex.json's authKit.dev.configure.",
-      details: asked("redirect_uri", redirectUri, "redirectUris", configure.redirectUris),
+      details: asked("redirect_uri", redirectUri, "Listed in redirectUris", configure.redirectUris),
     };
   }
   const unsupported =

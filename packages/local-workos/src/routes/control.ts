@@ -12,6 +12,7 @@ import {
 import { sameEmail } from "../identity/objects.ts";
 import type { Delivery } from "../outgoing/webhooks.ts";
 import type { Services } from "../services.ts";
+import { authenticatePath } from "./authenticate.ts";
 
 /** A delivery as the control API shows it. */
 export type DeliveryReport = Pick<
@@ -55,8 +56,8 @@ export function controlRoutes(services: Services): Hono {
     const body = await jsonBody(c);
     const path = requiredString(body, "path");
     const email = optionalString(body, "email") ?? null;
-    if (email !== null && path !== "/user_management/authenticate") {
-      throw invalidParameter("email", "Only /user_management/authenticate can fail by person.");
+    if (email !== null && path !== authenticatePath) {
+      throw invalidParameter("email", `Only ${authenticatePath} can fail by person.`);
     }
     failures.set({
       path,

@@ -35,7 +35,7 @@ export function userRoutes({ options, users, sessions }: Services): Hono {
     const { email } = input;
     if (email === undefined) throw invalidParameter("email", "email is required.");
     return c.json(
-      withFreeEmail(() => users.create({ ...input, email })),
+      withFreeEmail(() => users.create({ ...input, email }), createRefused),
       201,
     );
   });
@@ -45,7 +45,7 @@ export function userRoutes({ options, users, sessions }: Services): Hono {
   app.put(`${usersPath}/:id`, async (c) => {
     const user = existing(c.req.param("id"));
     const input = userInput(await jsonBody(c));
-    return c.json(withFreeEmail(() => users.update(user, input)));
+    return c.json(withFreeEmail(() => users.update(user, input), updateRefused));
   });
 
   app.delete(`${usersPath}/:id`, (c) => {
@@ -69,15 +69,23 @@ export function userRoutes({ options, users, sessions }: Services): Hono {
   return app;
 }
 
-function withFreeEmail(write: () => User): User {
+/** Runs a write; if the email is taken it answers with the given error. */
+function withFreeEmail(
+  write: () => User,
+  taken: (message: string) => Record<string, unknown>,
+): User {
   try {
     return write();
   } catch (error) {
-    if (!(error instanceof EmailTakenError)) throw error;
-    throw new ApiError(400, {
-      code: "user_creation_error",
-      message: "Could not create or update the user.",
-      errors: [{ code: "email_not_available", message: error.message }],
-    });
+    if (error instanceof EmailTakenError) throw new ApiError(400, taken(error.message));
+    throw error;
   }
 }
+
+const createRefused = (message: string) => ({
+  code: "user_creation_error",
+  message: "Could not create user.",
+  errors: [{ code: "email_not_available", message }],
+});
+
+const updateRefused = (message: string) => ({ code: "email_not_available", message });

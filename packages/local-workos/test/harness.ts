@@ -1,0 +1,117 @@
+import { createHash, randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { onTestFinished } from "vitest";
+import { createControlClient, startLocalWorkos, type LocalWorkosOptions } from "@repo/local-workos";
+
+export const clientId = "client_local";
+export const apiKey = "sk_test_local";
+export const redirectUri = "http://localhost:5173/callback";
+export const appOrigin = "http://localhost:5173";
+export const webhookSecret = "webhook secret";
+export const actionSecret = "action secret";
+
+/** Captured before a test puts a browser's globals in its place. */
+const nodeFetch = globalThis.fetch;
+
+/** Starts an environment that stops with the test, and its control client. */
+export async function startWorkos(options: Partial<LocalWorkosOptions> = {}) {
+  const log: string[] = [];
+  const workos = await startLocalWorkos({
+    port: 0,
+    clientId,
+    apiKey,
+    configure: {
+      redirectUris: [redirectUri, "http://localhost:3000/callback"],
+      appHomepageUrl: "http://localhost:3000",
+      corsOrigins: [appOrigin],
+    },
+    onLog: (line) => log.push(line),
+    ...options,
+  });
+  onTestFinished(() => workos.stop());
+  const control = createControlClient({ url: workos.url, apiKey });
+  return { ...workos, control, log };
+}
+
+/** The URL of the hosted page for a PKCE request, and the verifier that goes with it. */
+export function authorization(url: string, parameters: Record<string, string> = {}) {
+  const verifier = randomBytes(32).toString("base64url");
+  const target = new URL("/user_management/authorize", url);
+  target.search = new URLSearchParams({
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    response_type: "code",
+    provider: "authkit",
+    state: "the state",
+    code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+    code_challenge_method: "S256",
+    ...parameters,
+  }).toString();
+  return { url: target.href, verifier };
+}
+
+/** Submits the form of a hosted page, as a browser would. */
+export function submit(url: string, fields: Record<string, string>): Promise<Response> {
+  return nodeFetch(url, {
+    method: "POST",
+    redirect: "manual",
+    headers: { origin: new URL(url).origin },
+    body: new URLSearchParams(fields),
+  });
+}
+
+/** Where a response redirects to. */
+export function locationOf(response: Response): URL {
+  const location = response.headers.get("location");
+  if (location === null) throw new Error(`No redirect but HTTP ${response.status}.`);
+  return new URL(location);
+}
+
+/** Signs in through the hosted page, up to the code in the callback. */
+export async function obtainCode(url: string, email: string, parameters?: Record<string, string>) {
+  const request = authorization(url, parameters);
+  const callback = locationOf(await submit(request.url, { email }));
+  return { code: callback.searchParams.get("code") ?? "", verifier: request.verifier };
+}
+
+/** The token endpoint, as a public client of the app's origin uses it. */
+export function authenticate(url: string, body: Record<string, unknown>, origin = appOrigin) {
+  return nodeFetch(`${url}/user_management/authenticate`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin },
+    body: JSON.stringify({ client_id: clientId, ...body }),
+  });
+}
+
+export type Tokens = { access_token: string; refresh_token: string; user: { id: string } };
+
+/** Signs in through the hosted page, up to the tokens. */
+export async function obtainTokens(url: string, email: string): Promise<Tokens> {
+  const { code, verifier } = await obtainCode(url, email);
+  const grant = { grant_type: "authorization_code", code, code_verifier: verifier };
+  return (await (await authenticate(url, grant)).json()) as Tokens;
+}
+
+export function refresh(url: string, token: string): Promise<Response> {
+  return authenticate(url, { grant_type: "refresh_token", refresh_token: token });
+}
+
+/** A server of the app on loopback, which stops with the test. */
+export async function startEndpoint(
+  answer: (body: string, request: IncomingMessage) => Promise<{ status: number; body?: string }>,
+): Promise<string> {
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { status, body } = await answer(Buffer.concat(chunks).toString(), request);
+    response.writeHead(status).end(body);
+  };
+  const server: Server = createServer((request, response) => void handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

@@ -1,0 +1,97 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { networkInterfaces, tmpdir } from "node:os";
+import { join } from "node:path";
+import { startLocalWorkos } from "@repo/local-workos";
+import { expect, onTestFinished, test } from "vitest";
+import { obtainTokens, refresh, startEndpoint, startWorkos, webhookSecret } from "./harness.ts";
+
+const ada = "ada@example.com";
+
+async function temporaryDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), "local-workos-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  return directory;
+}
+
+test("users, sessions and the signing key survive a restart", async () => {
+  const stateDirectory = await temporaryDirectory();
+  const people = [{ email: ada }];
+  const before = await startWorkos({ stateDirectory, people });
+  const jwks = async (url: string) => (await fetch(`${url}/sso/jwks/client_local`)).json();
+  const keys = await jwks(before.url);
+  const tokens = await obtainTokens(before.url, ada);
+  await before.stop();
+
+  const after = await startWorkos({ stateDirectory, people });
+  expect(await jwks(after.url)).toEqual(keys);
+  expect(after.people()).toMatchObject([{ id: tokens.user.id }]);
+  expect((await refresh(after.url, tokens.refresh_token)).status).toBe(200);
+  await after.stop();
+
+  const file = join(stateDirectory, "local-workos.json");
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect(await readFile(file, "utf8")).not.toContain(tokens.refresh_token);
+  expect(await readdir(stateDirectory)).toEqual(["local-workos.json"]);
+});
+
+test("without a directory nothing is kept", async () => {
+  const before = await startWorkos();
+  await before.control.createUser({ email: ada });
+  await before.stop();
+  const after = await startWorkos();
+  expect(await after.control.findUserByEmail(ada)).toBeUndefined();
+});
+
+test("undelivered webhooks survive a restart", async () => {
+  const stateDirectory = await temporaryDirectory();
+  const nobody = { url: "http://127.0.0.1:9/workos/webhook", secret: webhookSecret };
+  const before = await startWorkos({ stateDirectory, webhookEndpoint: nobody });
+  await before.control.createUser({ email: ada });
+  const [undelivered] = await before.control.deliveries(ada);
+  await before.stop();
+
+  const received: string[] = [];
+  const url = await startEndpoint((body) => {
+    received.push((JSON.parse(body) as { id: string }).id);
+    return Promise.resolve({ status: 200 });
+  });
+  const webhookEndpoint = { url, secret: webhookSecret };
+  const after = await startWorkos({ stateDirectory, webhookEndpoint });
+  await after.control.waitForDelivery({ email: ada, type: "user.created" });
+  expect(received).toEqual([undelivered?.eventId]);
+});
+
+test.for(["not json", '{"users":[]}', "null"])(
+  "leaves a foreign state file alone: %s",
+  async (text) => {
+    const stateDirectory = await temporaryDirectory();
+    const file = join(stateDirectory, "local-workos.json");
+    await writeFile(file, text);
+    await expect(startWorkos({ stateDirectory })).rejects.toThrow(
+      `${file} is not a state file of local-workos: move it away or choose another state directory.`,
+    );
+    expect(await readFile(file, "utf8")).toBe(text);
+  },
+);
+
+test("a port in use is one sentence, and localhost answers on both loopbacks", async () => {
+  const { url } = await startWorkos();
+  const port = Number(new URL(url).port);
+  await expect(startWorkos({ port })).rejects.toThrow(`Port ${port} is in use`);
+  const loopbacks = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  const hasIpv6 = loopbacks.some(({ address }) => address === "::1");
+  for (const host of hasIpv6 ? ["127.0.0.1", "[::1]"] : ["127.0.0.1"]) {
+    expect((await fetch(`http://${host}:${port}/sso/jwks/client_local`)).status).toBe(200);
+  }
+});
+
+test("an address that is no URL is refused at start", async () => {
+  const configure = {
+    redirectUris: ["/callback"],
+    appHomepageUrl: "http://a.test",
+    corsOrigins: [],
+  };
+  await expect(
+    startLocalWorkos({ port: 0, clientId: "client", apiKey: "key", configure }),
+  ).rejects.toThrow('"/callback" in redirectUris is not a URL.');
+});

@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // The component's test helper is published as TypeScript that uses import.meta.glob.
+    server: { deps: { inline: [/@convex-dev\//, "convex-test"] } },
+  },
+});
