@@ -1,10 +1,10 @@
 /** `npm run dev`: everything on this machine, until Ctrl-C. */
 import { convexJson } from "@repo/convex-backend/urls";
-import { join, relative } from "node:path";
-import { styleText } from "node:util";
+import { join } from "node:path";
 import { devPorts } from "./addresses.ts";
-import { Child } from "./child.ts";
+import { Child, type ChildOptions } from "./child.ts";
 import { makeConvexProject } from "./convex-project.ts";
+import { failure, panel, taggedLine } from "./panel.ts";
 import { requireFreePort } from "./ports.ts";
 import { startStack, type Stack } from "./stack.ts";
 import { convexCli, folders } from "./workspace.ts";
@@ -17,6 +17,8 @@ const people = [
 
 let stack: Stack | undefined;
 const children: Child[] = [];
+/** Before the panel only the CLI's refusals are shown; a child that ends shows its own last lines. */
+let isRunning = false;
 let isStopping = false;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -26,36 +28,54 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 try {
   await start();
 } catch (error) {
-  console.error(`\n${styleText("red", "✗")} ${error instanceof Error ? error.message : error}\n`);
-  await stop(1);
+  await fail(error instanceof Error ? error.message : String(error));
 }
 
 async function start() {
-  stack = await startStack({ convexJson, ports: devPorts, stateDirectory, people, onLog: print });
+  console.log("\n  Starting…");
+  stack = await startStack({
+    convexJson,
+    ports: devPorts,
+    stateDirectory,
+    people,
+    onLog: showLine,
+  });
+  void stack.convex.exited.then(fail);
+
   const { next, vite } = stack.addresses.apps;
   const remedy = "stop that, or change the port in packages/convex-backend/convex.json";
   await requireFreePort(next.port, "the Next.js app", remedy);
   await requireFreePort(vite.port, "the Vite app", remedy);
 
-  const isPushed = startConvexDev(stack);
   startApp("next", "The Next.js app", folders.nextApp, { PORT: String(next.port) });
   startApp("vite", "The Vite app", folders.viteApp);
+  const [wasPushed] = await Promise.all([
+    startConvexDev(stack),
+    answers(next.origin),
+    answers(vite.origin),
+  ]);
 
-  await Promise.all([isPushed, answers(next.origin), answers(vite.origin)]);
-  if (!isStopping) printPanel(stack);
+  if (isStopping) return;
+  console.log(panel(stack, { people, stateDirectory, wasPushed }));
+  isRunning = true;
 }
 
-/** Pushes the functions, and again on every change. Resolves after the first push, even a refused one. */
-function startConvexDev({ cliVariables }: Stack): Promise<void> {
+/** Pushes the functions, now and on every change. Resolves with whether the first push was accepted. */
+function startConvexDev({ cliVariables }: Stack): Promise<boolean> {
   return new Promise((resolve) => {
+    let wasRefused = false;
     startChild({
       name: "The Convex CLI",
       command: [convexCli(), "dev", "--tail-logs", "disable"],
       cwd: makeConvexProject(join(stateDirectory, "convex-project")),
       env: cliVariables,
       onLine: (line) => {
-        print("convex", line);
-        if (/functions ready!|✖/.test(line)) resolve();
+        wasRefused ||= line.includes("✖");
+        if (wasRefused && !isRunning) console.log(taggedLine("convex", line));
+        showLine("convex", line);
+        if (line.includes("functions ready!")) resolve(true);
+        // The refusal has more lines, which come with it.
+        else if (wasRefused) setImmediate(() => resolve(false));
       },
     });
   });
@@ -67,18 +87,14 @@ function startApp(tag: string, name: string, cwd: string, env: Record<string, st
     command: ["--run", "dev"],
     cwd,
     env: { ...stack?.appVariables, ...env },
-    onLine: (line) => print(tag, line),
+    onLine: (line) => showLine(tag, line),
   });
 }
 
-function startChild(options: ConstructorParameters<typeof Child>[0]) {
+function startChild(options: ChildOptions) {
   const child = new Child(options);
   children.push(child);
-  void child.ended.then((how) => {
-    if (isStopping) return;
-    console.error(`\n${styleText("red", "✗")} ${how}\n`);
-    void stop(1);
-  });
+  void child.ended.then(fail);
 }
 
 /** Resolves when the app has answered: its first page is compiled then. */
@@ -90,32 +106,14 @@ async function answers(origin: string): Promise<void> {
   }
 }
 
-function print(tag: string, line: string) {
-  if (line.trim() !== "" && !isStopping) {
-    console.log(`${styleText("dim", `${tag.padEnd(6)} │`)} ${line}`);
-  }
+function showLine(tag: string, line: string) {
+  if (isRunning && !isStopping && line.trim() !== "") console.log(taggedLine(tag, line));
 }
 
-function printPanel({ addresses }: Stack) {
-  const rows = [
-    ["Next.js app", styleText("cyan", addresses.apps.next.origin)],
-    ["Vite app", styleText("cyan", addresses.apps.vite.origin)],
-    ["Sign in as", `${people.map(({ email }) => email).join(" or ")}, or sign up as anybody`],
-    ["Backend", "packages/convex-backend/convex: save a file, and both apps follow"],
-    ["Data", `${relative(process.cwd(), stateDirectory)}: delete it to start afresh`],
-  ] as const;
-  const lines = rows.map(([label, value]) => `  ${styleText("bold", label.padEnd(12))} ${value}`);
-  console.log(
-    [
-      "",
-      `  ${styleText("green", "●")} Everything runs on this machine; no account is used.`,
-      "",
-      ...lines,
-      "",
-      styleText("dim", "  Ctrl-C stops it all."),
-      "",
-    ].join("\n"),
-  );
+async function fail(sentence: string) {
+  if (isStopping) return;
+  console.error(failure(sentence));
+  await stop(1);
 }
 
 async function stop(exitCode: number) {

@@ -91,6 +91,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       CONVEX_SELF_HOSTED_ADMIN_KEY: convex.adminKey,
     },
     appVariables: {
+      NEXT_TELEMETRY_DISABLED: "1",
       ...buildVariables(addresses),
       WORKOS_CLIENT_ID: clientId,
       WORKOS_API_KEY: secrets.workosApiKey,
