@@ -41,6 +41,11 @@ export const base = defineConfig(
 /** Scripts, services and tests that run on Node. */
 export const node = defineConfig(base, { languageOptions: { globals: globals.node } });
 
+/** Playwright tests, whose fixtures say what they need by destructuring, even if that is nothing. */
+export const playwright = defineConfig(node, {
+  rules: { "no-empty-pattern": ["error", { allowObjectPatternsAsParameters: true }] },
+});
+
 const onlyTheEnvModuleReadsTheEnvironment = {
   "no-restricted-properties": [
     "error",

@@ -49,6 +49,12 @@ export class Child {
     });
   }
 
+  /** Resolves, when it has ended by itself, with whether it did what it was started for. */
+  async succeeds(): Promise<boolean> {
+    await this.ended;
+    return this.#process.exitCode === 0;
+  }
+
   /** Ends it and all that it has started. */
   async stop(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;

@@ -67,7 +67,7 @@ function startConvexDev({ cliVariables }: Stack): Promise<boolean> {
     startChild({
       name: "The Convex CLI",
       command: [convexCli(), "dev", "--tail-logs", "disable"],
-      cwd: makeConvexProject(join(stateDirectory, "convex-project")),
+      cwd: makeConvexProject(join(stateDirectory, "convex-project"), convexJson),
       env: cliVariables,
       onLine: (line) => {
         wasRefused ||= line.includes("✖");

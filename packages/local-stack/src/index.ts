@@ -9,4 +9,4 @@ export { Child } from "./child.ts";
 export { makeConvexProject } from "./convex-project.ts";
 export { requireFreePort } from "./ports.ts";
 export { startStack, type Stack, type StackOptions } from "./stack.ts";
-export { convexCli, folders } from "./workspace.ts";
+export { convexCli, folders, turboCli } from "./workspace.ts";

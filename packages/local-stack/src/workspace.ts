@@ -13,6 +13,15 @@ export const folders = {
 
 /** The script of the Convex CLI that the backend depends on. */
 export function convexCli(): string {
-  const { resolve } = createRequire(join(folders.backend, "package.json"));
-  return join(dirname(resolve("convex/package.json")), "bin/main.js");
+  return scriptOf("convex", "bin/main.js", folders.backend);
+}
+
+/** The script of turbo. */
+export function turboCli(): string {
+  return scriptOf("turbo", "bin/turbo", folders.root);
+}
+
+function scriptOf(packageName: string, script: string, workspace: string): string {
+  const { resolve } = createRequire(join(workspace, "package.json"));
+  return join(dirname(resolve(`${packageName}/package.json`)), script);
 }

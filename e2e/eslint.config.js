@@ -1,0 +1,1 @@
+export { playwright as default } from "@repo/config/eslint";

@@ -1,0 +1,55 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { Person } from "./hosted-sign-in.ts";
+
+/** Either app, as a person sees it. Both have the same pages, so one description serves. */
+export class App {
+  readonly page: Page;
+  readonly origin: string;
+  readonly account: Locator;
+  readonly signInLink: Locator;
+  readonly signUpLink: Locator;
+  readonly signOutButton: Locator;
+
+  constructor(page: Page, origin: string) {
+    this.page = page;
+    this.origin = origin;
+    this.account = page.getByRole("region", { name: "Account" });
+    const header = page.getByRole("banner");
+    this.signInLink = header.getByRole("link", { name: "Sign in" });
+    this.signUpLink = header.getByRole("link", { name: "Sign up" });
+    this.signOutButton = header.getByRole("button", { name: "Sign out" });
+  }
+
+  async open(path = "/") {
+    await this.page.goto(this.origin + path);
+  }
+
+  /** Convex has confirmed the session: not merely that AuthKit has a user. */
+  async expectConvexAuthenticated() {
+    await expect(this.account.getByRole("status")).toHaveText("Convex-authenticated");
+    await expect(this.page).toHaveURL(`${this.origin}/lists`);
+  }
+
+  /** The row that the backend keeps of the person has come. */
+  async expectOwnRow({ firstName, lastName, email }: Person) {
+    await expect(this.account).toContainText(`${firstName} ${lastName}`);
+    await expect(this.account).toContainText(email);
+    await expect(this.account).not.toContainText("not yet");
+  }
+
+  async expectSignedOut() {
+    await expect(this.signInLink).toBeVisible();
+    await expect(this.signOutButton).toBeHidden();
+    await expect(this.account).toBeHidden();
+  }
+
+  list(name: string): Locator {
+    return this.page.getByRole("region", { name, exact: true });
+  }
+
+  async addTodo(listName: string, text: string) {
+    const field = this.list(listName).getByLabel(`Add to ${listName}`);
+    await field.fill(text);
+    await field.press("Enter");
+  }
+}

@@ -1,0 +1,38 @@
+import { expect, type Page } from "@playwright/test";
+
+export type Person = { email: string; firstName: string; lastName: string };
+
+/** What a person does on AuthKit's hosted pages. One implementation for each AuthKit there is. */
+export interface HostedSignIn {
+  /** Resolves when the sign-in page is shown. */
+  isShown(page: Page): Promise<void>;
+  signIn(page: Page, person: Person): Promise<void>;
+  signUp(page: Page, person: Person): Promise<void>;
+  /** The reason for which the person was not let on. */
+  refusal(page: Page): Promise<string>;
+}
+
+/** The hosted pages of the local WorkOS. */
+export const localWorkosSignIn: HostedSignIn = {
+  async isShown(page) {
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  },
+
+  async signIn(page, { email }) {
+    await this.isShown(page);
+    await page.getByLabel("Email").fill(email);
+    await page.getByRole("button", { name: "Continue", exact: true }).click();
+  },
+
+  async signUp(page, { email, firstName, lastName }) {
+    await expect(page.getByRole("heading", { name: "Create your account" })).toBeVisible();
+    await page.getByLabel("Email").fill(email);
+    await page.getByLabel("First name").fill(firstName);
+    await page.getByLabel("Last name").fill(lastName);
+    await page.getByRole("button", { name: "Continue", exact: true }).click();
+  },
+
+  async refusal(page) {
+    return await page.getByRole("alert").innerText();
+  },
+};

@@ -1,0 +1,46 @@
+import { expect, test } from "../../fixtures.ts";
+
+test("a person signs in, and stays so after a reload", async ({ app, hosted, page, person }) => {
+  await app.open();
+  await app.expectSignedOut();
+  await app.signInLink.click();
+  await hosted.signIn(page, person);
+  await app.expectConvexAuthenticated();
+  await app.expectOwnRow(person);
+
+  await page.reload();
+  await app.expectConvexAuthenticated();
+  await app.expectOwnRow(person);
+});
+
+test("a protected page asks for a sign-in, and is there after it", async ({
+  app,
+  hosted,
+  page,
+  person,
+}) => {
+  await app.open("/lists");
+  await hosted.signIn(page, person);
+  await app.expectConvexAuthenticated();
+  await expect(page.getByRole("heading", { name: "My lists" })).toBeVisible();
+});
+
+test("signing out closes the protected page, after Back too", async ({
+  app,
+  hosted,
+  page,
+  person,
+}) => {
+  await app.open("/lists");
+  await hosted.signIn(page, person);
+  await app.expectConvexAuthenticated();
+
+  await app.signOutButton.click();
+  await expect(page).toHaveURL(`${app.origin}/`);
+  await app.expectSignedOut();
+
+  await page.goBack();
+  await hosted.isShown(page);
+  await app.open("/lists");
+  await hosted.isShown(page);
+});

@@ -1,0 +1,62 @@
+import { expect, test } from "../../fixtures.ts";
+import { BLOCKED_DOMAIN } from "../../stack/settings.ts";
+
+test("a new person signs up, and their row is there when they arrive", async ({
+  app,
+  hosted,
+  newPerson,
+  page,
+  workos,
+}) => {
+  // Keeps the browser from arriving before WorkOS's event has.
+  await page.route("**/callback?*", async (route) => {
+    await workos.waitForDelivery({ email: newPerson.email, type: "user.created" });
+    await route.continue();
+  });
+  await app.open();
+  await app.signUpLink.click();
+  await hosted.signUp(page, newPerson);
+
+  await app.expectConvexAuthenticated();
+  await app.expectOwnRow(newPerson);
+  await expect(app.list("My first list")).toBeVisible();
+});
+
+test("a new person signs up, and their row comes after they have arrived", async ({
+  app,
+  hosted,
+  newPerson,
+  page,
+  workos,
+}) => {
+  await workos.holdWebhooks(newPerson.email);
+  await app.open();
+  await app.signUpLink.click();
+  await hosted.signUp(page, newPerson);
+
+  await app.expectConvexAuthenticated();
+  await expect(app.account).toContainText("Setting up your account…");
+  await expect(app.list("My first list")).toBeHidden();
+
+  await workos.releaseWebhooks(newPerson.email);
+  await app.expectOwnRow(newPerson);
+  await expect(app.list("My first list")).toBeVisible();
+});
+
+test("a sign-up that the backend denies says why, and makes no user", async ({
+  app,
+  hosted,
+  newPerson,
+  page,
+  workos,
+}) => {
+  const email = newPerson.email.replace("example.com", BLOCKED_DOMAIN);
+  await app.open();
+  await app.signUpLink.click();
+  await hosted.signUp(page, { ...newPerson, email });
+
+  expect(await hosted.refusal(page)).toBe(
+    `Sign-ups with a ${BLOCKED_DOMAIN} email address are not allowed.`,
+  );
+  expect(await workos.findUserByEmail(email)).toBeUndefined();
+});
