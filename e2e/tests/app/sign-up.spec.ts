@@ -1,4 +1,5 @@
 import { expect, test } from "../../fixtures.ts";
+import { interceptReturnToApp } from "../../pages/return-to-app.ts";
 import { BLOCKED_DOMAIN } from "../../stack/settings.ts";
 
 test("a new person signs up, and their row is there when they arrive", async ({
@@ -9,9 +10,9 @@ test("a new person signs up, and their row is there when they arrive", async ({
   workos,
 }) => {
   // Keeps the browser from arriving before WorkOS's event has.
-  await page.route("**/callback?*", async (route) => {
+  await interceptReturnToApp(page, async (callbackUrl) => {
     await workos.waitForDelivery({ email: newPerson.email, type: "user.created" });
-    await route.continue();
+    return callbackUrl;
   });
   await app.open();
   await app.signUpLink.click();

@@ -1,4 +1,5 @@
 import { expect, test } from "../../fixtures.ts";
+import { interceptReturnToApp } from "../../pages/return-to-app.ts";
 
 test("a callback with another state than the browser's is refused", async ({
   app,
@@ -6,15 +7,10 @@ test("a callback with another state than the browser's is refused", async ({
   page,
   person,
 }) => {
-  await page.route(
-    "**/callback?*",
-    async (route) => {
-      const url = new URL(route.request().url());
-      url.searchParams.set("state", `${url.searchParams.get("state")}x`);
-      await route.fulfill({ status: 302, headers: { location: url.href } });
-    },
-    { times: 1 },
-  );
+  await interceptReturnToApp(page, (callbackUrl) => {
+    callbackUrl.searchParams.set("state", `${callbackUrl.searchParams.get("state")}x`);
+    return callbackUrl;
+  });
   await app.open("/lists");
   await hosted.signIn(page, person);
 

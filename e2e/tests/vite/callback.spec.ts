@@ -1,4 +1,5 @@
 import { expect, test } from "../../fixtures.ts";
+import { interceptReturnToApp } from "../../pages/return-to-app.ts";
 
 test("a callback in a tab that did not start the sign-in is refused", async ({
   app,
@@ -8,17 +9,17 @@ test("a callback in a tab that did not start the sign-in is refused", async ({
   person,
 }) => {
   // The code verifier is in the session storage of the tab; another tab has another.
-  let callbackUrl = "";
-  await page.route("**/callback?*", async (route) => {
-    callbackUrl = route.request().url();
-    await route.fulfill({ body: "Stopped on the way." });
+  const callbackUrl = new Promise<string>((resolve) => {
+    void interceptReturnToApp(page, (url) => {
+      resolve(url.href);
+      return new URL("about:blank");
+    });
   });
   await app.open("/lists");
   await hosted.signIn(page, person);
-  await expect(page.getByText("Stopped on the way.")).toBeVisible();
 
   const otherTab = await context.newPage();
-  await otherTab.goto(callbackUrl);
+  await otherTab.goto(await callbackUrl);
   await expect(
     otherTab.getByRole("heading", { name: "That sign-in did not finish" }),
   ).toBeVisible();
