@@ -13,7 +13,7 @@ export default defineConfig<{ appName: AppName }>({
   reporter: [["list"], ["html", { open: "never" }]],
   use: {
     ...devices["Desktop Chrome"],
-    trace: "retain-on-failure",
+    trace: "off",
     launchOptions: {
       executablePath: findBrowser(),
       args: [
