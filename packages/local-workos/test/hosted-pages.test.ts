@@ -1,6 +1,6 @@
 import { get } from "node:http";
 import { Window } from "happy-dom";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import {
   apiKey,
   authenticate,
@@ -165,6 +165,15 @@ test("a code is good once, and only with its verifier", async () => {
   const guessed = await obtainCode(url, "ada@example.com");
   expect((await exchange(guessed.code, "guess"))[1].error).toBe("invalid_grant");
   expect((await exchange(guessed.code, guessed.verifier))[1].error).toBe("invalid_grant");
+});
+
+test("a code expires after ten minutes", async () => {
+  const { url } = await startWorkos({ people });
+  const { code, verifier } = await obtainCode(url, "ada@example.com");
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10 * 60_000 });
+  onTestFinished(() => void vi.useRealTimers());
+  const grant = { grant_type: "authorization_code", code, code_verifier: verifier };
+  expect((await authenticate(url, grant)).status).toBe(400);
 });
 
 test("a client without a secret must use PKCE, and a secret must be right", async () => {
