@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { get } from "node:http";
 import { Window } from "happy-dom";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -45,6 +46,8 @@ test("shows a sign-in page that needs no script", async () => {
 
   const document = await documentOf(response);
   expect(document.querySelector("script")).toBeNull();
+  const style = document.querySelector("style")?.textContent ?? "";
+  expect(policy).toContain(`'sha256-${createHash("sha256").update(style).digest("base64")}'`);
   expect(document.querySelector("h1")?.textContent).toBe("Sign in");
   expect(document.querySelector("footer")?.textContent).toContain("local stand-in for WorkOS");
   expect(document.querySelector("input")?.value).toBe('x"><script>@example.com');

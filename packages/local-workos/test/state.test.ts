@@ -19,6 +19,8 @@ test("users, sessions and the signing key survive a restart", async () => {
   const before = await startWorkos({ stateDirectory, people });
   const jwks = async (url: string) => (await fetch(`${url}/sso/jwks/client_local`)).json();
   const keys = await jwks(before.url);
+  const file = join(stateDirectory, "local-workos.json");
+  expect(await readFile(file, "utf8")).toContain('"signingKey"');
   const tokens = await obtainTokens(before.url, ada);
   await before.stop();
 
@@ -28,7 +30,6 @@ test("users, sessions and the signing key survive a restart", async () => {
   expect((await refresh(after.url, tokens.refresh_token)).status).toBe(200);
   await after.stop();
 
-  const file = join(stateDirectory, "local-workos.json");
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(await readFile(file, "utf8")).not.toContain(tokens.refresh_token);
   expect(await readdir(stateDirectory)).toEqual(["local-workos.json"]);
@@ -83,6 +84,12 @@ test("a port in use is one sentence, and localhost answers on both loopbacks", a
   for (const host of hasIpv6 ? ["127.0.0.1", "[::1]"] : ["127.0.0.1"]) {
     expect((await fetch(`http://${host}:${port}/sso/jwks/client_local`)).status).toBe(200);
   }
+});
+
+test("leaves the globals of its process alone", async () => {
+  const { Request, Response, fetch } = globalThis;
+  await startWorkos();
+  expect(globalThis).toMatchObject({ Request, Response, fetch });
 });
 
 test("an address that is no URL is refused at start", async () => {
