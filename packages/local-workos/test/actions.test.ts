@@ -2,15 +2,16 @@ import { WorkOS, type ActionContext } from "@workos-inc/node";
 import { expect, test } from "vitest";
 import { actionSecret, authorization, startEndpoint, startWorkos, submit } from "./harness.ts";
 
-const { actions } = new WorkOS({ apiKey: "sk_test_app", clientId: "client_app" });
+const { actions, webhooks } = new WorkOS({ apiKey: "sk_test_app", clientId: "client_app" });
 const person = { email: "new@example.com", first_name: "New", last_name: "Person" };
 
 type SignedResponse = Awaited<ReturnType<typeof actions.signResponse>>;
+type Forge = (response: SignedResponse) => SignedResponse | Promise<SignedResponse>;
 
 /** An app's action endpoint as @workos-inc/node builds it. */
 async function startActionEndpoint(
   decide: (context: ActionContext) => string | null,
-  forge: (response: SignedResponse) => SignedResponse = (response) => response,
+  forge: Forge = (response) => response,
 ) {
   const contexts: ActionContext[] = [];
   const url = await startEndpoint(async (body, { headers }) => {
@@ -27,7 +28,7 @@ async function startActionEndpoint(
       errorMessage === null ? { type, verdict: "Allow" } : { type, verdict: "Deny", errorMessage },
       actionSecret,
     );
-    return { status: 200, body: JSON.stringify(forge(response)) };
+    return { status: 200, body: JSON.stringify(await forge(response)) };
   });
   return { contexts, actionEndpoint: { url, secret: actionSecret } };
 }
@@ -72,17 +73,25 @@ test("a denied authentication shows the message and gives no code", async () => 
   expect(automatic.status).toBe(403);
 });
 
-test.for<[string, (response: SignedResponse) => SignedResponse]>([
-  ["another secret", (response) => ({ ...response, signature: "0".repeat(64) })],
+/** An answer that was rightly signed, a minute ago. */
+async function stale(response: SignedResponse): Promise<SignedResponse> {
+  const payload = { ...response.payload, timestamp: Date.now() - 60_000 };
+  const signature = await webhooks.computeSignature(payload.timestamp, payload, actionSecret);
+  return { ...response, payload, signature };
+}
+
+test.for<[reason: string, forge: Forge]>([
+  ["too old", stale],
+  ["signed with another secret", (response) => ({ ...response, signature: "0".repeat(64) })],
   [
-    "another kind of action",
+    "for another kind of action",
     (response) => ({ ...response, object: "authentication_action_response" }),
   ],
   [
-    "another secret",
+    "signed with another secret",
     (response) => ({ ...response, payload: { ...response.payload, timestamp: Date.now() + 1 } }),
   ],
-])("an allowance with %s is a denial", async ([reason, forge]) => {
+])("an allowance that is %s is a denial", async ([reason, forge]) => {
   const { actionEndpoint } = await startActionEndpoint(() => null, forge);
   const { url, control, log } = await startWorkos({ actionEndpoint });
   const { status, page } = await signUp(url);

@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { get } from "node:http";
 import { Window } from "happy-dom";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import {
   apiKey,
   authenticate,
@@ -45,6 +46,8 @@ test("shows a sign-in page that needs no script", async () => {
 
   const document = await documentOf(response);
   expect(document.querySelector("script")).toBeNull();
+  const style = document.querySelector("style")?.textContent ?? "";
+  expect(policy).toContain(`'sha256-${createHash("sha256").update(style).digest("base64")}'`);
   expect(document.querySelector("h1")?.textContent).toBe("Sign in");
   expect(document.querySelector("footer")?.textContent).toContain("local stand-in for WorkOS");
   expect(document.querySelector("input")?.value).toBe('x"><script>@example.com');
@@ -165,6 +168,15 @@ test("a code is good once, and only with its verifier", async () => {
   const guessed = await obtainCode(url, "ada@example.com");
   expect((await exchange(guessed.code, "guess"))[1].error).toBe("invalid_grant");
   expect((await exchange(guessed.code, guessed.verifier))[1].error).toBe("invalid_grant");
+});
+
+test("a code expires after ten minutes", async () => {
+  const { url } = await startWorkos({ people });
+  const { code, verifier } = await obtainCode(url, "ada@example.com");
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10 * 60_000 });
+  onTestFinished(() => void vi.useRealTimers());
+  const grant = { grant_type: "authorization_code", code, code_verifier: verifier };
+  expect((await authenticate(url, grant)).status).toBe(400);
 });
 
 test("a client without a secret must use PKCE, and a secret must be right", async () => {

@@ -6,6 +6,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { obtainTokens, refresh, startEndpoint, startWorkos, webhookSecret } from "./harness.ts";
 
 const ada = "ada@example.com";
+/** Taken before any test has started anything. */
+const untouched = { Request, Response };
 
 async function temporaryDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "local-workos-"));
@@ -19,6 +21,8 @@ test("users, sessions and the signing key survive a restart", async () => {
   const before = await startWorkos({ stateDirectory, people });
   const jwks = async (url: string) => (await fetch(`${url}/sso/jwks/client_local`)).json();
   const keys = await jwks(before.url);
+  const file = join(stateDirectory, "local-workos.json");
+  expect(await readFile(file, "utf8")).toContain('"signingKey"');
   const tokens = await obtainTokens(before.url, ada);
   await before.stop();
 
@@ -28,7 +32,6 @@ test("users, sessions and the signing key survive a restart", async () => {
   expect((await refresh(after.url, tokens.refresh_token)).status).toBe(200);
   await after.stop();
 
-  const file = join(stateDirectory, "local-workos.json");
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(await readFile(file, "utf8")).not.toContain(tokens.refresh_token);
   expect(await readdir(stateDirectory)).toEqual(["local-workos.json"]);
@@ -83,6 +86,12 @@ test("a port in use is one sentence, and localhost answers on both loopbacks", a
   for (const host of hasIpv6 ? ["127.0.0.1", "[::1]"] : ["127.0.0.1"]) {
     expect((await fetch(`http://${host}:${port}/sso/jwks/client_local`)).status).toBe(200);
   }
+});
+
+test("leaves the globals of its process alone", async () => {
+  await startWorkos();
+  expect(globalThis.Request).toBe(untouched.Request);
+  expect(globalThis.Response).toBe(untouched.Response);
 });
 
 test("an address that is no URL is refused at start", async () => {

@@ -1,4 +1,4 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from "jose";
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from "jose";
 import type { JWK } from "jose";
 import { newUlid, type Session } from "./objects.ts";
 
@@ -27,7 +27,7 @@ export class AccessTokens {
   }
 
   /** An access token of a session; there is no `aud`, as in WorkOS. */
-  async sign(session: Session, lifetimeSeconds: number): Promise<string> {
+  sign(session: Session, lifetimeSeconds: number): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
     return new SignJWT({ sid: session.id, client_id: this.#clientId })
       .setProtectedHeader({ alg: "RS256", kid: this.#key.kid })
@@ -36,6 +36,6 @@ export class AccessTokens {
       .setJti(newUlid())
       .setIssuedAt(now)
       .setExpirationTime(now + lifetimeSeconds)
-      .sign(await importJWK(this.#key));
+      .sign(this.#key);
   }
 }

@@ -37,7 +37,7 @@ export function readAuthorizationRequest(
     (query.code_challenge !== undefined || query.code_challenge_method !== undefined
       ? unlike(query, "code_challenge_method", ["S256"])
       : undefined) ??
-    (query.organization_id !== undefined ? unlike(query, "organization_id", []) : undefined);
+    (query.organization_id ? unlike(query, "organization_id", []) : undefined);
   return (
     unsupported ?? {
       redirectUri,
