@@ -1,14 +1,16 @@
 import type { Page } from "@playwright/test";
 
-type MessageType = "Authenticate" | "AuthError";
+type Message = { type: string; tokenType?: string; value?: string };
 
 /** Watches what a page and Convex say to each other. Has to be there before the page is opened. */
 export function watchConvexMessages(page: Page) {
-  const waiting = new Map<MessageType, () => void>();
+  const waiting = new Map<string, () => void>();
+  let token = "";
 
   function note(payload: string | Buffer) {
-    const { type } = JSON.parse(payload.toString()) as { type: MessageType };
-    waiting.get(type)?.();
+    const message = JSON.parse(payload.toString()) as Message;
+    if (message.type === "Authenticate" && message.value) token = message.value;
+    waiting.get(message.type)?.();
   }
 
   page.on("websocket", (socket) => {
@@ -18,6 +20,14 @@ export function watchConvexMessages(page: Page) {
 
   return {
     /** Resolves with the next message of this type. */
-    next: (type: MessageType) => new Promise<void>((resolve) => waiting.set(type, resolve)),
+    next: (type: "Authenticate" | "AuthError") =>
+      new Promise<void>((resolve) => waiting.set(type, resolve)),
+
+    /** Resolves once the access token that Convex was given last has expired. */
+    tokenHasExpired: async () => {
+      const claims = Buffer.from(token.split(".")[1] ?? "", "base64url").toString();
+      const { exp } = JSON.parse(claims) as { exp: number };
+      await page.waitForFunction((time) => Date.now() > time, exp * 1_000, { timeout: 60_000 });
+    },
   };
 }

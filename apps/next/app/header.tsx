@@ -13,13 +13,13 @@ export function Header() {
   return (
     <SiteHeader
       home={
-        <Link href="/" aria-label="Tandem, home">
+        <Link href="/" prefetch={false} aria-label="Tandem, home">
           <Brand framework="Next.js" />
         </Link>
       }
       nav={
         isSignedIn && (
-          <Link href="/lists" className={buttonClass("quiet")}>
+          <Link href="/lists" prefetch={false} className={buttonClass("quiet")}>
             <PendingLink>My lists</PendingLink>
           </Link>
         )

@@ -1,18 +1,15 @@
 import { buttonClass } from "@repo/ui/button";
-import { MessagePage } from "@repo/ui/message-page";
+import { PageNotFound } from "@repo/ui/messages";
 import Link from "next/link";
 
 export default function NotFound() {
   return (
-    <MessagePage
-      title="There is no such page"
+    <PageNotFound
       actions={
         <Link href="/" className={buttonClass("primary")}>
           Home
         </Link>
       }
-    >
-      The address may be mistyped, or the page may have moved.
-    </MessagePage>
+    />
   );
 }

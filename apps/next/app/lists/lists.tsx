@@ -3,7 +3,7 @@
 import type { api } from "@repo/convex-backend/api";
 import { buttonClass } from "@repo/ui/button";
 import { ListsPage } from "@repo/ui/lists-page";
-import { MessagePage } from "@repo/ui/message-page";
+import { SessionEnded } from "@repo/ui/messages";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
 import { useIsSignedIn } from "../header";
 
@@ -13,25 +13,18 @@ type Props = {
 };
 
 export function Lists(preloaded: Props) {
-  return useIsSignedIn() ? <LiveLists {...preloaded} /> : <SessionEnded />;
-}
-
-function LiveLists({ current, lists }: Props) {
-  return <ListsPage current={usePreloadedQuery(current)} lists={usePreloadedQuery(lists)} />;
-}
-
-/** The session was ended elsewhere while the page was open. */
-function SessionEnded() {
+  if (useIsSignedIn()) return <LiveLists {...preloaded} />;
   return (
-    <MessagePage
-      title="You have been signed out"
+    <SessionEnded
       actions={
         <a href="/sign-in?returnTo=/lists" className={buttonClass("primary")}>
           Sign in again
         </a>
       }
-    >
-      Your session has ended. Sign in to go on where you were.
-    </MessagePage>
+    />
   );
+}
+
+function LiveLists({ current, lists }: Props) {
+  return <ListsPage current={usePreloadedQuery(current)} lists={usePreloadedQuery(lists)} />;
 }

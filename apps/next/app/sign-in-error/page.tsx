@@ -1,5 +1,5 @@
 import { buttonClass } from "@repo/ui/button";
-import { MessagePage } from "@repo/ui/message-page";
+import { SignInFailed, SignInUnreachable } from "@repo/ui/messages";
 import type { Metadata } from "next";
 import Link from "next/link";
 
@@ -16,8 +16,7 @@ export default async function SignInErrorPage({
 
 function Failed() {
   return (
-    <MessagePage
-      title="That sign-in did not finish"
+    <SignInFailed
       actions={
         <>
           <a href="/sign-in" className={buttonClass("primary")}>
@@ -28,25 +27,22 @@ function Failed() {
           </Link>
         </>
       }
-    >
-      The link may have been used already, or was opened in another browser than it was made in.
-      Nothing is lost.
-    </MessagePage>
+    />
   );
 }
 
+/** proxy.ts shows this in place of the page that was asked for, under that page's address. */
 function Unreachable() {
   return (
-    <MessagePage
-      title="The sign-in service does not answer"
-      actions={
-        // The address is still that of the page that was asked for.
-        <a href="" className={buttonClass("primary")}>
-          Try again
-        </a>
-      }
-    >
-      You are still signed in. This usually takes a moment.
-    </MessagePage>
+    <>
+      <meta httpEquiv="refresh" content="5" />
+      <SignInUnreachable
+        actions={
+          <a href="" className={buttonClass("primary")}>
+            Try again
+          </a>
+        }
+      />
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { buttonClass } from "@repo/ui/button";
-import { LoadingPage, MessagePage } from "@repo/ui/message-page";
+import { LoadingPage } from "@repo/ui/message-page";
+import { SignInFailed } from "@repo/ui/messages";
 import { useAuth } from "@workos-inc/authkit-react";
 import { Link, Redirect } from "wouter";
 
@@ -10,8 +11,7 @@ export function Callback() {
   if (user) return <Redirect to="/lists" replace />;
   // AuthKit tells its failures to the console only: this is what is left of one.
   return (
-    <MessagePage
-      title="That sign-in did not finish"
+    <SignInFailed
       actions={
         <>
           <Link href="/sign-in" className={buttonClass("primary")}>
@@ -22,9 +22,6 @@ export function Callback() {
           </Link>
         </>
       }
-    >
-      The link may have been used already, or was opened in another browser than it was made in.
-      Nothing is lost.
-    </MessagePage>
+    />
   );
 }

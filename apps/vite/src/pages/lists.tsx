@@ -1,30 +1,30 @@
 import { api } from "@repo/convex-backend/api";
-import { buttonClass } from "@repo/ui/button";
+import { Button, buttonClass } from "@repo/ui/button";
 import { ListsPage } from "@repo/ui/lists-page";
-import { LoadingPage, MessagePage } from "@repo/ui/message-page";
-import { useAuth } from "@workos-inc/authkit-react";
+import { LoadingPage } from "@repo/ui/message-page";
+import { SessionEnded, SignInUnreachable } from "@repo/ui/messages";
+import { LoginRequiredError, useAuth } from "@workos-inc/authkit-react";
 import { useConvexAuth, useQuery } from "convex/react";
+import { useEffect, useState } from "react";
 import { Link } from "wouter";
 import { RedirectToAuthKit } from "../redirect-to-authkit";
 
 /** The protected page: for whom Convex has authenticated. */
 export function Lists() {
-  const { user } = useAuth();
-  const { isLoading, isAuthenticated } = useConvexAuth();
   return (
     <>
       <title>My lists · Tandem</title>
-      {isLoading ? (
-        <LoadingPage />
-      ) : isAuthenticated ? (
-        <LiveLists />
-      ) : user ? (
-        <SessionEnded />
-      ) : (
-        <RedirectToAuthKit screen="sign-in" returnTo="/lists" />
-      )}
+      <Content />
     </>
   );
+}
+
+function Content() {
+  const { user } = useAuth();
+  const { isLoading, isAuthenticated } = useConvexAuth();
+  if (isLoading) return <LoadingPage />;
+  if (isAuthenticated) return <LiveLists />;
+  return user ? <EndedSession /> : <NoUser />;
 }
 
 function LiveLists() {
@@ -36,18 +36,38 @@ function LiveLists() {
   return <ListsPage current={current} lists={lists} />;
 }
 
-/** The session was ended elsewhere while the page was open. */
-function SessionEnded() {
+function EndedSession() {
   return (
-    <MessagePage
-      title="You have been signed out"
+    <SessionEnded
       actions={
         <Link href="/sign-in?returnTo=/lists" className={buttonClass("primary")}>
           Sign in again
         </Link>
       }
-    >
-      Your session has ended. Sign in to go on where you were.
-    </MessagePage>
+    />
+  );
+}
+
+/** AuthKit has no user: because nobody is signed in, or because it could not find out. */
+function NoUser() {
+  const { getAccessToken } = useAuth();
+  const [isSignedOut, setIsSignedOut] = useState<boolean>();
+
+  useEffect(() => {
+    let isCurrent = true;
+    getAccessToken().catch((error: unknown) => {
+      if (isCurrent) setIsSignedOut(error instanceof LoginRequiredError);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [getAccessToken]);
+
+  if (isSignedOut === undefined) return <LoadingPage />;
+  if (isSignedOut) return <RedirectToAuthKit screen="sign-in" returnTo="/lists" />;
+  return (
+    <SignInUnreachable
+      actions={<Button onClick={() => window.location.reload()}>Try again</Button>}
+    />
   );
 }

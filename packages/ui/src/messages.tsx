@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+import { MessagePage } from "./message-page.tsx";
+
+type Props = {
+  /** The way on: links or buttons of the app's own. */
+  actions: ReactNode;
+};
+
+/** On /callback, after a code, state or code verifier that does not fit. */
+export function SignInFailed({ actions }: Props) {
+  return (
+    <MessagePage title="That sign-in did not finish" actions={actions}>
+      The link may have been used already, or was opened in another browser than it was made in.
+      Nothing is lost.
+    </MessagePage>
+  );
+}
+
+/** On a protected page, when WorkOS could not be asked whether the session is still good. */
+export function SignInUnreachable({ actions }: Props) {
+  return (
+    <MessagePage title="The sign-in service does not answer" actions={actions}>
+      You are still signed in, and this page goes on by itself. It usually takes a moment.
+    </MessagePage>
+  );
+}
+
+/** On a protected page, when the session was ended elsewhere while the page was open. */
+export function SessionEnded({ actions }: Props) {
+  return (
+    <MessagePage title="You have been signed out" actions={actions}>
+      Your session has ended. Sign in to go on where you were.
+    </MessagePage>
+  );
+}
+
+export function PageFailed({ actions }: Props) {
+  return (
+    <MessagePage title="This page did not load" actions={actions}>
+      Something went wrong on the way. Trying again usually helps.
+    </MessagePage>
+  );
+}
+
+export function PageNotFound({ actions }: Props) {
+  return (
+    <MessagePage title="There is no such page" actions={actions}>
+      The address may be mistyped, or the page may have moved.
+    </MessagePage>
+  );
+}
