@@ -52,9 +52,9 @@ export class ModuleBundle {
 
   private constructor(id: number, modules: ModuleSource[], env: Environment) {
     this.directory = path.join(MODULE_ROOT, String(id));
-    runtime.processes[`${id}isolate`] = { env };
+    runtime.processes[`isolate${id}`] = { env };
     // Modules that say "use node" get Node's `process`, but never this machine's variables.
-    runtime.processes[`${id}node`] = Object.create(process, { env: { value: env } });
+    runtime.processes[`node${id}`] = Object.create(process, { env: { value: env } });
     this.written = Promise.all(modules.map((module) => this.write(id, module))).then(() => {});
   }
 
@@ -82,7 +82,7 @@ export class ModuleBundle {
   private async write(id: number, module: ModuleSource): Promise<void> {
     const file = path.join(this.directory, module.path);
     if (!file.startsWith(this.directory + path.sep)) throw new Error(`Bad path ${module.path}`);
-    const moduleProcess = `globalThis.${RUNTIME_NAME}.processes["${id}${module.environment}"]`;
+    const moduleProcess = `globalThis.${RUNTIME_NAME}.processes.${module.environment}${id}`;
     const { code } = await transform(withSourceMap(module), {
       loader: "js",
       format: "esm",
