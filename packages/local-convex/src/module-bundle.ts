@@ -37,6 +37,8 @@ export class MissingVariableError extends Error {
 
 const runtime = { console: functionConsole, processes: {} as Record<string, unknown> };
 const RUNTIME_NAME = "__localConvexRuntime";
+// Errors in pushed code name its sources and not the bundles.
+process.setSourceMapsEnabled(true);
 Object.assign(globalThis, { [RUNTIME_NAME]: runtime });
 
 /**
