@@ -8,7 +8,8 @@ import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from "jose";
 import { startLocalConvex, type LocalConvex, type LocalConvexOptions } from "../src/index.ts";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const convexCli = path.join(
+/** The Convex CLI, as installed. */
+export const convexCli = path.join(
   path.dirname(fileURLToPath(import.meta.resolve("convex/package.json"))),
   "bin/main.js",
 );
@@ -63,13 +64,19 @@ export class Fixture {
   async convex(...args: string[]): Promise<CommandResult> {
     return await run([convexCli, ...args], {
       cwd: this.directory,
-      env: {
-        PATH: process.env.PATH,
-        HOME: this.home,
-        CONVEX_SELF_HOSTED_URL: this.deployment.url,
-        CONVEX_SELF_HOSTED_ADMIN_KEY: this.deployment.adminKey,
-      },
+      env: this.cliEnvironment,
     });
+  }
+
+  get cliEnvironment(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env.PATH,
+      HOME: this.home,
+      // Elsewhere the CLI reports its failures over the network, and without one it hangs.
+      CI: "1",
+      CONVEX_SELF_HOSTED_URL: this.deployment.url,
+      CONVEX_SELF_HOSTED_ADMIN_KEY: this.deployment.adminKey,
+    };
   }
 
   async push(): Promise<CommandResult> {
