@@ -61,8 +61,13 @@ export class SyncSession {
     this.socket = socket;
     this.context = context;
     const unsubscribe = context.engine.subscribe(() => {
-      for (const { run } of this.subscriptions.values())
-        if (run?.stale) return this.scheduleUpdate();
+      let isDue = false;
+      for (const { query, run } of this.subscriptions.values()) {
+        // Nothing tells what the CLI's own queries have read.
+        if (run && isSystemQuery(query.udfPath)) run.stale = true;
+        isDue ||= run?.stale === true;
+      }
+      if (isDue) this.scheduleUpdate();
     });
     const ping = setInterval(() => this.send({ type: "Ping" }), PING_INTERVAL_MS);
     socket.on("message", (data) => this.receive(data));

@@ -17,6 +17,28 @@ beforeAll(async () => {
 
 afterAll(() => fixture.stop());
 
+const READY = "Convex functions ready!";
+
+/** Runs `convex dev` meanwhile; gives what it has printed. */
+async function whileDevRuns(work: (output: () => string) => Promise<void>): Promise<void> {
+  const args = [convexCli, "dev", "--typecheck", "disable", "--tail-logs", "disable"];
+  const dev = spawn(process.execPath, args, {
+    cwd: fixture.directory,
+    env: fixture.cliEnvironment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise((resolve) => dev.once("close", resolve));
+  let printed = "";
+  for (const stream of [dev.stdout, dev.stderr])
+    stream.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+  try {
+    await work(() => printed);
+  } finally {
+    dev.kill();
+    await ended;
+  }
+}
+
 /** The content of a file, whether it was formatted or not. */
 async function tokensOf(file: string): Promise<string> {
   const source = await readFile(file, "utf8");
@@ -38,6 +60,14 @@ test("a variable that convex.config.ts requires is asked for by name", async () 
   expect(output).toContain(
     "Environment variable GREETING is declared as required in convex.config.ts but its value was not set.",
   );
+});
+
+test("dev waits for a missing variable and pushes when it is set", async () => {
+  await whileDevRuns(async (output) => {
+    await vi.waitFor(() => expect(output()).toContain("GREETING"), { timeout: 15_000 });
+    await fixture.convex("env", "set", "GREETING", "Hello");
+    await vi.waitFor(() => expect(output()).toContain(READY), { timeout: 15_000 });
+  });
 });
 
 test("env set, get, list and remove", async () => {
@@ -106,24 +136,11 @@ test("a changed variable is seen by running functions, and a required one stays"
 });
 
 test("dev pushes what changes while it runs", async () => {
-  const args = [convexCli, "dev", "--typecheck", "disable", "--tail-logs", "disable"];
-  const dev = spawn(process.execPath, args, {
-    cwd: fixture.directory,
-    env: fixture.cliEnvironment,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const ended = new Promise((resolve) => dev.once("close", resolve));
-  let output = "";
-  for (const stream of [dev.stdout, dev.stderr])
-    stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const pushes = () => output.split("Convex functions ready!").length - 1;
-  try {
-    await vi.waitFor(() => expect(pushes(), output).toBe(1), { timeout: 15_000 });
+  await whileDevRuns(async (output) => {
+    const pushes = () => output().split(READY).length - 1;
+    await vi.waitFor(() => expect(pushes(), output()).toBe(1), { timeout: 15_000 });
     await fixture.edit("convex/messages.ts", (source) => source.replace("${env.GREETING}", "Hey"));
-    await vi.waitFor(() => expect(pushes(), output).toBe(2), { timeout: 15_000 });
-    expect(await client.query(api.messages.greeting, {})).toBe("Hey, Ada (Moin)");
-  } finally {
-    dev.kill();
-    await ended;
-  }
+    await vi.waitFor(() => expect(pushes(), output()).toBe(2), { timeout: 15_000 });
+  });
+  expect(await client.query(api.messages.greeting, {})).toBe("Hey, Ada (Moin)");
 });

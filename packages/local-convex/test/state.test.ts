@@ -64,7 +64,7 @@ test.each([
   const file = path.join(stateDirectory, "state.json");
   await writeFile(file, content);
   await expect(startLocalConvex({ port: 0, sitePort: 0, stateDirectory })).rejects.toThrow(
-    /state\.json is not the state of a local-convex deployment \(.*\): move it away/,
+    /state\.json is not the state of a local-convex deployment \(.*\): move the folder away/,
   );
   expect(await readFile(file, "utf8")).toBe(content);
 });
