@@ -1,6 +1,7 @@
 import type { RawData, WebSocket } from "ws";
 import type { Engine, FunctionOutcome } from "./engine.ts";
 import { AuthenticationError, messageOf, RequestError } from "./errors.ts";
+import { logDeploymentLine } from "./function-console.ts";
 import { clientMessage, describeFailure } from "./function-failure.ts";
 import { ANONYMOUS, type Identity } from "./identity.ts";
 import type { CachedQuery, QueryOutcome } from "./query-cache.ts";
@@ -276,6 +277,7 @@ export class SyncSession {
       this.send({ type: "FatalError", error: error.message });
       this.socket.close(1008, error.code);
     } else {
+      logDeploymentLine(`[ERROR] A client's connection was closed: ${messageOf(error)}`);
       this.socket.close(1011, "InternalServerError");
     }
     this.closed = true;
