@@ -41,6 +41,7 @@ export class Deployment implements SyncContext {
   /** What an earlier run left, which is kept even if it does not load. */
   private storedCode: PushedCode | null = null;
   private saveTimer: NodeJS.Timeout | undefined;
+  private saving: Promise<void> = Promise.resolve();
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor({ cloudUrl, siteUrl, adminKey, stateDirectory }: DeploymentOptions) {
@@ -116,7 +117,7 @@ export class Deployment implements SyncContext {
     this.environmentVariables.clear();
     for (const [name, value] of next) this.environmentVariables.set(name, value);
     if (reloaded) this.engine.activate(reloaded);
-    this.scheduleSave();
+    else this.engine.notify();
   }
 
   /** Refuses whoever does not have the admin key. */
@@ -146,6 +147,7 @@ export class Deployment implements SyncContext {
   async close(): Promise<void> {
     this.engine.scheduler.stop();
     clearTimeout(this.saveTimer);
+    await this.saving;
     await this.save();
     this.stateDirectory?.unlock();
   }
@@ -154,7 +156,10 @@ export class Deployment implements SyncContext {
     if (!this.stateDirectory || this.saveTimer) return;
     this.saveTimer = setTimeout(() => {
       this.saveTimer = undefined;
-      this.save().catch((error) => logDeploymentLine(`[ERROR] ${messageOf(error)}`));
+      // One after the other, or an older state might be written last.
+      this.saving = this.saving
+        .then(() => this.save())
+        .catch((error) => logDeploymentLine(`[ERROR] The state is not saved: ${messageOf(error)}`));
     }, SAVE_DELAY_MS);
   }
 

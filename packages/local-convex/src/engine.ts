@@ -90,6 +90,11 @@ export class Engine {
       this.observe(path, mountComponent(this.internals, path, component));
     this.app = app;
     this.cache.clear();
+    this.notify();
+  }
+
+  /** Tells subscribers of a change that is no transaction: of code or of variables. */
+  notify(): void {
     this.onCommit(BigInt(Date.now()) * 1_000_000n);
   }
 

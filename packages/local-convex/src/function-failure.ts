@@ -37,14 +37,11 @@ function isConvexError(error: Error): error is Error & { data: Value } {
   return Symbol.for("ConvexError") in error && "data" in error;
 }
 
-/** The frames in pushed code, with the paths that the CLI gave to its bundles. */
+/** The frames in pushed code, without where it happens to be kept. */
 function framesOf(error: Error): string[] {
   const frames = (error.stack ?? "").split("\n").filter((line) => line.includes(MODULE_ROOT));
-  return frames.map((line) =>
-    line.replace(new RegExp(`(file://)?${escape(MODULE_ROOT)}/\\d+/`), "../"),
-  );
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return frames.map((line) => {
+    const [before = "", ...after] = line.split(MODULE_ROOT);
+    return `${before.replace("file://", "")}..${after.join("").replace(/^\/\d+\//, "/")}`;
+  });
 }

@@ -76,12 +76,14 @@ function isRouter(exported: unknown): exported is Router {
   return typeof exported === "object" && exported !== null && "isRouter" in exported;
 }
 
+const noRoute: Handler = () => new Response("No matching routes found", { status: 404 });
+
 /** convex-test hands HTTP actions a request to a made-up host: give them the one that came in. */
 function wrapRouter(router: Router, componentPath: string): Pick<Router, "lookup"> {
   return {
     lookup(path, method) {
       const route = router.lookup(path, method);
-      if (!route) return null;
+      if (!route) return [{ _handler: noRoute }, path, method];
       const [action, ...rest] = route;
       const handler: Handler = (ctx, request) =>
         runningFunction.run({ componentPath, isAction: true }, () =>

@@ -62,15 +62,19 @@ export async function loadApp(
   systemEnv: Environment,
 ): Promise<LoadedApp> {
   const sources = new Map(code.definitions.map((source) => [source.definitionPath, source]));
-  const definitions = await evaluateDefinitions(code.definitions);
   const appEnv = { ...env, ...systemEnv };
+  const bundleOf = ({ definitionPath, functions }: DefinitionSource) =>
+    ModuleBundle.of(functions, definitionPath === "" ? appEnv : systemEnv);
+  // All are compiled at once; in what follows each is waited for in its turn.
+  for (const source of code.definitions) bundleOf(source);
+  const definitions = await evaluateDefinitions(code.definitions);
   const analysis: LoadedApp["analysis"] = {};
   const loaded = new Map<string, LoadedDefinition>();
   for (const [path, definition] of definitions) {
     const source = sources.get(path);
     if (!source) continue;
     const schema = await loadSchema(source);
-    const bundle = ModuleBundle.of(source.functions, path === "" ? appEnv : systemEnv);
+    const bundle = bundleOf(source);
     const functions = await analyzeFunctions(source, bundle);
     const exports = path === "" ? definition.exports : exportsOf(functions);
     loaded.set(path, { source, schema, bundle });

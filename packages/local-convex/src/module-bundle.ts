@@ -37,6 +37,8 @@ export class MissingVariableError extends Error {
 
 const runtime = { console: functionConsole, processes: {} as Record<string, unknown> };
 const RUNTIME_NAME = "__localConvexRuntime";
+// Errors in pushed code name its sources and not the bundles.
+process.setSourceMapsEnabled(true);
 Object.assign(globalThis, { [RUNTIME_NAME]: runtime });
 
 /**
@@ -56,6 +58,8 @@ export class ModuleBundle {
     // Modules that say "use node" get Node's `process`, but never this machine's variables.
     runtime.processes[`node${id}`] = Object.create(process, { env: { value: env } });
     this.written = Promise.all(modules.map((module) => this.write(id, module))).then(() => {});
+    // Reported to whoever loads a module, which may be later or never.
+    this.written.catch(() => {});
   }
 
   /** The bundle of these modules, loaded before or not. `strict`: reading an unset variable throws. */

@@ -85,7 +85,11 @@ export class Scheduler {
 
   /** The functions of jobs that are not done, to be restored after a restart. */
   snapshot(): [string, FunctionPath][] {
-    return [...this.targets];
+    return [...this.targets].filter(([key]) => {
+      // Those of transactions that were rolled back have no document.
+      const [componentPath = "", id = ""] = key.split("|");
+      return id in this.options.databaseOf(componentPath)._documents;
+    });
   }
 
   /** Takes up the jobs that are among the restored documents. */

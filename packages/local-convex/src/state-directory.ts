@@ -26,11 +26,14 @@ export type DeploymentState = {
 
 const FORMAT = "local-convex state 1";
 const STATE_FILE = "state.json";
+/** Apart from the rest: megabytes that change with a push only. */
+const CODE_FILE = "code.json";
 const LOCK_FILE = "lock";
 
 /** The folder of a deployment's state, held by one process at a time. */
 export class StateDirectory {
   private readonly directory: string;
+  private writtenCode: PushedCode | null | undefined;
 
   private constructor(directory: string) {
     this.directory = directory;
@@ -60,30 +63,42 @@ export class StateDirectory {
 
   /** The stored state; null if there is none yet. */
   read(): DeploymentState | null {
-    const file = path.join(this.directory, STATE_FILE);
-    if (!existsSync(file)) return null;
-    try {
-      const { format, ...state } = JSON.parse(readFileSync(file, "utf8")) as { format?: unknown };
-      if (format !== FORMAT) throw new Error(`it does not say "${FORMAT}"`);
-      return state as DeploymentState;
-    } catch (error) {
-      this.unlock();
-      throw new StartupError(
-        `${file} is not the state of a local-convex deployment (${messageOf(error)}): move it away to start empty, or choose another folder.`,
-      );
-    }
+    if (!existsSync(path.join(this.directory, STATE_FILE))) return null;
+    const state = this.readFile(STATE_FILE) as Omit<DeploymentState, "code">;
+    const { code } = this.readFile(CODE_FILE) as Pick<DeploymentState, "code">;
+    this.writtenCode = code;
+    return { ...state, code };
   }
 
   /** Replaces the stored state as a whole. */
-  write(state: DeploymentState): void {
-    const file = path.join(this.directory, STATE_FILE);
-    const temporary = `${file}.tmp`;
-    writeFileSync(temporary, JSON.stringify({ format: FORMAT, ...state }), { mode: 0o600 });
-    renameSync(temporary, file);
+  write({ code, ...state }: DeploymentState): void {
+    if (this.writtenCode !== code) this.writeFile(CODE_FILE, { code });
+    this.writtenCode = code;
+    this.writeFile(STATE_FILE, state);
   }
 
   unlock(): void {
     rmSync(path.join(this.directory, LOCK_FILE), { force: true });
+  }
+
+  private readFile(name: string): unknown {
+    const file = path.join(this.directory, name);
+    try {
+      const { format, ...content } = JSON.parse(readFileSync(file, "utf8")) as { format?: unknown };
+      if (format !== FORMAT) throw new Error(`it does not say "${FORMAT}"`);
+      return content;
+    } catch (error) {
+      throw new StartupError(
+        `${file} is not the state of a local-convex deployment (${messageOf(error)}): move the folder away to start empty, or choose another one.`,
+      );
+    }
+  }
+
+  private writeFile(name: string, content: object): void {
+    const file = path.join(this.directory, name);
+    const temporary = `${file}.tmp`;
+    writeFileSync(temporary, JSON.stringify({ format: FORMAT, ...content }), { mode: 0o600 });
+    renameSync(temporary, file);
   }
 }
 

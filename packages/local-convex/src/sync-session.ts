@@ -1,6 +1,7 @@
 import type { RawData, WebSocket } from "ws";
 import type { Engine, FunctionOutcome } from "./engine.ts";
 import { AuthenticationError, messageOf, RequestError } from "./errors.ts";
+import { logDeploymentLine } from "./function-console.ts";
 import { clientMessage, describeFailure } from "./function-failure.ts";
 import { ANONYMOUS, type Identity } from "./identity.ts";
 import type { CachedQuery, QueryOutcome } from "./query-cache.ts";
@@ -61,8 +62,13 @@ export class SyncSession {
     this.socket = socket;
     this.context = context;
     const unsubscribe = context.engine.subscribe(() => {
-      for (const { run } of this.subscriptions.values())
-        if (run?.stale) return this.scheduleUpdate();
+      let isDue = false;
+      for (const { query, run } of this.subscriptions.values()) {
+        // Nothing tells what the CLI's own queries have read.
+        if (run && isSystemQuery(query.udfPath)) run.stale = true;
+        isDue ||= run?.stale === true;
+      }
+      if (isDue) this.scheduleUpdate();
     });
     const ping = setInterval(() => this.send({ type: "Ping" }), PING_INTERVAL_MS);
     socket.on("message", (data) => this.receive(data));
@@ -271,6 +277,7 @@ export class SyncSession {
       this.send({ type: "FatalError", error: error.message });
       this.socket.close(1008, error.code);
     } else {
+      logDeploymentLine(`[ERROR] A client's connection was closed: ${messageOf(error)}`);
       this.socket.close(1011, "InternalServerError");
     }
     this.closed = true;

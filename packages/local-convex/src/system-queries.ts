@@ -30,6 +30,9 @@ const QUERIES: Record<string, SystemQuery> = {
   },
   tables: ({ engine }, _args, componentPath) =>
     page(tableNames(engine, componentPath).map((name) => ({ name }))),
+  // What `convex dev` watches after a schema was refused, to push again when the table changes.
+  queryTable: ({ engine }, { tableName = "" }, componentPath) =>
+    documentsOf(engine, componentPath, tableName).map((document) => convexToJson(document)),
   tableSize: ({ engine }, { tableName = "" }, componentPath) =>
     documentsOf(engine, componentPath, tableName).length,
   tableData: ({ engine }, { table = "", order, paginationOpts }, componentPath) => {

@@ -1,0 +1,70 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { ConvexHttpClient } from "convex/browser";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { startLocalConvex } from "../src/index.ts";
+import { api } from "./fixture/convex/_generated/api.js";
+import { Fixture, VARIABLES } from "./harness.ts";
+
+let fixture: Fixture;
+
+beforeAll(async () => {
+  fixture = await Fixture.start();
+  await fixture.deployment.stop();
+  const { stateDirectory } = fixture;
+  await fixture.startDeployment({ stateDirectory, environmentVariables: VARIABLES });
+  await fixture.pushOrThrow();
+});
+
+afterAll(() => fixture.stop());
+
+function connect(): ConvexHttpClient {
+  return new ConvexHttpClient(fixture.deployment.url, { logger: false });
+}
+
+test("everything is back after a restart, and what was scheduled meanwhile runs", async () => {
+  const before = connect();
+  await before.mutation(api.messages.send, { author: "a", text: "kept" });
+  await before.mutation(api.counters.increment, { name: "kept", how: "directly" });
+  const { url } = await before.action(api.files.store, { text: "kept file" });
+  const job = { author: "a", text: "scheduled", delayMs: 500 };
+  await before.mutation(api.messages.sendLater, job);
+  await fixture.deployment.stop();
+  await fixture.startDeployment({ stateDirectory: fixture.stateDirectory });
+  const after = connect();
+  expect(await after.query(api.messages.greeting, {})).toBe("Hello, you (Hello)");
+  expect(await after.query(api.counters.read, { name: "kept" })).toEqual([1, 10]);
+  const file = new URL(new URL(url).pathname, fixture.deployment.url);
+  expect(await (await fetch(file)).text()).toBe("kept file");
+  await vi.waitFor(
+    async () =>
+      expect(await after.query(api.messages.list, { author: "a" })).toEqual(["kept", "scheduled"]),
+    { timeout: 5_000 },
+  );
+  // New documents get ids of their own.
+  await after.mutation(api.messages.send, { author: "a", text: "new" });
+  expect(await after.query(api.messages.list, { author: "a" })).toHaveLength(3);
+});
+
+test("a folder that a running deployment holds is refused, and nothing happens to it", async () => {
+  const { stateDirectory } = fixture;
+  await expect(startLocalConvex({ port: 0, sitePort: 0, stateDirectory })).rejects.toThrow(
+    /^The state in .* is in use by process \d+: stop that one, or choose another folder\.$/,
+  );
+  expect(await connect().query(api.messages.greeting, {})).toBe("Hello, you (Hello)");
+});
+
+test.each([
+  ["is cut off", '{"format":"local-convex st'],
+  ["belongs to something else", '{"version":3}'],
+])("a state file that %s is refused and left as it is", async (_name, content) => {
+  const stateDirectory = path.join(path.dirname(fixture.directory), `foreign-${content.length}`);
+  const other = await startLocalConvex({ port: 0, sitePort: 0, stateDirectory });
+  await other.stop();
+  const file = path.join(stateDirectory, "state.json");
+  await writeFile(file, content);
+  await expect(startLocalConvex({ port: 0, sitePort: 0, stateDirectory })).rejects.toThrow(
+    /state\.json is not the state of a local-convex deployment \(.*\): move the folder away/,
+  );
+  expect(await readFile(file, "utf8")).toBe(content);
+});

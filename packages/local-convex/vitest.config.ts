@@ -1,0 +1,6 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  // Pushes by the real CLI take seconds, most of them spent waiting.
+  test: { testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 2 },
+});
