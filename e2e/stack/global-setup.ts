@@ -30,7 +30,10 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   try {
     await finish("The push", {
       command: [convexCli(), "deploy", "--typecheck", "disable"],
-      cwd: makeConvexProject(join(temporary, "convex"), suiteConvexJson),
+      cwd: makeConvexProject(join(temporary, "convex"), {
+        convexJson: suiteConvexJson,
+        functions: join(folders.backend, "convex"),
+      }),
       env: stack.cliVariables,
     });
     await finish("The build of the apps", {

@@ -21,6 +21,7 @@ export class Child {
   readonly ended: Promise<string>;
   #process: ChildProcess;
   #lastLines: string[] = [];
+  #hasEnded = false;
 
   constructor({ name, command, cwd, env, onLine }: ChildOptions) {
     this.name = name;
@@ -39,13 +40,12 @@ export class Child {
     }
     this.ended = new Promise((resolve) => {
       this.#process.once("error", (error) => resolve(`${name} did not start: ${error.message}.`));
-      this.#process.once("close", (code, signal) =>
-        resolve(
-          [`${name} has stopped (${signal ?? `exit code ${code}`}).`, ...this.#lastLines].join(
-            "\n",
-          ),
-        ),
-      );
+      // "close" and not "exit": what it has started holds its output open for as long as it runs.
+      this.#process.once("close", (code, signal) => {
+        this.#hasEnded = true;
+        const how = `${name} has stopped (${signal ?? `exit code ${code}`}).`;
+        resolve([how, ...this.#lastLines].join("\n"));
+      });
     });
   }
 
@@ -57,7 +57,7 @@ export class Child {
 
   /** Ends it and all that it has started. */
   async stop(): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    if (this.#hasEnded) return;
     this.#signal("SIGTERM");
     const timer = setTimeout(() => this.#signal("SIGKILL"), GRACE);
     await this.ended;

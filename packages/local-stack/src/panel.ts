@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { styleText } from "node:util";
-import type { Stack } from "./stack.ts";
+import type { RunOptions } from "./run.ts";
 
 /** A line of a child, with whose it is. */
 export function taggedLine(tag: string, line: string): string {
@@ -12,25 +12,22 @@ export function failure(sentence: string): string {
 }
 
 /** What a person needs to know once everything runs. */
-export function panel(
-  { addresses: { apps } }: Stack,
-  options: { people: { email: string }[]; stateDirectory: string; wasPushed: boolean },
-): string {
-  const { people, stateDirectory, wasPushed } = options;
+export function panel(options: RunOptions & { wasPushed: boolean }): string {
+  const { apps, people, functions, stateDirectory, wasPushed } = options;
+  const here = (path: string) => relative(process.cwd(), path);
   const rows = [
-    ["Next.js app", styleText("cyan", apps.next.origin)],
-    ["Vite app", styleText("cyan", apps.vite.origin)],
+    ...apps.map(({ name, url }) => [name, styleText("cyan", url.origin)] as const),
     ["Sign in as", `${people.map(({ email }) => email).join(" or ")}, or sign up as anybody`],
-    ["Backend", "packages/convex-backend/convex: save a file, and both apps follow"],
-    ["Data", `${relative(process.cwd(), stateDirectory)}: delete it to start afresh`],
+    ["The backend", `${here(functions)}: save a file there, and the apps follow`],
+    ["Your data", `${here(stateDirectory)}: delete it to start afresh`],
   ] as const;
   return [
     "",
     wasPushed
       ? `  ${styleText("green", "●")} Everything runs on this machine, without any account.`
-      : `  ${styleText("red", "●")} The backend's functions were refused, as said above. Save a file there to try again.`,
+      : `  ${styleText("red", "●")} The backend was refused, as said above. Save a file there to try again.`,
     "",
-    ...rows.map(([label, value]) => `  ${styleText("bold", label.padEnd(12))} ${value}`),
+    ...rows.map(([label, value]) => `  ${styleText("bold", label.padEnd(16))} ${value}`),
     "",
     styleText("dim", "  Ctrl-C stops it all."),
     "",

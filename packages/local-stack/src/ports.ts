@@ -1,11 +1,13 @@
 import { createServer } from "node:net";
 
 /** Throws, with one sentence, when something else listens on the port. */
-export async function requireFreePort(port: number, forWhat: string, remedy: string) {
+export async function requireFreePort(port: number, forWhat: string, orElse: string) {
   for (const host of ["127.0.0.1", "::1"]) {
     const code = await tryToListen(port, host);
     if (code === "EADDRINUSE") {
-      throw new Error(`Port ${port} is in use, and ${forWhat} needs it: ${remedy}.`);
+      throw new Error(
+        `Port ${port} is in use, and ${forWhat} needs it: stop what uses it, ${orElse}.`,
+      );
     }
   }
 }

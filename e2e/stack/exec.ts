@@ -1,16 +1,16 @@
-/** Runs a command with what the apps inline at build: `node exec.ts turbo run build`. */
-import { convexJson } from "@repo/convex-backend/urls";
+/** Runs a command with what the apps of the suite's stack inline: `node exec.ts turbo run build`. */
+import { buildVariables } from "@repo/local-stack";
 import { spawnSync } from "node:child_process";
-import { addressesOf, buildVariables, devPorts } from "./addresses.ts";
+import { addresses } from "./addresses.ts";
 
 const [command, ...args] = process.argv.slice(2);
 if (!command) {
-  console.error("Usage: node packages/local-stack/src/exec.ts <command> [arguments]");
+  console.error("Usage: node e2e/stack/exec.ts <command> [arguments]");
   process.exit(2);
 }
 const { status, error } = spawnSync(command, args, {
   stdio: "inherit",
-  env: { ...process.env, ...buildVariables(addressesOf(convexJson, devPorts)) },
+  env: { ...process.env, ...buildVariables(addresses) },
   // npm installs commands for Windows as .cmd files, which only a shell finds.
   shell: process.platform === "win32",
 });
