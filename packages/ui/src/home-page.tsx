@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { TwoWindows } from "./two-windows.tsx";
 
 const steps = [
   ["Sign in with AuthKit", "The app sends you to WorkOS, with PKCE and its own redirect URI."],
@@ -12,15 +13,22 @@ const steps = [
 export function HomePage({ framework, actions }: { framework: string; actions: ReactNode }) {
   return (
     <main className="mx-auto max-w-5xl px-4 py-16 sm:px-6 sm:py-24">
-      <p className="text-accent text-sm font-medium">The {framework} app</p>
-      <h1 className="mt-3 max-w-2xl text-4xl font-semibold tracking-tight text-balance sm:text-6xl">
-        To-do lists that two apps share.
-      </h1>
-      <p className="text-muted mt-6 max-w-xl text-lg text-pretty">
-        One Convex backend, one WorkOS sign-in, and a Next.js and a Vite app on top of them. Type a
-        to-do in one and watch it appear in the other.
-      </p>
-      <div className="mt-10 flex min-h-10 flex-wrap items-center gap-3">{actions}</div>
+      <div className="grid items-center gap-16 lg:grid-cols-[1fr_26rem]">
+        <div>
+          <p className="text-accent text-sm font-medium">The {framework} app</p>
+          <h1 className="mt-3 text-4xl font-semibold tracking-tight text-balance sm:text-6xl">
+            To-do lists that two apps share.
+          </h1>
+          <p className="text-muted mt-6 max-w-xl text-lg text-pretty">
+            One Convex backend, one WorkOS sign-in, and a Next.js and a Vite app on top of them.
+            Type a to-do in one and watch it appear in the other.
+          </p>
+          <div className="mt-10 flex min-h-10 flex-wrap items-center gap-3">{actions}</div>
+        </div>
+        <div className="max-lg:hidden">
+          <TwoWindows />
+        </div>
+      </div>
 
       <section aria-labelledby="how" className="mt-20 sm:mt-28">
         <h2 id="how" className="text-xl font-semibold tracking-tight">

@@ -14,7 +14,7 @@ export function TodoLists({ lists }: { lists: FunctionReturnType<typeof api.list
           <TodoList key={list._id} list={list} />
         ))}
       </div>
-      <div className="mt-6 max-w-md">
+      <div className="mt-6 md:w-[calc(50%-0.5rem)]">
         <TextForm
           label="New list"
           buttonLabel="Add list"

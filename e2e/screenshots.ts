@@ -1,0 +1,74 @@
+/** Pictures of every page of both apps, at phone and desktop width, light and dark, for looking at. */
+import { chromium, type Page } from "@playwright/test";
+import { createControlClient } from "@repo/local-workos";
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { findBrowser } from "./browser/find.ts";
+import { openedBy } from "./fixtures.ts";
+import { localWorkosSignIn } from "./pages/hosted-sign-in.ts";
+import { addresses, type AppName } from "./stack/addresses.ts";
+import globalSetup from "./stack/global-setup.ts";
+import { WORKOS_API_KEY } from "./stack/settings.ts";
+
+const directory = join(import.meta.dirname, "test-results/screenshots");
+const widths = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
+
+await mkdir(directory, { recursive: true });
+const stop = await globalSetup();
+const workos = createControlClient({
+  url: addresses.workos,
+  apiKey: process.env[WORKOS_API_KEY] ?? "",
+});
+const browser = await chromium.launch({ executablePath: findBrowser() });
+for (const appName of ["next", "vite"] as const) {
+  for (const [device, viewport] of Object.entries(widths)) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const context = await browser.newContext({ viewport, colorScheme });
+      await visit(await context.newPage(), appName, `${appName}-${device}-${colorScheme}`);
+      await context.close();
+    }
+  }
+}
+await browser.close();
+await stop();
+
+async function visit(page: Page, appName: AppName, prefix: string) {
+  const shoot = (name: string) =>
+    page.screenshot({ path: join(directory, `${prefix}-${name}.png`), fullPage: true });
+  const app = openedBy(page, appName);
+  const email = `ada-${randomUUID().slice(0, 8)}@example.com`;
+  const person = { email, firstName: "Ada", lastName: "Lovelace" };
+
+  await app.open();
+  await app.signInLink.waitFor();
+  await shoot("home");
+  await app.open("/nowhere");
+  await page.getByRole("heading").waitFor();
+  await shoot("not-found");
+  await app.open("/callback");
+  await page.getByRole("link", { name: "Sign in again" }).waitFor();
+  await shoot("sign-in-error");
+
+  await workos.holdWebhooks(email);
+  await app.open();
+  await app.signUpLink.click();
+  await page.getByLabel("Email").waitFor();
+  await shoot("hosted-sign-up");
+  await localWorkosSignIn.signUp(page, person);
+  await app.expectConvexAuthenticated();
+  await shoot("lists-setting-up");
+  await workos.releaseWebhooks(email);
+  await app.expectOwnRow(person);
+  await app.addTodo("My first list", "Write the first program");
+  await page.getByRole("checkbox", { name: "Write the first program" }).check();
+  await app.addTodo("My first list", "Explain it in a note that is longer than the article itself");
+  await page.getByLabel("New list").fill("Groceries");
+  await page.getByLabel("New list").press("Enter");
+  await app.list("Groceries").getByRole("button", { name: "Add" }).click();
+  await app.list("Groceries").getByRole("alert").getByText("Type a to-do first.").waitFor();
+  await shoot("lists");
+  await app.open();
+  await app.signOutButton.waitFor();
+  await shoot("home-signed-in");
+}

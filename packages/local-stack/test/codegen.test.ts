@@ -1,0 +1,29 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { generateCode } from "../src/codegen.ts";
+import { folders } from "../src/workspace.ts";
+
+function generatedFiles(functions: string): Record<string, string> {
+  const directory = join(functions, "_generated");
+  const names = readdirSync(directory);
+  return Object.fromEntries(
+    names.map((name) => [name, readFileSync(join(directory, name), "utf8")]),
+  );
+}
+
+test("the committed generated files are those that the Convex CLI makes (npm run codegen)", async () => {
+  const parent = join(import.meta.dirname, "../.local");
+  mkdirSync(parent, { recursive: true });
+  const directory = mkdtempSync(join(parent, "codegen-"));
+  const committed = join(folders.backend, "convex");
+  const functions = join(directory, "convex");
+  cpSync(committed, functions, { recursive: true });
+  rmSync(join(functions, "_generated"), { recursive: true });
+  try {
+    await generateCode(functions);
+    expect(generatedFiles(functions)).toEqual(generatedFiles(committed));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
