@@ -1,0 +1,26 @@
+import { Child, folders } from "@repo/local-stack";
+import { expect, test } from "../../fixtures.ts";
+
+test("a server without its secrets does not start, and names each with a sentence", async () => {
+  const server = new Child({
+    name: "The Next.js app",
+    command: ["--run", "start", "--", "--hostname", "localhost"],
+    cwd: folders.nextApp,
+    env: {
+      PORT: "0",
+      WORKOS_CLIENT_ID: "client_local",
+      WORKOS_API_KEY: "",
+      WORKOS_COOKIE_PASSWORD: "too short",
+    },
+  });
+
+  expect(await server.succeeds()).toBe(false);
+  const output = await server.ended;
+  expect(output).toContain("✗ WORKOS_API_KEY is not set: it is ");
+  expect(output).toContain(
+    "✗ WORKOS_COOKIE_PASSWORD has to be at least 32 characters long: it is ",
+  );
+  expect(output).not.toContain("WORKOS_CLIENT_ID is not set");
+  expect(output).not.toContain("too short");
+  expect(output).not.toMatch(/\n\s+at /);
+});
