@@ -1,5 +1,6 @@
 import {
   Child,
+  type ChildOptions,
   convexCli,
   folders,
   makeConvexProject,
@@ -34,7 +35,8 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
         convexJson: suiteConvexJson,
         functions: join(folders.backend, "convex"),
       }),
-      env: stack.cliVariables,
+      // With CI set, the CLI does not wait to report its failures over a network.
+      env: { ...stack.cliVariables, CI: "1" },
     });
     await finish("The build of the apps", {
       command: [turboCli(), "run", "build", "--filter=./apps/*"],
@@ -64,10 +66,7 @@ function serve(name: string, cwd: string, options: string[], env: Record<string,
   return new Child({ name, command: ["--run", "start", ...options], cwd, env });
 }
 
-async function finish(
-  name: string,
-  options: { command: string[]; cwd: string; env: Record<string, string> },
-) {
+async function finish(name: string, options: Pick<ChildOptions, "command" | "cwd" | "env">) {
   const child = new Child({ name, ...options });
   if (!(await child.succeeds())) throw new Error(await child.ended);
 }

@@ -47,7 +47,7 @@ export function useIsSignedIn(): boolean {
 }
 
 /** Links, not <Link>s: each leaves the app, and must not be prefetched. */
-export function SignIn() {
+function SignIn() {
   return (
     <>
       <a href="/sign-in" className={buttonClass("quiet")}>

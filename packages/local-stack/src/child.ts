@@ -10,7 +10,8 @@ export type ChildOptions = {
   name: string;
   command: string[];
   cwd: string;
-  env: Record<string, string>;
+  /** Over the variables of this process; `undefined` takes one away. */
+  env: Record<string, string | undefined>;
   onLine?: (line: string) => void;
 };
 

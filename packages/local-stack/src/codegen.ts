@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { clientId } from "./addresses.ts";
 import { Child } from "./child.ts";
 import { makeConvexProject } from "./convex-project.ts";
+import { cliVariablesOf } from "./stack.ts";
 import { convexCli, folders } from "./workspace.ts";
 
 /**
@@ -31,10 +32,8 @@ export async function generateCode(functions: string): Promise<void> {
       name: "convex codegen",
       command: [convexCli(), "codegen", "--typecheck", "disable"],
       cwd: makeConvexProject(directory, { convexJson, functions }),
-      env: {
-        CONVEX_SELF_HOSTED_URL: deployment.url,
-        CONVEX_SELF_HOSTED_ADMIN_KEY: deployment.adminKey,
-      },
+      // With CI set, the CLI does not wait to report its failures over a network.
+      env: { ...cliVariablesOf(deployment), CI: "1" },
     });
     if (!(await cli.succeeds())) throw new Error(await cli.ended);
   } finally {

@@ -31,7 +31,7 @@ export type Stack = {
   convex: LocalConvex;
   workos: LocalWorkos;
   /** Points the Convex CLI here. */
-  cliVariables: Record<string, string>;
+  cliVariables: ReturnType<typeof cliVariablesOf>;
   /** All that the apps read, at build and at start. */
   appVariables: Record<string, string>;
   stop(): Promise<void>;
@@ -86,10 +86,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     secrets,
     convex,
     workos,
-    cliVariables: {
-      CONVEX_SELF_HOSTED_URL: convex.url,
-      CONVEX_SELF_HOSTED_ADMIN_KEY: convex.adminKey,
-    },
+    cliVariables: cliVariablesOf(convex),
     appVariables: {
       NEXT_TELEMETRY_DISABLED: "1",
       ...buildVariables(addresses),
@@ -103,5 +100,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     async stop() {
       await Promise.all([workos.stop(), convex.stop()]);
     },
+  };
+}
+
+/** What points the Convex CLI to a deployment, and away from any other. */
+export function cliVariablesOf({ url, adminKey }: LocalConvex) {
+  return {
+    CONVEX_SELF_HOSTED_URL: url,
+    CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey,
+    CONVEX_DEPLOYMENT: undefined,
+    CONVEX_DEPLOY_KEY: undefined,
   };
 }
