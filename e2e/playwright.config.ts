@@ -1,6 +1,6 @@
 import { defineConfig, devices } from "@playwright/test";
 import type { AppName } from "./stack/addresses.ts";
-import { findBrowser } from "./browser/find.ts";
+import { browserArguments, findBrowser } from "./browser/find.ts";
 
 export default defineConfig<{ appName: AppName }>({
   testDir: "tests",
@@ -16,12 +16,7 @@ export default defineConfig<{ appName: AppName }>({
     trace: "off",
     launchOptions: {
       executablePath: findBrowser(),
-      args: [
-        "--disable-quic",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
+      args: browserArguments,
     },
   },
   projects: [

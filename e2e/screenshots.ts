@@ -4,7 +4,7 @@ import { createControlClient } from "@repo/local-workos";
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { findBrowser } from "./browser/find.ts";
+import { browserArguments, findBrowser } from "./browser/find.ts";
 import { openedBy } from "./fixtures.ts";
 import { localWorkosSignIn } from "./pages/hosted-sign-in.ts";
 import { addresses, type AppName } from "./stack/addresses.ts";
@@ -20,7 +20,7 @@ const workos = createControlClient({
   url: addresses.workos,
   apiKey: process.env[WORKOS_API_KEY] ?? "",
 });
-const browser = await chromium.launch({ executablePath: findBrowser() });
+const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
 for (const appName of ["next", "vite"] as const) {
   for (const [device, viewport] of Object.entries(widths)) {
     for (const colorScheme of ["light", "dark"] as const) {

@@ -2,7 +2,7 @@
 import { chromium, type Browser, type Page } from "@playwright/test";
 import { createControlClient, type ControlClient } from "@repo/local-workos";
 import { gzipSync } from "node:zlib";
-import { findBrowser } from "../browser/find.ts";
+import { browserArguments, findBrowser } from "../browser/find.ts";
 import { openedBy } from "../fixtures.ts";
 import { addresses } from "../stack/addresses.ts";
 import globalSetup from "../stack/global-setup.ts";
@@ -12,7 +12,7 @@ const RUNS = 20;
 const email = "bench@example.com";
 
 const stop = await globalSetup();
-const browser = await chromium.launch({ executablePath: findBrowser() });
+const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
 try {
   const workos = createControlClient({
     url: addresses.workos,
@@ -29,7 +29,9 @@ try {
       const app = openedBy(page, appName);
       await app.open();
       await app.signInLink.waitFor();
+      await page.waitForLoadState("networkidle");
       const signIn = await measure(page, () => app.signInLink.click());
+      await page.waitForLoadState("networkidle");
       const reload = await measure(page, () => page.reload({ waitUntil: "commit" }));
       await page.context().close();
       if (run === 0) continue;

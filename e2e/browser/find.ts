@@ -15,3 +15,11 @@ const installedBrowsers = [
 export function findBrowser(): string | undefined {
   return [...installedBrowsers, chromium.executablePath()].find((path) => existsSync(path));
 }
+
+/** Keeps the browser from doing anything of its own meanwhile. */
+export const browserArguments = [
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];

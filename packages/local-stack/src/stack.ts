@@ -71,7 +71,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     apiKey: secrets.workosApiKey,
     configure: convexJson.authKit.dev.configure,
     signOutUris: [`${next.origin}/`, `${vite.origin}/`],
-    webhookEndpoint: { url: `${convex.siteUrl}/workos/webhook`, secret: secrets.webhookSecret },
+    webhookEndpoint: {
+      url: `${convex.siteUrl}/workos/webhook`,
+      secret: secrets.webhookSecret,
+      // Those that the backend's auth.ts handles, as one selects them in the WorkOS dashboard.
+      events: ["user.created", "user.updated", "user.deleted"],
+    },
     actionEndpoint: { url: `${convex.siteUrl}/workos/action`, secret: secrets.actionSecret },
     people: options.people,
     stateDirectory: stateDirectory && join(stateDirectory, "workos"),

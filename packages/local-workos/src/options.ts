@@ -1,3 +1,5 @@
+import type { WorkosEvent } from "./identity/objects.ts";
+
 /** A person who exists from the start and is offered as a button on the sign-in page. */
 export type SeedPerson = { email: string; firstName?: string; lastName?: string };
 
@@ -17,7 +19,10 @@ export type LocalWorkosOptions = {
   /** Sign-out redirects, which WorkOS keeps in its dashboard. The home page is always allowed. */
   signOutUris?: string[];
   /** Where events are delivered. Without it there are no webhooks. */
-  webhookEndpoint?: SignedEndpoint;
+  webhookEndpoint?: SignedEndpoint & {
+    /** The events that are selected for it; all of them if left out. */
+    events?: WorkosEvent["event"][];
+  };
   /** Asked before every registration and authentication. Without it everything is allowed. */
   actionEndpoint?: SignedEndpoint;
   /** Created at start if no user has that email. */

@@ -98,3 +98,15 @@ test("deleting a user ends the sessions first", async () => {
     "user.deleted",
   ]);
 });
+
+test("delivers only the events that are selected for the endpoint", async () => {
+  const { received, webhookEndpoint } = await startWebhookEndpoint();
+  const { control } = await startWorkos({
+    webhookEndpoint: { ...webhookEndpoint, events: ["user.created", "user.deleted"] },
+  });
+  const { id } = await control.createUser({ email: ada });
+  await control.updateUser(id, { first_name: "Ada" });
+  await control.deleteUser(id);
+  await control.waitForDelivery({ email: ada, type: "user.deleted" });
+  expect(received.map(({ event }) => event)).toEqual(["user.created", "user.deleted"]);
+});

@@ -4,12 +4,13 @@ import { ListsPage } from "@repo/ui/lists-page";
 import { LoadingPage } from "@repo/ui/message-page";
 import { SessionEnded, SignInUnreachable } from "@repo/ui/messages";
 import { LoginRequiredError, useAuth } from "@workos-inc/authkit-react";
-import { useConvexAuth, useQuery } from "convex/react";
+import { useQuery } from "convex/react";
 import { useEffect, useState } from "react";
 import { Link } from "wouter";
+import { useIsSignedIn } from "../header";
 import { RedirectToAuthKit } from "../redirect-to-authkit";
 
-/** The protected page: for whom Convex has authenticated. */
+/** The protected page. */
 export function Lists() {
   return (
     <>
@@ -21,9 +22,10 @@ export function Lists() {
 
 function Content() {
   const { user } = useAuth();
-  const { isLoading, isAuthenticated } = useConvexAuth();
-  if (isLoading) return <LoadingPage />;
-  if (isAuthenticated) return <LiveLists />;
+  const isSignedIn = useIsSignedIn();
+  if (isSignedIn === undefined) return <LoadingPage />;
+  // Asks before Convex has confirmed the session, so that the answer comes with the confirmation.
+  if (isSignedIn) return <LiveLists />;
   return user ? <EndedSession /> : <NoUser />;
 }
 

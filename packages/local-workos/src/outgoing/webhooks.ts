@@ -1,6 +1,6 @@
 import { newId, normalizeEmail, type Session, type User } from "../identity/objects.ts";
 import type { WorkosEvent } from "../identity/objects.ts";
-import type { SignedEndpoint } from "../options.ts";
+import type { LocalWorkosOptions, SignedEndpoint } from "../options.ts";
 import type { Settings } from "../control/settings.ts";
 import { signatureHeader } from "../signature.ts";
 import type { Store } from "../state/store.ts";
@@ -32,7 +32,7 @@ export type Delivery = {
  */
 export class Webhooks {
   readonly #store: Store;
-  readonly #endpoint: SignedEndpoint | undefined;
+  readonly #endpoint: LocalWorkosOptions["webhookEndpoint"];
   readonly #settings: Settings;
   readonly #log: (line: string) => void;
   readonly #held = new Map<string, Delivery[]>();
@@ -42,7 +42,7 @@ export class Webhooks {
 
   constructor(
     store: Store,
-    endpoint: SignedEndpoint | undefined,
+    endpoint: LocalWorkosOptions["webhookEndpoint"],
     settings: Settings,
     log: (line: string) => void,
   ) {
@@ -63,6 +63,8 @@ export class Webhooks {
   /** Sends an event; what happens to its data later does not change it. */
   send(type: WorkosEvent["event"], data: User | Session, user: User | undefined): void {
     if (!this.#endpoint) return;
+    const { events } = this.#endpoint;
+    if (events && !events.includes(type)) return;
     const delivery: Delivery = {
       event: {
         object: "event",
