@@ -4,6 +4,7 @@ import {
   convexCli,
   folders,
   makeConvexProject,
+  requireFreePort,
   startStack,
   turboCli,
 } from "@repo/local-stack";
@@ -14,6 +15,9 @@ import { BLOCKED_DOMAIN, WORKOS_API_KEY } from "./settings.ts";
 
 /** Builds both apps for the suite's stack, starts all of it, and returns what ends it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
+  for (const { port } of Object.values(addresses.apps)) {
+    await requireFreePort(port, "the test suite", "an earlier run perhaps");
+  }
   const stack = await startStack({
     convexJson: suiteConvexJson,
     ports: addresses.ports,

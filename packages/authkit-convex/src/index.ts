@@ -1,1 +1,2 @@
-export { useConvexAuthFromAuthKit, type AuthKitSession } from "./use-convex-auth-from-authkit.ts";
+export type { AuthKitSession } from "./session.ts";
+export { useConvexAuthFromAuthKit } from "./use-convex-auth-from-authkit.ts";

@@ -1,4 +1,4 @@
-import type { AuthKitSession } from "./use-convex-auth-from-authkit.ts";
+import type { AuthKitSession } from "./session.ts";
 
 /** Milliseconds between attempts; the last one repeats. */
 const RETRY_DELAYS = [500, 1_500, 3_000, 5_000, 10_000];

@@ -31,7 +31,7 @@ export type AnalyzedSchema = {
 };
 
 /** Where a component is mounted, for the CLI. */
-export type ComponentNode = {
+type ComponentNode = {
   definitionPath: string;
   componentPath: string;
   args: Record<string, never>;

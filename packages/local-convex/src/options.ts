@@ -19,7 +19,7 @@ export type LocalConvexOptions = {
 };
 
 /** What a deployment says once it runs, or that it cannot. */
-export type StartupReport =
+type StartupReport =
   | { type: "ready"; url: string; siteUrl: string; adminKey: string }
   | { type: "failed"; message: string };
 

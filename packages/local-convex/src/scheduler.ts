@@ -13,7 +13,7 @@ import { describeFailure, FunctionError } from "./function-failure.ts";
 import { runningFunction } from "./function-modules.ts";
 
 /** The table of scheduled functions, which apps can read too. */
-export const JOB_TABLE = "_scheduled_functions";
+const JOB_TABLE = "_scheduled_functions";
 /** The longest delay that a timer of Node can have. */
 const MAXIMUM_DELAY_MS = 2 ** 31 - 1;
 

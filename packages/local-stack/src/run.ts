@@ -1,29 +1,11 @@
-import type { AppUrl } from "@repo/convex-backend/urls";
 import { join } from "node:path";
 import { Child, type ChildOptions } from "./child.ts";
 import { makeConvexProject } from "./convex-project.ts";
 import { failure, panel, taggedLine } from "./panel.ts";
 import { requireFreePort } from "./ports.ts";
-import { startStack, type Stack, type StackOptions } from "./stack.ts";
+import type { RunOptions } from "./run-options.ts";
+import { startStack, type Stack } from "./stack.ts";
 import { convexCli } from "./workspace.ts";
-
-/** An app whose script `dev` serves it. */
-export type DevApp = {
-  /** In front of its lines. */
-  tag: string;
-  /** For messages: "The Next.js app". */
-  name: string;
-  cwd: string;
-  url: AppUrl;
-};
-
-export type RunOptions = StackOptions & {
-  stateDirectory: string;
-  people: NonNullable<StackOptions["people"]>;
-  /** The folder of the Convex functions. */
-  functions: string;
-  apps: DevApp[];
-};
 
 /**
  * Runs the stack, the Convex CLI and the apps until a signal comes or one of them ends, and then ends

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, expect, test } from "vitest";
-import type { RunOptions } from "../src/run.ts";
+import type { RunOptions } from "../src/run-options.ts";
 
 const goodFunctions = `import { queryGeneric } from "convex/server";
 export const ping = queryGeneric({ args: {}, handler: () => "pong" });`;
