@@ -2,7 +2,12 @@ import { z } from "zod";
 
 /** Who reads a variable. What a browser reads is inlined at build and public. */
 export type Reader =
-  "Next.js browser" | "Next.js server" | "Vite browser" | "Convex functions" | "Convex push";
+  | "Next.js browser"
+  | "Next.js server"
+  | "Vite browser"
+  | "Convex functions"
+  | "auth.config.ts"
+  | "convex.json at deploy";
 
 export type Variable = {
   /** What it is, as the end of "X is …". */
@@ -27,6 +32,7 @@ const inNext = "in apps/next/.env.local, or in the settings of the host that bui
 const onNext = "in apps/next/.env.local, or in the settings of the host that runs it";
 const inVite = "in apps/vite/.env.local, or in the settings of the host that builds it";
 const onConvex = (name: string) => `with: npx convex env set ${name} <value>`;
+const onDeploy = "in the environment of the job that runs convex deploy";
 const dashboard = "from the WorkOS dashboard";
 
 /** Every environment variable of this project. */
@@ -123,7 +129,7 @@ export const contract = {
   },
   WORKOS_CLIENT_ID: {
     is: `the client id of the WorkOS environment, ${dashboard}`,
-    readers: ["Next.js server", "Convex functions", "Convex push"],
+    readers: ["Next.js server", "Convex functions", "auth.config.ts"],
     secret: false,
     setIt: `${onNext}, and on the Convex deployment ${onConvex("WORKOS_CLIENT_ID")}`,
     format: id("client_"),
@@ -148,6 +154,20 @@ export const contract = {
     secret: true,
     setIt: onConvex("WORKOS_ACTION_SECRET"),
     format: secret,
+  },
+  NEXT_APP_URL: {
+    is: "the origin of the deployed Next.js app, which convex deploy registers with WorkOS",
+    readers: ["convex.json at deploy"],
+    secret: false,
+    setIt: onDeploy,
+    format: url,
+  },
+  VITE_APP_URL: {
+    is: "the origin of the deployed Vite app, which convex deploy registers with WorkOS",
+    readers: ["convex.json at deploy"],
+    secret: false,
+    setIt: onDeploy,
+    format: url,
   },
   BLOCKED_EMAIL_DOMAINS: {
     is: "the email domains that nobody signs up or in with, separated by commas",

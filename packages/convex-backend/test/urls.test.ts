@@ -1,4 +1,6 @@
+import { contract } from "@repo/config/env";
 import { expect, test } from "vitest";
+import convexConfig from "../convex/convex.config.ts?raw";
 import { convexJson, readAppUrls, type ConvexJson } from "../urls";
 
 function changed(change: (dev: ConvexJson["authKit"]["dev"]) => void): ConvexJson {
@@ -41,4 +43,15 @@ test.each([
   ],
 ])("%s is said in a sentence", (_what, json, message) => {
   expect(() => readAppUrls(json)).toThrow(message);
+});
+
+test("every variable that the backend names is in the environment contract", () => {
+  const atDeploy = JSON.stringify(convexJson).matchAll(/\$\{buildEnv\.(\w+)\}/g);
+  const named = [
+    ...[...atDeploy].map(([, name]) => name),
+    ...Object.keys(convexJson.authKit.dev.localEnvVars),
+    ...[...convexConfig.matchAll(/^ +([A-Z_]+): v\./gm)].map(([, name]) => name),
+  ];
+  expect(named).toContain("BLOCKED_EMAIL_DOMAINS");
+  expect(Object.keys(contract)).toEqual(expect.arrayContaining(named));
 });
