@@ -10,6 +10,7 @@ export default defineConfig<{ appName: AppName }>({
   // A test that passes at the second try has found a race: see what it is.
   retries: 0,
   workers: 2,
+  expect: { timeout: 10_000 },
   reporter: [["list"], ["html", { open: "never" }]],
   use: {
     ...devices["Desktop Chrome"],
