@@ -1,12 +1,21 @@
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { StartupError } from "./errors.ts";
 
 // This machine only: anyone who reaches a deployment can call its public functions.
 const HOST = "127.0.0.1";
 
+/** Of each server, the connections: Node forgets those that have become a WebSocket. */
+const connections = new WeakMap<Server, Set<Socket>>();
+
 /** Opens a port; gives the URL, or a {@link StartupError} that names the port and the option. */
 export async function listen(server: Server, port: number, option: string): Promise<string> {
+  const sockets = new Set<Socket>();
+  connections.set(server, sockets);
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(
@@ -25,6 +34,6 @@ export async function listen(server: Server, port: number, option: string): Prom
 /** Closes a port and the connections to it. */
 export async function close(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
-  server.closeAllConnections();
+  connections.get(server)?.forEach((socket) => socket.destroy());
   await closed;
 }

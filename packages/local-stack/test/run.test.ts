@@ -126,6 +126,9 @@ test("says where everything is, and leaves nothing running", async () => {
     body: JSON.stringify({ path: "functions:ping", args: {} }),
   });
   expect(await ping.json()).toMatchObject({ value: "pong" });
+  // An open page is no reason to go on.
+  const client = new WebSocket(`ws://127.0.0.1:${options.ports.convex}/api/sync`);
+  await new Promise((resolve) => client.addEventListener("open", resolve));
 
   stop();
   expect(await exitCode).toBe(0);
