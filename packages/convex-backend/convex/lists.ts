@@ -1,11 +1,10 @@
 import { ConvexError, v } from "convex/values";
 import { mutation, query } from "./_generated/server";
-import { createList, deleteList, requireList, typedText } from "./model/lists";
+import { createList, deleteList, MAX_TODOS, requireList, typedText } from "./model/lists";
 import { getUser, requireUser } from "./model/users";
 import schema from "./schema";
 
 const MAX_LISTS = 50;
-const MAX_TODOS_SHOWN = 200;
 
 const listDoc = schema.tables.lists.validator.extend({
   _id: v.id("lists"),
@@ -33,7 +32,7 @@ export const mine = query({
         todos: await ctx.db
           .query("todos")
           .withIndex("by_listId", (q) => q.eq("listId", list._id))
-          .take(MAX_TODOS_SHOWN),
+          .take(MAX_TODOS),
       })),
     );
   },

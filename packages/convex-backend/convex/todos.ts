@@ -1,7 +1,7 @@
 import { ConvexError, v } from "convex/values";
 import type { Doc, Id } from "./_generated/dataModel";
 import { mutation, type QueryCtx } from "./_generated/server";
-import { requireList, typedText } from "./model/lists";
+import { MAX_TODOS, requireList, typedText } from "./model/lists";
 import { requireUser } from "./model/users";
 
 export const add = mutation({
@@ -11,6 +11,13 @@ export const add = mutation({
     const user = await requireUser(ctx);
     const list = await requireList(ctx, user._id, args.listId);
     const text = typedText(args.text, "a to-do");
+    const todos = await ctx.db
+      .query("todos")
+      .withIndex("by_listId", (q) => q.eq("listId", list._id))
+      .take(MAX_TODOS);
+    if (todos.length === MAX_TODOS) {
+      throw new ConvexError(`This list has ${MAX_TODOS} to-dos already; delete one first.`);
+    }
     return await ctx.db.insert("todos", { listId: list._id, text, done: false });
   },
 });

@@ -72,3 +72,14 @@ test("a person has at most fifty lists", async () => {
   }
   await expect(ada.mutation(api.lists.create, { name: "One more" })).rejects.toThrow("50 lists");
 });
+
+test("a list has at most as many to-dos as are shown", async () => {
+  const { ada } = await startBackendWithTwoPeople();
+  const [list] = await ada.query(api.lists.mine);
+  for (let count = 0; count < 200; count++) {
+    await ada.mutation(api.todos.add, { listId: list!._id, text: `To-do ${count}` });
+  }
+  const oneMore = ada.mutation(api.todos.add, { listId: list!._id, text: "One more" });
+  await expect(oneMore).rejects.toThrow("200 to-dos");
+  expect((await ada.query(api.lists.mine))[0]?.todos).toHaveLength(200);
+});

@@ -5,6 +5,9 @@ import type { MutationCtx, QueryCtx } from "../_generated/server";
 /** Longest name of a list and longest text of a to-do, in characters. */
 const MAX_LENGTH = 200;
 
+/** Most to-dos of a list: all of them are shown at once. */
+export const MAX_TODOS = 200;
+
 /**
  * What a person typed, trimmed.
  *
