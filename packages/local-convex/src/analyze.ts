@@ -1,5 +1,6 @@
-import type { ValidatorJSON } from "convex/values";
+import type { JSONValue, ValidatorJSON } from "convex/values";
 import type { ComponentExports } from "./component-definitions.ts";
+import { scheduleError } from "./crons.ts";
 import { PushError } from "./errors.ts";
 import type { ModuleNamespace } from "./module-bundle.ts";
 
@@ -8,7 +9,6 @@ export type RegisteredFunction = {
   isQuery?: true;
   isMutation?: true;
   isAction?: true;
-  isHttp?: true;
   isPublic?: true;
   isInternal?: true;
   exportArgs?: () => string;
@@ -28,11 +28,21 @@ export type AnalyzedFunction = {
   returns: string | null;
 };
 
+/** A cron job as `crons.ts` declares it. */
+export type CronSpec = { name: string; args: [JSONValue]; schedule: CronSchedule };
+export type CronSchedule =
+  | { type: "interval"; seconds?: number; minutes?: number; hours?: number }
+  | ({ type: "hourly" | "daily" | "weekly" | "monthly"; minuteUTC?: number; hourUTC?: number } & {
+      dayOfWeek?: string;
+      day?: number;
+    })
+  | { type: "cron"; cron: string };
+
 /** A module as the CLI wants it described. */
 export type AnalyzedModule = {
   functions: AnalyzedFunction[];
   httpRoutes: { route: { path: string; method: string }; pos: null }[] | null;
-  cronSpecs: [string, unknown][] | null;
+  cronSpecs: [string, CronSpec][] | null;
   sourceMapped: null;
 };
 
@@ -46,6 +56,9 @@ export function udfTypeOf(exported: unknown): UdfType | null {
   return registered.isAction ? "Action" : null;
 }
 
+type Router = { isRouter: true; getRoutes: () => [path: string, method: string, unknown][] };
+type Crons = { isCrons: true; crons: Record<string, CronSpec> };
+
 /** Lists what a pushed module exports, and refuses functions that could never run. */
 export function analyzeModule(path: string, namespace: ModuleNamespace): AnalyzedModule {
   const functions: AnalyzedFunction[] = [];
@@ -55,30 +68,38 @@ export function analyzeModule(path: string, namespace: ModuleNamespace): Analyze
     const { isPublic, isInternal, ...registered } = exported as RegisteredFunction;
     const args = registered.exportArgs?.() ?? null;
     refuseInvalidArgs(`${path}:${name}`, args);
+    const returns = registered.exportReturns?.() ?? null;
+    const visibility = isPublic ? "public" : isInternal ? "internal" : null;
     functions.push({
       name,
       pos: null,
       udfType,
-      visibility: isPublic ? { kind: "public" } : isInternal ? { kind: "internal" } : null,
+      visibility: visibility && { kind: visibility },
       args,
-      returns: registered.exportReturns?.() ?? null,
+      returns,
     });
   }
   const { default: main } = namespace as { default?: Partial<Router & Crons> };
   const isRouter = path === "http.js" && main?.isRouter === true;
   const isCrons = path === "crons.js" && main?.isCrons === true;
+  const cronSpecs = isCrons ? Object.entries(main.crons ?? {}) : null;
+  for (const [name, { schedule }] of cronSpecs ?? []) {
+    const error = scheduleError(schedule);
+    if (error)
+      throw new PushError(
+        "InvalidModules",
+        `Failed to analyze ${path}: the schedule of "${name}" is wrong: ${error}`,
+      );
+  }
   return {
     functions,
     httpRoutes: isRouter
       ? (main.getRoutes?.() ?? []).map(([path, method]) => ({ route: { path, method }, pos: null }))
       : null,
-    cronSpecs: isCrons ? Object.entries(main.crons ?? {}) : null,
+    cronSpecs,
     sourceMapped: null,
   };
 }
-
-type Router = { isRouter: true; getRoutes: () => [path: string, method: string, unknown][] };
-type Crons = { isCrons: true; crons: Record<string, unknown> };
 
 function refuseInvalidArgs(functionPath: string, args: string | null): void {
   if (args === null) return;
@@ -86,7 +107,7 @@ function refuseInvalidArgs(functionPath: string, args: string | null): void {
   if (type === "object" || type === "any") return;
   throw new PushError(
     "InvalidModules",
-    `Hit an error while pushing:\nInvalid JSON returned from ${functionPath}.exportArgs(): Args validator must be an object or any`,
+    `Invalid JSON returned from ${functionPath}.exportArgs(): Args validator must be an object or any`,
   );
 }
 

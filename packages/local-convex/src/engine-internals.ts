@@ -8,7 +8,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { convexTest } from "convex-test";
 import type { GenericSchema, SchemaDefinition, UserIdentityAttributes } from "convex/server";
-import type { Value, ValidatorJSON } from "convex/values";
+import type { JSONValue, Value, ValidatorJSON } from "convex/values";
 import { StartupError } from "./errors.ts";
 import type { ModuleNamespace } from "./module-bundle.ts";
 
@@ -16,15 +16,37 @@ export type ConvexDocument = { _id: string; _creationTime: number } & Record<str
 export type FunctionPath = { componentPath: string; udfPath: string };
 export type Schema = SchemaDefinition<GenericSchema, boolean>;
 
+/** A condition of an index range, as functions send it. */
+export type RangeFilter = {
+  type: "Eq" | "Gt" | "Gte" | "Lt" | "Lte";
+  fieldPath: string;
+  value: JSONValue;
+};
+
+export type SerializedQuery = {
+  source:
+    | { type: "FullTableScan"; tableName: string }
+    | { type: "IndexRange"; indexName: string; range: RangeFilter[] }
+    | { type: "Search"; indexName: string };
+};
+
+/** What a query looks at, before its filters and its limit. */
+type QuerySource = {
+  sortedDocs: ConvexDocument[];
+  fieldPathsToSortBy: string[];
+  order: "asc" | "desc";
+};
+
 /** The tables of one component (convex-test's `DatabaseFake`). */
 export type Database = {
   _documents: Record<string, ConvexDocument>;
   _storage: Record<string, Blob>;
   _nextDocId: number;
   _lastCreationTime: number;
+  _queryResults: Record<number, unknown>;
   _schema: {
     schemaValidation: boolean;
-    tables: Map<string, { documentType: ValidatorJSON; indexes: unknown[] }>;
+    tables: Map<string, { documentType: ValidatorJSON }>;
   } | null;
   /** Uncommitted writes, innermost transaction last; null deletes. */
   _writes: Record<string, ConvexDocument | null>[];
@@ -35,10 +57,11 @@ export type Database = {
   storeFile: (id: string, blob: Blob) => void;
   commit: (timestamp: bigint | null) => void;
   _iterateDocs: (table: string, callback: (document: ConvexDocument) => void) => void;
+  _resolveQuerySource: (query: SerializedQuery) => QuerySource;
   _validate: (table: string, document: Record<string, Value>) => void;
 };
 
-/** A mounted component: its tables and a loader of its modules. */
+/** A mounted component: its tables and a loader of its modules, by path without extension. */
 export type Component = { db: Database; modules: (path: string) => Promise<ModuleNamespace> };
 
 /** convex-test's accessor with the methods that it keeps out of its types. */
@@ -48,41 +71,54 @@ export type Accessor = {
   mutationFromPath(path: FunctionPath, args: Value): Promise<Value>;
   actionFromPath(path: FunctionPath, args: Value): Promise<Value>;
   runInComponent<Result>(path: string, handler: () => Promise<Result>): Promise<Result>;
-  fetch(path: string, init: RequestInit): Promise<Response>;
 };
 
 type Root = Accessor & {
-  registerComponent(path: string, schema: Schema | null, modules: Modules): void;
+  registerComponent(path: string, schema: Schema | null, modules: object): void;
   finishInProgressScheduledFunctions: () => Promise<void>;
+};
+
+type TransactionManager = {
+  commit: (isNested: boolean) => bigint | null;
+  _endTransaction: (isNested: boolean) => void;
 };
 
 type State = {
   components: Record<string, Component>;
-  transactionManager: { commit: (isNested: boolean) => bigint | null; _lastCommitTs: bigint };
+  transactionManager: TransactionManager;
   asyncSyscall: (op: string, args: string) => Promise<string>;
   jsSyscall: (op: string, args: Record<string, unknown>) => Promise<unknown>;
 };
 
-type Modules = Record<string, () => Promise<ModuleNamespace>>;
-
 /** Where an instance of convex-test keeps its state, and the accessor to run functions with. */
 export type Internals = { accessor: Accessor; state: State };
 
-// convex-test wants to find a `_generated` folder, and takes what is beside it for modules.
-const NO_MODULES: Modules = { "/_generated/api.js": () => Promise.resolve({}) };
+// convex-test insists on finding a `_generated` folder.
+const NO_MODULES = { "/_generated/api.js": () => Promise.resolve({}) };
 
 /** Starts convex-test with no functions and gets at its state. */
 export function openInternals(): Internals {
   const { root, state } = start();
-  assertKnown(state);
+  // Nobody else forgets the results that a query did not read to their end.
+  const { transactionManager, components } = state;
+  const end = transactionManager._endTransaction.bind(transactionManager);
+  transactionManager._endTransaction = (isNested) => {
+    end(isNested);
+    if (!isNested) for (const { db } of Object.values(components)) db._queryResults = {};
+  };
   return { accessor: root, state };
 }
 
-/** A component as convex-test wants it; throws what convex-test has against its schema. */
-export function buildComponent(path: string, schema: Schema | null, modules: Modules): Component {
+/** A component with a schema; throws what convex-test has against it. */
+export function buildComponent(
+  path: string,
+  schema: Schema | null,
+  modules: Component["modules"],
+): Component {
   const { root, state } = start();
-  root.registerComponent(path, schema, { ...NO_MODULES, ...modules });
-  return state.components[path] ?? differs(`components["${path}"]`);
+  root.registerComponent(path, schema, NO_MODULES);
+  const { db } = state.components[path] ?? differs(`components["${path}"]`);
+  return { db, modules };
 }
 
 /**
@@ -90,42 +126,10 @@ export function buildComponent(path: string, schema: Schema | null, modules: Mod
  * transactions hold on to it; its schema and modules are replaced.
  */
 export function mountComponent({ state }: Internals, path: string, component: Component): Database {
-  const mounted = state.components[path];
-  if (!mounted) {
-    state.components[path] = component;
-    return component.db;
-  }
+  const mounted = (state.components[path] ??= component);
   mounted.db._schema = component.db._schema;
   mounted.modules = component.modules;
   return mounted.db;
-}
-
-/** Takes a component's functions away and keeps its documents, for when it is mounted again. */
-export function unmountComponent({ state }: Internals, path: string): void {
-  const mounted = state.components[path];
-  if (mounted) mounted.modules = buildComponent(path, null, {}).modules;
-}
-
-/** Tells which documents a function reads and which ones a transaction changes. */
-export function observeDatabase(
-  db: Database,
-  onRead: (table: string) => void,
-  onWrite: (writes: Record<string, ConvexDocument | null>) => void,
-): void {
-  const [iterate, get, commit] = [db._iterateDocs, db.get, db.commit];
-  db._iterateDocs = function (table, callback) {
-    onRead(table);
-    iterate.call(db, table, callback);
-  };
-  db.get = function (table, id) {
-    if (typeof id === "string") onRead(id.replace(/^[0-9]+/, ""));
-    return get.call(db, table, id);
-  };
-  db.commit = function (timestamp) {
-    const writes = db._writes.length === 1 ? db._writes[0] : undefined;
-    commit.call(db, timestamp);
-    if (writes && Object.keys(writes).length > 0) onWrite(writes);
-  };
 }
 
 /** Calls back after each outermost transaction, with its timestamp. */
@@ -139,7 +143,10 @@ export function observeCommits({ state }: Internals, onCommit: (timestamp: bigin
   };
 }
 
-type Syscall = (args: Record<string, unknown>) => Promise<unknown>;
+type Syscall = (
+  args: Record<string, unknown>,
+  original: () => Promise<unknown>,
+) => Promise<unknown>;
 
 /** Answers some of the functions' system calls in place of convex-test. */
 export function replaceSyscalls(
@@ -148,17 +155,28 @@ export function replaceSyscalls(
   jsSyscalls: Record<string, Syscall>,
 ): void {
   const { asyncSyscall, jsSyscall } = state;
-  state.asyncSyscall = async (op, args) => {
+  state.asyncSyscall = async (op, json) => {
     const replacement = asyncSyscalls[op];
-    if (!replacement) return await asyncSyscall(op, args);
-    return JSON.stringify(await replacement(JSON.parse(args) as Record<string, unknown>));
+    if (!replacement) return await asyncSyscall(op, json);
+    const args = JSON.parse(json) as Record<string, unknown>;
+    const original = async () =>
+      JSON.parse(await asyncSyscall(op, JSON.stringify(args))) as unknown;
+    return JSON.stringify(await replacement(args, original));
   };
-  state.jsSyscall = async (op, args) => await (jsSyscalls[op] ?? ((a) => jsSyscall(op, a)))(args);
+  state.jsSyscall = async (op, args) => {
+    const original = () => jsSyscall(op, args);
+    return await (jsSyscalls[op]?.(args, original) ?? original());
+  };
 }
 
 /** Makes a system call from inside a running function. */
 export async function syscall({ state }: Internals, op: string, args: object): Promise<unknown> {
   return JSON.parse(await state.asyncSyscall(op, JSON.stringify(args)));
+}
+
+/** The table that an id belongs to: convex-test's ids are a number followed by the table's name. */
+export function tableOfId(id: string): string {
+  return id.replace(/^[0-9]+/, "");
 }
 
 function start(): { root: Root; state: State } {
@@ -181,40 +199,6 @@ function start(): { root: Root; state: State } {
 
 function isState(store: unknown): store is State {
   return typeof store === "object" && store !== null && "components" in store;
-}
-
-function assertKnown(state: State): void {
-  const db = state.components[""]?.db ?? differs('components[""].db');
-  const known: [object, Record<string, string>][] = [
-    [state, { asyncSyscall: "function", jsSyscall: "function", transactionManager: "object" }],
-    [state.transactionManager, { commit: "function", _lastCommitTs: "bigint" }],
-    [
-      db,
-      {
-        _documents: "object",
-        _storage: "object",
-        _nextDocId: "number",
-        _lastCreationTime: "number",
-        _schema: "object",
-        _writes: "object",
-        ...Object.fromEntries(
-          [
-            "get",
-            "insert",
-            "patch",
-            "delete",
-            "storeFile",
-            "commit",
-            "_iterateDocs",
-            "_validate",
-          ].map((method) => [method, "function"]),
-        ),
-      },
-    ],
-  ];
-  for (const [object, members] of known)
-    for (const [member, type] of Object.entries(members))
-      if (typeof Reflect.get(object, member) !== type) differs(member);
 }
 
 function differs(what: string): never {

@@ -1,29 +1,30 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
-import type { AnalyzedFunction } from "./analyze.ts";
+import type { AnalyzedFunction, UdfType } from "./analyze.ts";
+import { Crons } from "./crons.ts";
 import {
   buildComponent,
   mountComponent,
   observeCommits,
-  observeDatabase,
   openInternals,
   replaceSyscalls,
-  unmountComponent,
+  tableOfId,
   type Accessor,
-  type ConvexDocument,
+  type Component,
   type Database,
   type FunctionPath,
-  type Internals,
 } from "./engine-internals.ts";
-import { requestLogLines } from "./function-console.ts";
-import { describeFailure, FunctionError, type FunctionFailure } from "./function-failure.ts";
-import { httpRequest } from "./function-modules.ts";
 import { FileStorage } from "./file-storage.ts";
-import { attributesOf, identityKey, type Identity } from "./identity.ts";
+import { describeFailure, FunctionError, type FunctionFailure } from "./function-failure.ts";
+import { FunctionLog } from "./function-log.ts";
+import { httpExchange, HTTP_FUNCTION } from "./function-modules.ts";
+import { requestLogLines } from "./function-scope.ts";
+import { ANONYMOUS, attributesOf, identityKey, type Identity } from "./identity.ts";
 import type { LoadedApp } from "./loaded-app.ts";
 import { QueryCache, type CachedQuery } from "./query-cache.ts";
 import { Scheduler } from "./scheduler.ts";
-import type { ComponentState } from "./state-directory.ts";
+import type { StateStore, Writes } from "./state-store.ts";
+import { observeDatabase } from "./table-indexes.ts";
 import { validationError } from "./validator.ts";
 
 export type FunctionKind = "query" | "mutation" | "action";
@@ -31,39 +32,42 @@ export type FunctionOutcome = (
   { ok: true; value: JSONValue; timestamp: bigint } | { ok: false; failure: FunctionFailure }
 ) & { logLines: string[] };
 
+type FoundFunction = AnalyzedFunction & FunctionPath;
+
 /** The functions and documents of a deployment. */
 export class Engine {
   app: LoadedApp | null = null;
-  readonly scheduler: Scheduler;
-  readonly files: FileStorage;
-  private readonly internals: Internals = openInternals();
+  readonly cloudUrl: string;
+  readonly state: StateStore | null;
+  readonly internals = openInternals();
+  readonly log = new FunctionLog();
+  readonly scheduler = new Scheduler(this);
+  readonly files = new FileStorage(this);
+  private readonly crons = new Crons(this);
   private readonly cache = new QueryCache();
-  private readonly reads = new AsyncLocalStorage<Set<string>>();
+  private readonly runningQuery = new AsyncLocalStorage<CachedQuery>();
   private readonly commitListeners = new Set<() => void>();
   private readonly observed = new WeakSet<Database>();
-  private changedTables = new Set<string>();
+  private readonly uncommitted = new Map<string, { db: Database; writes: Writes }>();
   private lastTimestamp = BigInt(Date.now()) * 1_000_000n;
-  // A commit calls back inside the request that made it. What starts there must not take over its
-  // identity and its transaction, so it runs in this context, which is the one of no request.
-  private readonly detached = AsyncLocalStorage.snapshot();
+  /**
+   * Runs in the context of no request. A commit calls back inside the request that made it, whose
+   * identity and transaction are not for what starts there.
+   */
+  readonly detached = AsyncLocalStorage.snapshot();
 
-  constructor(cloudUrl: string) {
-    this.scheduler = new Scheduler({
-      internals: this.internals,
-      databaseOf: (path) => this.database(path),
-      udfTypeOf: (path) => this.find(path)?.udfType ?? null,
-      detached: this.detached,
-    });
-    this.files = new FileStorage({
-      cloudUrl,
-      accessor: this.internals.accessor,
-      databaseOf: (path) => this.database(path),
-    });
+  constructor(cloudUrl: string, state: StateStore | null) {
+    this.cloudUrl = cloudUrl;
+    this.state = state;
     observeCommits(this.internals, (timestamp) => this.onCommit(timestamp));
-    this.observe("", this.database(""));
     const { asyncSyscalls, jsSyscalls } = this.files;
-    const schedule = (args: Record<string, unknown>) => this.scheduler.schedule(args);
-    replaceSyscalls(this.internals, { ...asyncSyscalls, "1.0/schedule": schedule }, jsSyscalls);
+    const ownSyscalls = {
+      "1.0/schedule": (args: Record<string, unknown>) => this.scheduler.schedule(args),
+      "1.0/queryPage": (args: Record<string, unknown>, original: () => Promise<unknown>) =>
+        this.queryPage(args, original),
+    };
+    replaceSyscalls(this.internals, { ...asyncSyscalls, ...ownSyscalls }, jsSyscalls);
+    for (const path of ["", ...(state?.components ?? [])]) this.database(path);
   }
 
   /** The time of the newest state, in nanoseconds. */
@@ -83,13 +87,14 @@ export class Engine {
   }
 
   /** Switches to other code in one step; documents stay. */
-  activate(app: LoadedApp): void {
-    for (const path of this.componentPaths())
-      if (!app.components.has(path)) unmountComponent(this.internals, path);
-    for (const [path, { component }] of app.components)
-      this.observe(path, mountComponent(this.internals, path, component));
+  activate(app: LoadedApp, { isRestart = false } = {}): void {
+    const gone = () => Promise.reject(new FunctionError("The component is no longer mounted."));
+    for (const [path, component] of Object.entries(this.internals.state.components))
+      if (!app.components.has(path)) component.modules = gone;
+    for (const [path, { component }] of app.components) this.mount(path, component);
     this.app = app;
     this.cache.clear();
+    this.crons.update(app, isRestart);
     this.notify();
   }
 
@@ -99,12 +104,10 @@ export class Engine {
   }
 
   /** The function at a path, with or without `.js` after its module. */
-  find({ componentPath, udfPath }: FunctionPath): (AnalyzedFunction & FunctionPath) | null {
+  find({ componentPath, udfPath }: FunctionPath): FoundFunction | null {
     const [module = "", name = "default"] = udfPath.split(":");
     const modulePath = module.replace(/\.js$/, "");
-    const definitionPath = this.app?.components.get(componentPath)?.definitionPath;
-    if (definitionPath === undefined) return null;
-    const analyzed = this.app?.analysis[definitionPath]?.functions[`${modulePath}.js`];
+    const analyzed = this.app?.components.get(componentPath)?.functions[`${modulePath}.js`];
     const found = analyzed?.functions.find((candidate) => candidate.name === name);
     return found ? { ...found, componentPath, udfPath: `${modulePath}:${name}` } : null;
   }
@@ -119,67 +122,81 @@ export class Engine {
     return await this.detached(() => this.runHere(kind, identity, path, args));
   }
 
-  /** The current result of a query, which says itself when it is out of date. */
-  query(identity: Identity, path: FunctionPath, args: JSONValue): CachedQuery {
-    const key = JSON.stringify([identityKey(identity), path.componentPath, path.udfPath, args]);
-    return this.cache.get(key, (reads) =>
-      this.detached(() => this.reads.run(reads, () => this.runHere("query", identity, path, args))),
+  /** Runs a function of any visibility for the deployment itself, with `around` around the call. */
+  async runInternal(
+    path: FunctionPath,
+    args: Value,
+    around = (call: () => Promise<Value>): Promise<unknown> => call(),
+  ): Promise<FunctionOutcome> {
+    return await this.detached(() =>
+      this.execute(this.find(path)?.udfType ?? "Action", path.udfPath, async () => {
+        const found = this.find(path);
+        if (!found) throw new FunctionError(`Could not find function ${path.udfPath}.`);
+        await around(() => this.call(found, ANONYMOUS, args));
+        return null;
+      }),
     );
   }
 
-  /** Serves a request with the app's `http.ts`. */
-  async handleHttp(identity: Identity, request: Request): Promise<Response> {
-    const { pathname, search } = new URL(request.url);
-    const accessor = this.accessorFor(identity);
-    return await this.detached(() =>
-      httpRequest.run(request, () =>
-        accessor.fetch(`${pathname}${search}`, { method: request.method }),
+  /**
+   * The current result of a query, which says itself when it is out of date. `journal` is the one
+   * of an earlier result: pages of the two end at the same place.
+   */
+  query(
+    identity: Identity,
+    path: FunctionPath,
+    args: JSONValue,
+    journal: string | null,
+  ): CachedQuery {
+    const { componentPath, udfPath } = path;
+    const key = JSON.stringify([identityKey(identity), componentPath, udfPath, args, journal]);
+    return this.cache.get(key, journal, (entry) =>
+      this.detached(() =>
+        this.runningQuery.run(entry, () => this.runHere("query", identity, path, args)),
       ),
     );
   }
 
+  /** Serves a request with the `http.ts` that is mounted there; null if none is. */
+  async serveHttp(
+    identity: Identity,
+    request: Request,
+  ): Promise<{ response: Response } | { failure: FunctionFailure } | null> {
+    const { pathname } = new URL(request.url);
+    const [mounted] = [...(this.app?.components ?? [])]
+      .flatMap(([componentPath, { httpPrefix: prefix, functions }]) =>
+        prefix !== null && pathname.startsWith(prefix) && functions["http.js"]
+          ? [{ componentPath, prefix }]
+          : [],
+      )
+      .sort((a, b) => b.prefix.length - a.prefix.length);
+    if (!mounted) return null;
+    const { componentPath, prefix } = mounted;
+    const exchange = { request, route: pathname.slice(prefix.length - 1), response: undefined };
+    // Identities do not cross into components.
+    const accessor = this.accessorFor(componentPath === "" ? identity : ANONYMOUS);
+    const path = { componentPath, udfPath: HTTP_FUNCTION };
+    const outcome = await this.detached(() =>
+      this.execute("HttpAction", `${request.method} ${pathname}`, () =>
+        httpExchange.run(exchange, () => accessor.actionFromPath(path, {})),
+      ),
+    );
+    if (!outcome.ok) return { failure: outcome.failure };
+    return { response: exchange.response ?? new Response(null) };
+  }
+
   /** The documents of a component. */
   database(componentPath: string): Database {
-    const component = this.internals.state.components[componentPath];
-    if (component) return component.db;
-    const db = mountComponent(
-      this.internals,
-      componentPath,
-      buildComponent(componentPath, null, {}),
-    );
-    this.observe(componentPath, db);
-    return db;
+    const mounted = this.internals.state.components[componentPath];
+    if (mounted && this.observed.has(mounted.db)) return mounted.db;
+    const modules = () => Promise.resolve({});
+    return this.mount(componentPath, mounted ?? buildComponent(componentPath, null, modules));
   }
 
-  /** The paths of all components that have documents or are mounted. */
-  componentPaths(): string[] {
-    return Object.keys(this.internals.state.components);
-  }
-
-  /** Everything that is stored, at this moment. */
-  async snapshotDocuments(): Promise<Record<string, ComponentState>> {
-    const components = this.componentPaths().map((path) => [path, this.database(path)] as const);
-    const states = components.map(async ([path, db]): Promise<[string, ComponentState]> => {
-      const documents = Object.values(db._documents).map((document) => convexToJson(document));
-      const { _nextDocId: nextDocumentId, _lastCreationTime: lastCreationTime } = db;
-      const files = await this.files.snapshot(db);
-      return [path, { nextDocumentId, lastCreationTime, documents, files }];
-    });
-    return Object.fromEntries(await Promise.all(states));
-  }
-
-  /** Puts back what {@link snapshotDocuments} gave. */
-  restoreDocuments(components: Record<string, ComponentState>): void {
-    for (const [path, state] of Object.entries(components)) {
-      const db = this.database(path);
-      db._nextDocId = state.nextDocumentId;
-      db._lastCreationTime = state.lastCreationTime;
-      for (const json of state.documents) {
-        const document = jsonToConvex(json) as ConvexDocument;
-        db._documents[document._id] = document;
-      }
-      this.files.restore(db, state.files);
-    }
+  /** All components that have documents or are mounted. */
+  databases(): [path: string, db: Database][] {
+    const { components } = this.internals.state;
+    return Object.entries(components).map(([path, { db }]) => [path, db]);
   }
 
   private async runHere(
@@ -188,40 +205,57 @@ export class Engine {
     path: FunctionPath,
     args: JSONValue,
   ): Promise<FunctionOutcome> {
-    const logLines: string[] = [];
-    try {
+    const udfType = this.find(path)?.udfType ?? "Query";
+    return await this.execute(udfType, path.udfPath.replace(/\.js(?=:|$)/, ""), async () => {
       const found = this.authorize(kind, identity, path);
-      const parsed = jsonToConvex(args);
-      const value = await requestLogLines.run(logLines, () => this.call(found, identity, parsed));
-      return { ok: true, value: convexToJson(value), timestamp: this.lastTimestamp, logLines };
+      return await this.call(found, identity, jsonToConvex(args));
+    });
+  }
+
+  private async execute(
+    udfType: UdfType | "HttpAction",
+    identifier: string,
+    work: () => Promise<Value>,
+  ): Promise<FunctionOutcome> {
+    const logLines: string[] = [];
+    const startedAt = Date.now();
+    let outcome: FunctionOutcome;
+    try {
+      const value = convexToJson(await requestLogLines.run(logLines, work));
+      outcome = { ok: true, value, timestamp: this.lastTimestamp, logLines };
     } catch (error) {
-      return { ok: false, failure: describeFailure(error), logLines };
+      outcome = { ok: false, failure: describeFailure(error), logLines };
     }
+    this.log.add({
+      udfType,
+      identifier,
+      timestamp: startedAt / 1000,
+      executionTime: (Date.now() - startedAt) / 1000,
+      logLines,
+      error: outcome.ok ? null : outcome.failure.message,
+    });
+    return outcome;
   }
 
   private authorize(kind: FunctionKind | null, identity: Identity, path: FunctionPath) {
     const found = this.find(path);
     const name = path.udfPath.replace(/\.js(?=:|$)/, "");
-    if (identity.kind === "admin") {
-      if (!found)
-        throw new FunctionError(
-          `Could not find function for '${name}'. Did you forget to run \`npx convex dev\`?`,
-        );
-    } else if (found?.visibility?.kind !== "public" || path.componentPath !== "") {
-      // The same words whether it is internal or missing: clients may not learn which.
+    const isAdmin = identity.kind === "admin";
+    const isPublic = found?.visibility?.kind === "public" && path.componentPath === "";
+    // The same words whether it is internal or missing: clients may not learn which.
+    if (!found || !(isAdmin || isPublic))
       throw new FunctionError(
-        `Could not find public function for '${name}'. Did you forget to run \`npx convex dev\`?`,
+        `Could not find ${isAdmin ? "" : "public "}function for '${name}'. Did you forget to run \`npx convex dev\`?`,
       );
-    }
     if (kind && kind !== found.udfType.toLowerCase())
       throw new FunctionError(
-        `Trying to execute ${name} as ${capitalized(kind)}, but it is defined as ${found.udfType}.`,
+        `Trying to execute ${name} as ${kind.charAt(0).toUpperCase()}${kind.slice(1)}, but it is defined as ${found.udfType}.`,
       );
     return found;
   }
 
   private async call(
-    { udfType, componentPath, udfPath }: AnalyzedFunction & FunctionPath,
+    { udfType, componentPath, udfPath }: FoundFunction,
     identity: Identity,
     args: Value,
   ): Promise<Value> {
@@ -242,42 +276,52 @@ export class Engine {
     return attributes ? this.internals.accessor.withIdentity(attributes) : this.internals.accessor;
   }
 
-  private observe(path: string, db: Database): void {
-    if (this.observed.has(db)) return;
+  /** Ends a page where the last run of the query ended it, and notes where that was. */
+  private async queryPage(
+    args: Record<string, unknown>,
+    original: () => Promise<unknown>,
+  ): Promise<unknown> {
+    const query = this.runningQuery.getStore();
+    if (query?.journal) args.endCursor ??= query.journal;
+    const page = (await original()) as { continueCursor: string };
+    if (query) query.journal = page.continueCursor;
+    return page;
+  }
+
+  private mount(path: string, component: Component): Database {
+    const db = mountComponent(this.internals, path, component);
+    if (this.observed.has(db)) return db;
     this.observed.add(db);
-    observeDatabase(
-      db,
-      (table) => this.reads.getStore()?.add(`${path}|${table}`),
-      (writes) => {
-        for (const id of Object.keys(writes))
-          this.changedTables.add(`${path}|${id.replace(/^[0-9]+/, "")}`);
+    this.state?.load(path, db);
+    observeDatabase(db, {
+      onRead: (table) => this.runningQuery.getStore()?.reads.add(`${path}|${table}`),
+      onWrite: (writes) => {
+        this.uncommitted.set(path, { db, writes });
         this.scheduler.onWrite(path, writes);
       },
-    );
+    });
     db._validate = (table, document) => {
-      const error = schemaError(db, table, document);
+      const schema = db._schema?.schemaValidation && db._schema.tables.get(table)?.documentType;
+      const error = schema ? validationError(schema, document) : null;
       if (error !== null)
         throw new Error(
           `Failed to insert or update a document in table "${table}" because it does not match the schema: ${error}`,
         );
     };
+    return db;
   }
 
   private onCommit(timestamp: bigint): void {
     this.lastTimestamp = timestamp > this.lastTimestamp ? timestamp : this.lastTimestamp + 1n;
-    this.cache.invalidate(this.changedTables);
-    this.changedTables = new Set();
+    const changed = new Map(this.uncommitted);
+    this.uncommitted.clear();
+    if (changed.size > 0) this.state?.commit(changed);
+    const tables = [...changed].flatMap(([path, { writes }]) =>
+      Object.keys(writes).map((id) => `${path}|${tableOfId(id)}`),
+    );
+    this.cache.invalidate(new Set(tables));
     this.detached(() => {
       for (const listener of this.commitListeners) listener();
     });
   }
-}
-
-function schemaError(db: Database, table: string, document: Record<string, Value>): string | null {
-  const validator = db._schema?.schemaValidation && db._schema.tables.get(table)?.documentType;
-  return validator ? validationError(validator, document) : null;
-}
-
-function capitalized(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,9 +1,11 @@
+type Status = 400 | 401 | 403 | 404 | 413;
+
 /** A request that cannot be served: an HTTP status, a code for machines and a sentence for people. */
 export class RequestError extends Error {
-  readonly status: number;
+  readonly status: Status;
   readonly code: string;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: Status, code: string, message: string) {
     super(message);
     this.status = status;
     this.code = code;
@@ -20,7 +22,7 @@ export class AuthenticationError extends RequestError {
 /** A push that is refused; the deployment stays as it was. */
 export class PushError extends RequestError {
   constructor(code: string, message: string) {
-    super(400, code, message);
+    super(400, code, `Hit an error while pushing:\n${message}`);
   }
 }
 

@@ -1,101 +1,78 @@
-import { randomUUID } from "node:crypto";
-import type { Accessor, Database } from "./engine-internals.ts";
-import { runningFunction } from "./function-modules.ts";
-import type { ComponentState } from "./state-directory.ts";
-
-type FileStorageOptions = {
-  cloudUrl: string;
-  accessor: Accessor;
-  databaseOf: (componentPath: string) => Database;
-};
+import { createHash, randomUUID } from "node:crypto";
+import type { Engine } from "./engine.ts";
+import { functionScope } from "./function-scope.ts";
 
 /** `ctx.storage`: files of each component, and the URLs to upload and download them. */
 export class FileStorage {
-  private readonly options: FileStorageOptions;
+  private readonly engine: Engine;
   /** The component that an upload is for, by the token in its URL. */
   private readonly uploads = new Map<string, string>();
 
-  constructor(options: FileStorageOptions) {
-    this.options = options;
+  constructor(engine: Engine) {
+    this.engine = engine;
   }
 
   /** The system calls that convex-test answers with made-up URLs, or in somebody else's transaction. */
-  get asyncSyscalls() {
-    return {
-      "1.0/storageGetUrl": ({ storageId }: Record<string, unknown>) => {
-        const { componentPath } = caller();
-        const document = this.options.databaseOf(componentPath).get("_storage", String(storageId));
-        return Promise.resolve(document && this.fileUrl(componentPath, document._id));
-      },
-      "1.0/storageGenerateUploadUrl": () => {
-        const token = randomUUID();
-        this.uploads.set(token, caller().componentPath);
-        return Promise.resolve(`${this.options.cloudUrl}/api/storage/upload?token=${token}`);
-      },
-      "1.0/storageDelete": async ({ storageId }: Record<string, unknown>) => {
-        const { componentPath, isAction } = caller();
-        const db = this.options.databaseOf(componentPath);
-        const remove = () => Promise.resolve(db.delete("_storage", String(storageId)));
-        // An action has no transaction; the one that happens to be open belongs to somebody else.
-        await (isAction ? this.options.accessor.runInComponent(componentPath, remove) : remove());
-        return {};
-      },
-    };
-  }
+  readonly asyncSyscalls = {
+    "1.0/storageGetUrl": ({ storageId }: Record<string, unknown>) => {
+      const { componentPath } = caller();
+      const document = this.engine.database(componentPath).get("_storage", String(storageId));
+      return Promise.resolve(document && this.fileUrl(componentPath, document._id));
+    },
+    "1.0/storageGenerateUploadUrl": () => {
+      const token = randomUUID();
+      this.uploads.set(token, caller().componentPath);
+      return Promise.resolve(`${this.engine.cloudUrl}/api/storage/upload?token=${token}`);
+    },
+    "1.0/storageDelete": async ({ storageId }: Record<string, unknown>) => {
+      const { componentPath, isAction } = caller();
+      const { internals } = this.engine;
+      const db = this.engine.database(componentPath);
+      const remove = () => Promise.resolve(db.delete("_storage", String(storageId)));
+      // An action has no transaction; the one that happens to be open belongs to somebody else.
+      await (isAction ? internals.accessor.runInComponent(componentPath, remove) : remove());
+      return {};
+    },
+  };
 
-  get jsSyscalls() {
-    return {
-      "storage/storeBlob": ({ blob }: Record<string, unknown>) =>
-        this.store(caller().componentPath, blob as Blob),
-    };
-  }
+  readonly jsSyscalls = {
+    "storage/storeBlob": ({ blob }: Record<string, unknown>) =>
+      this.store(caller().componentPath, blob as Blob),
+  };
 
   /** Stores what was sent to an upload URL; null if there is no such URL. */
-  async upload(token: string | null, blob: Blob): Promise<string | null> {
+  async upload(token: string | undefined, blob: Blob): Promise<string | null> {
     const componentPath = this.uploads.get(token ?? "");
     return componentPath === undefined ? null : await this.store(componentPath, blob);
   }
 
   /** The file at a download URL; null if there is none. */
   find(componentPath: string, id: string): Blob | null {
-    const db = this.options.databaseOf(componentPath);
+    const db = this.engine.database(componentPath);
     return (db._documents[id] && db._storage[id]) ?? null;
   }
 
-  /** The files of a component, for {@link restore}. */
-  async snapshot(db: Database): Promise<ComponentState["files"]> {
-    const stored = Object.entries(db._storage).filter(([id]) => id in db._documents);
-    const files = stored.map(async ([id, blob]) => {
-      const data = Buffer.from(await blob.arrayBuffer()).toString("base64");
-      return [id, { type: blob.type, data }] as const;
-    });
-    return Object.fromEntries(await Promise.all(files));
-  }
-
-  restore(db: Database, files: ComponentState["files"]): void {
-    for (const [id, { type, data }] of Object.entries(files))
-      db.storeFile(id, new Blob([Buffer.from(data, "base64")], { type }));
-  }
-
   private async store(componentPath: string, blob: Blob): Promise<string> {
-    const { accessor, databaseOf } = this.options;
-    const db = databaseOf(componentPath);
-    const digest = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
-    const id = await accessor.runInComponent(componentPath, () => {
-      const metadata = { size: blob.size, sha256: Buffer.from(digest).toString("base64") };
-      const contentType = blob.type ? { contentType: blob.type } : {};
-      return Promise.resolve(db.insert("_storage", { ...metadata, ...contentType }));
+    const { internals, state } = this.engine;
+    const db = this.engine.database(componentPath);
+    const content = new Uint8Array(await blob.arrayBuffer());
+    const sha256 = createHash("sha256").update(content).digest("base64");
+    const contentType = blob.type ? { contentType: blob.type } : {};
+    return await internals.accessor.runInComponent(componentPath, () => {
+      const id = db.insert("_storage", { size: blob.size, sha256, ...contentType });
+      // Before the transaction: a file that nothing names is no loss, the reverse would be.
+      state?.saveFile(componentPath, id, blob.type, content);
+      db.storeFile(id, blob);
+      return Promise.resolve(id);
     });
-    db.storeFile(id, blob);
-    return id;
   }
 
   private fileUrl(componentPath: string, id: string): string {
     const query = componentPath === "" ? "" : `?component=${encodeURIComponent(componentPath)}`;
-    return `${this.options.cloudUrl}/api/storage/${id}${query}`;
+    return `${this.engine.cloudUrl}/api/storage/${id}${query}`;
   }
 }
 
 function caller() {
-  return runningFunction.getStore() ?? { componentPath: "", isAction: true };
+  return functionScope.getStore() ?? { componentPath: "", isAction: true };
 }

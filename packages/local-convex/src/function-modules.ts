@@ -1,53 +1,80 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { randomInt } from "node:crypto";
 import type { Value, ValidatorJSON } from "convex/values";
 import { udfTypeOf, type RegisteredFunction } from "./analyze.ts";
 import { FunctionError } from "./function-failure.ts";
-import type { ModuleNamespace } from "./module-bundle.ts";
+import { functionScope, seededRandom } from "./function-scope.ts";
+import type { ModuleBundle, ModuleNamespace } from "./module-bundle.ts";
 import { validationError } from "./validator.ts";
 
-/** The function that is running: the innermost one when functions call each other. */
-export const runningFunction = new AsyncLocalStorage<{
-  componentPath: string;
-  isAction: boolean;
+/** Where each component keeps what serves its HTTP routes; no client can name it. */
+export const HTTP_FUNCTION = "_http:serve";
+
+/** An HTTP request on its way through the engine, which passes only values of Convex. */
+export const httpExchange = new AsyncLocalStorage<{
+  request: Request;
+  /** The path below the one where the component is mounted. */
+  route: string;
+  response?: Response;
 }>();
 
-/** The request that an HTTP action serves. */
-export const httpRequest = new AsyncLocalStorage<Request>();
+/** Loads a component's modules as convex-test runs them, each when it is first used. */
+export function functionModules(
+  bundle: ModuleBundle,
+  componentPath: string,
+): (path: string) => Promise<ModuleNamespace> {
+  const loaded = new Map<string, Promise<ModuleNamespace>>();
+  const load = async (path: string) => {
+    if (path === "_http") return { serve: httpFunction(await bundle.load("http.js"), wrap) };
+    const namespace = await bundle.load(`${path}.js`);
+    const functions = Object.entries(namespace).filter(([, exported]) => udfTypeOf(exported));
+    return Object.fromEntries(
+      functions.map(([name, exported]) => [name, wrap(path, exported as RegisteredFunction)]),
+    );
+  };
+  const wrap = (path: string, registered: RegisteredFunction) =>
+    wrapFunction(registered, componentPath, bundle.processOf(`${path}.js`));
+  return async (path) => {
+    let module = loaded.get(path);
+    if (!module) loaded.set(path, (module = load(path)));
+    return await module;
+  };
+}
 
 /**
- * A pushed module as convex-test runs it: each function checks its own arguments and return value.
+ * A function that checks its own arguments and return value and runs in a scope of its own.
  *
  * convex-test's own checks word their errors differently, know no `v.record` and look at a
  * mutation's return value only after its writes are committed.
  */
-export function wrapFunctions(namespace: ModuleNamespace, componentPath: string): ModuleNamespace {
-  return Object.fromEntries(
-    Object.entries(namespace).map(([name, exported]) => {
-      if (udfTypeOf(exported))
-        return [name, wrapFunction(exported as RegisteredFunction, componentPath)];
-      return [name, isRouter(exported) ? wrapRouter(exported, componentPath) : exported];
-    }),
-  );
-}
-
-function wrapFunction(registered: RegisteredFunction, componentPath: string): RegisteredFunction {
+function wrapFunction(
+  registered: RegisteredFunction,
+  componentPath: string,
+  process: object,
+): RegisteredFunction {
   const { isQuery, isMutation, isAction } = registered;
   const args = parseValidator(registered.exportArgs?.());
   const returns = parseValidator(registered.exportReturns?.());
-  const handler = handlerOf(registered);
+  // Components may bundle a `convex` that is older than `_handler`: there the function is callable.
+  const handler = registered._handler ?? (registered as NonNullable<typeof registered._handler>);
   return {
     isQuery,
     isMutation,
     isAction,
     exportArgs: () => '{"type":"any"}',
     exportReturns: () => "null",
-    _handler: (ctx, given) =>
-      runningFunction.run({ componentPath, isAction: isAction === true }, async () => {
+    _handler: (ctx, given) => {
+      const deterministic = isAction
+        ? {}
+        : { now: Date.now(), random: seededRandom(randomInt(2 ** 32)) };
+      const scope = { componentPath, process, isAction: isAction === true, ...deterministic };
+      return functionScope.run(scope, async () => {
         refuse("ArgumentValidationError", args, given as Value);
         const returned = (await handler(ctx, given)) as Value | undefined;
         refuse("ReturnsValidationError", returns, returned ?? null);
         return returned;
-      }),
+      });
+    },
   };
 }
 
@@ -60,36 +87,22 @@ function parseValidator(exported: string | undefined): ValidatorJSON | null {
   return exported === undefined ? null : (JSON.parse(exported) as ValidatorJSON | null);
 }
 
-type Handler = (ctx: unknown, args: unknown) => unknown;
+type Router = { lookup(path: string, method: string): [RegisteredFunction, ...unknown[]] | null };
 
-/** Components may bundle a `convex` that is older than `_handler`: there the function is callable. */
-function handlerOf(registered: RegisteredFunction): Handler {
-  return registered._handler ?? (registered as Handler);
-}
-
-type Router = {
-  isRouter: true;
-  lookup(path: string, method: string): [RegisteredFunction, string, string] | null;
-};
-
-function isRouter(exported: unknown): exported is Router {
-  return typeof exported === "object" && exported !== null && "isRouter" in exported;
-}
-
-const noRoute: Handler = () => new Response("No matching routes found", { status: 404 });
-
-/** convex-test hands HTTP actions a request to a made-up host: give them the one that came in. */
-function wrapRouter(router: Router, componentPath: string): Pick<Router, "lookup"> {
-  return {
-    lookup(path, method) {
-      const route = router.lookup(path, method);
-      if (!route) return [{ _handler: noRoute }, path, method];
-      const [action, ...rest] = route;
-      const handler: Handler = (ctx, request) =>
-        runningFunction.run({ componentPath, isAction: true }, () =>
-          handlerOf(action)(ctx, httpRequest.getStore() ?? request),
-        );
-      return [{ _handler: handler }, ...rest];
-    },
+/** The action that serves a request with the component's `http.ts`. */
+function httpFunction(
+  { default: router }: ModuleNamespace,
+  wrap: (path: string, registered: RegisteredFunction) => RegisteredFunction,
+): RegisteredFunction {
+  const serve = async (ctx: unknown) => {
+    const exchange = httpExchange.getStore();
+    if (!exchange) throw new Error("There is no request to serve.");
+    const [action] = (router as Router).lookup(exchange.route, exchange.request.method) ?? [];
+    const handler = action && (action._handler ?? (action as NonNullable<typeof action._handler>));
+    exchange.response = handler
+      ? ((await handler(ctx, exchange.request)) as Response)
+      : new Response("No matching routes found", { status: 404 });
+    return null;
   };
+  return wrap("http", { isAction: true, _handler: serve });
 }

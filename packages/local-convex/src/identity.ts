@@ -10,14 +10,8 @@ export const ANONYMOUS: Identity = { kind: "anonymous" };
 
 /** What `ctx.auth.getUserIdentity()` gives for this identity. */
 export function attributesOf(identity: Identity): UserIdentityAttributes | null {
-  switch (identity.kind) {
-    case "anonymous":
-      return null;
-    case "user":
-      return identity.attributes;
-    case "admin":
-      return identity.actingAs;
-  }
+  if (identity.kind === "anonymous") return null;
+  return identity.kind === "user" ? identity.attributes : identity.actingAs;
 }
 
 /** Equal for identities that every query answers alike. */

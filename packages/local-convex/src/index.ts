@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { StartupError } from "./errors.ts";
-import type { ChildMessage, LocalConvexOptions } from "./options.ts";
+import type { Addresses, ChildMessage, LocalConvexOptions } from "./options.ts";
 
 export type { LocalConvexOptions } from "./options.ts";
 
@@ -15,45 +15,51 @@ export type LocalConvex = {
   adminKey: string;
   /** Resolves with a sentence if the process ends by itself. */
   exited: Promise<string>;
-  /** Saves the state and ends the process. */
-  stop(): Promise<void>;
+  /** Ends the process. */
+  stop: () => Promise<void>;
 };
 
-/** Starts the deployment in a process of its own (it replaces that process's fetch). */
+/**
+ * Starts a deployment in a process of its own (it replaces that process's globals), which ends with
+ * this one.
+ *
+ * @throws Error in one sentence, if a port is in use or the state folder holds something else.
+ */
 export async function startLocalConvex(options: LocalConvexOptions): Promise<LocalConvex> {
   const { onLog, ...serializable } = options;
-  const child = fork(fileURLToPath(new URL("main.ts", import.meta.url)), {
-    // Flags of the parent, a test runner's or a debugger's, are not for the child.
+  const { SystemRoot, TEMP, TMPDIR, NODE_EXTRA_CA_CERTS } = process.env;
+  const child = fork(fileURLToPath(new URL("child.ts", import.meta.url)), {
+    // Flags and variables of the parent are not for pushed code.
     execArgv: [],
+    env: { SystemRoot, TEMP, TMPDIR, NODE_EXTRA_CA_CERTS },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const ended = exitOf(child);
-  const ready = new Promise<Omit<LocalConvex, "exited" | "stop">>((resolve, reject) => {
+  let stopping = false;
+  const stop = async () => {
+    stopping = true;
+    if (child.connected) child.disconnect();
+    await ended;
+  };
+  const ready = new Promise<Addresses>((resolve, reject) => {
     child.on("message", (message: ChildMessage) => {
       if (message.type === "log") onLog?.(message.line);
       else if (message.type === "ready") resolve(message);
-      else reject(new StartupError(message.message));
+      else {
+        reject(new StartupError(message.message));
+        void stop();
+      }
     });
     void ended.then((sentence) => reject(new StartupError(sentence)));
   });
   child.send(serializable);
   const { url, siteUrl, adminKey } = await ready;
-  let stopping = false;
-  return {
-    url,
-    siteUrl,
-    adminKey,
-    exited: new Promise((resolve) => {
-      void ended.then((sentence) => {
-        if (!stopping) resolve(sentence);
-      });
-    }),
-    async stop() {
-      stopping = true;
-      if (child.connected) child.disconnect();
-      await ended;
-    },
-  };
+  const exited = new Promise<string>((resolve) => {
+    void ended.then((sentence) => {
+      if (!stopping) resolve(sentence);
+    });
+  });
+  return { url, siteUrl, adminKey, exited, stop };
 }
 
 function exitOf(child: ChildProcess): Promise<string> {

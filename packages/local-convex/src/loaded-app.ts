@@ -9,35 +9,30 @@ import {
 import { buildComponent, type Component, type Schema } from "./engine-internals.ts";
 import { messageOf, PushError } from "./errors.ts";
 import { describeFailure } from "./function-failure.ts";
-import { wrapFunctions } from "./function-modules.ts";
+import { functionModules } from "./function-modules.ts";
 import { ModuleBundle, type Environment, type ModuleSource } from "./module-bundle.ts";
 import { appModules, type DefinitionSource, type PushedCode } from "./pushed-code.ts";
 
 /** The analysis of one component definition, as the CLI's code generation wants it. */
-export type DefinitionAnalysis = {
+type DefinitionAnalysis = {
   definition: ComponentDefinition;
   schema: AnalyzedSchema | null;
   functions: Record<string, AnalyzedModule>;
-  udfConfig: {
-    serverVersion: string;
-    importPhaseRngSeed: JSONValue;
-    importPhaseUnixTimestamp: JSONValue;
-  };
+  udfConfig: JSONValue;
 };
 
 export type AnalyzedSchema = {
   tables: { tableName: string; indexes: { indexDescriptor: string; fields: string[] }[] }[];
-  schemaValidation: boolean;
 };
 
 /** Where a component is mounted, for the CLI. */
 type ComponentNode = {
   definitionPath: string;
   componentPath: string;
-  args: Record<string, never>;
+  args: object;
   childComponents: Record<string, ComponentNode>;
   httpRoutes: { httpModuleRoutes: null; mounts: string[] };
-  exports: Record<string, never>;
+  exports: object;
 };
 
 /** Pushed code that was evaluated and found fit to run. */
@@ -50,10 +45,16 @@ export type LoadedApp = {
   analysis: Record<string, DefinitionAnalysis>;
   tree: ComponentNode;
   /** By component path. */
-  components: Map<string, { definitionPath: string; component: Component }>;
+  components: Map<string, MountedComponent>;
 };
 
-type LoadedDefinition = { source: DefinitionSource; schema: Schema | null; bundle: ModuleBundle };
+export type MountedComponent = {
+  definitionPath: string;
+  component: Component;
+  /** Where its HTTP routes are served, ending with a slash; null if nowhere. */
+  httpPrefix: string | null;
+  functions: Record<string, AnalyzedModule>;
+};
 
 /** Evaluates pushed code without touching what runs; throws a {@link PushError} if it is refused. */
 export async function loadApp(
@@ -61,23 +62,19 @@ export async function loadApp(
   env: Environment,
   systemEnv: Environment,
 ): Promise<LoadedApp> {
-  const sources = new Map(code.definitions.map((source) => [source.definitionPath, source]));
   const appEnv = { ...env, ...systemEnv };
-  const bundleOf = ({ definitionPath, functions }: DefinitionSource) =>
-    ModuleBundle.of(functions, definitionPath === "" ? appEnv : systemEnv);
-  // All are compiled at once; in what follows each is waited for in its turn.
-  for (const source of code.definitions) bundleOf(source);
   const definitions = await evaluateDefinitions(code.definitions);
   const analysis: LoadedApp["analysis"] = {};
-  const loaded = new Map<string, LoadedDefinition>();
+  const schemas = new Map<string, Schema | null>();
+  const sources = new Map(code.definitions.map((source) => [source.definitionPath, source]));
   for (const [path, definition] of definitions) {
     const source = sources.get(path);
     if (!source) continue;
     const schema = await loadSchema(source);
-    const bundle = bundleOf(source);
+    const bundle = ModuleBundle.of(source.functions, path === "" ? appEnv : systemEnv);
     const functions = await analyzeFunctions(source, bundle);
     const exports = path === "" ? definition.exports : exportsOf(functions);
-    loaded.set(path, { source, schema, bundle });
+    schemas.set(path, schema);
     analysis[path] = {
       definition: { ...definition, exports },
       schema: schema && exportSchema(schema),
@@ -92,56 +89,47 @@ export async function loadApp(
     definitionPath: string,
     componentPath: string,
     ownEnv: Environment,
+    httpPrefix: string | null,
   ): ComponentNode {
-    const definition = analysis[definitionPath]?.definition;
-    const definitionSource = loaded.get(definitionPath);
-    if (!definition || !definitionSource)
+    const analyzed = analysis[definitionPath];
+    const source = sources.get(definitionPath);
+    if (!analyzed || !source)
       throw new PushError("InvalidConfig", `Unknown component definition ${definitionPath}.`);
-    const component = buildMounted(definitionSource, componentPath, ownEnv);
-    components.set(componentPath, { definitionPath, component });
+    const { definition, functions } = analyzed;
+    // Two mounts with the same variables share a bundle; `process.env` is what tells them apart.
+    const modules = functionModules(ModuleBundle.of(source.functions, ownEnv), componentPath);
+    const schema = schemas.get(definitionPath) ?? null;
+    const component = buildOrRefuse(() => buildComponent(componentPath, schema, modules));
+    components.set(componentPath, { definitionPath, component, httpPrefix, functions });
+    const mounts = Object.entries(definition.httpMounts);
     const children = definition.childComponents.map((child): [string, ComponentNode] => {
       const path = componentPath === "" ? child.name : `${componentPath}/${child.name}`;
-      return [child.name, mount(child.path, path, childEnvironment(child, ownEnv, systemEnv))];
+      const [prefix] =
+        mounts.find(([, to]) => to === `_reference/childComponent/${child.name}`) ?? [];
+      const childPrefix =
+        httpPrefix === null || prefix === undefined ? null : httpPrefix + prefix.slice(1);
+      const childEnv = childEnvironment(child, ownEnv, systemEnv);
+      return [child.name, mount(child.path, path, childEnv, childPrefix)];
     });
     return {
       definitionPath,
       componentPath,
       args: {},
       childComponents: Object.fromEntries(children),
-      httpRoutes: { httpModuleRoutes: null, mounts: Object.keys(definition.httpMounts) },
+      httpRoutes: { httpModuleRoutes: null, mounts: mounts.map(([prefix]) => prefix) },
       exports: {},
     };
   }
 
-  return { code, env, authProviders, analysis, tree: mount("", "", appEnv), components };
+  return { code, env, authProviders, analysis, tree: mount("", "", appEnv, "/"), components };
 }
 
-function buildMounted(
-  { source, schema }: LoadedDefinition,
-  componentPath: string,
-  env: Environment,
-): Component {
-  // Two mounts with the same variables share a bundle; `process.env` is what tells them apart.
-  const bundle = ModuleBundle.of(source.functions, env);
-  const modules = source.functions
-    .filter(isFunctionModule)
-    .map(
-      ({ path }) =>
-        [
-          `/${path}`,
-          once(async () => wrapFunctions(await bundle.load(path), componentPath)),
-        ] as const,
-    );
+function buildOrRefuse(build: () => Component): Component {
   try {
-    return buildComponent(componentPath, schema, Object.fromEntries(modules));
+    return build();
   } catch (error) {
-    throw new PushError("InvalidSchema", `Hit an error while pushing:\n${messageOf(error)}`);
+    throw new PushError("InvalidSchema", `${messageOf(error)}`);
   }
-}
-
-function once<Result>(compute: () => Promise<Result>): () => Promise<Result> {
-  let result: Promise<Result> | undefined;
-  return () => (result ??= compute());
 }
 
 async function loadSchema({ schema }: DefinitionSource): Promise<Schema | null> {
@@ -152,7 +140,7 @@ async function loadSchema({ schema }: DefinitionSource): Promise<Schema | null> 
   } catch (error) {
     throw new PushError(
       "InvalidSchema",
-      `Hit an error while pushing:\nHit an error while evaluating your schema:\n${describeFailure(error).message}`,
+      `Hit an error while evaluating your schema:\n${describeFailure(error).message}`,
     );
   }
 }
@@ -172,7 +160,7 @@ async function analyzeFunctions(
     const namespace = await bundle.load(path).catch((error: unknown) => {
       throw new PushError(
         "InvalidModules",
-        `Hit an error while pushing:\nLoading the pushed modules encountered the following\n    error:\nFailed to analyze ${path}: ${describeFailure(error).message}`,
+        `Loading the pushed modules encountered the following\n    error:\nFailed to analyze ${path}: ${describeFailure(error).message}`,
       );
     });
     analyzed[path] = analyzeModule(path, namespace);
@@ -184,7 +172,7 @@ function isFunctionModule({ path }: ModuleSource): boolean {
   return !path.startsWith("_deps/") && path !== "auth.config.js";
 }
 
-function udfConfigOf({ udfServerVersion }: DefinitionSource): DefinitionAnalysis["udfConfig"] {
+function udfConfigOf({ udfServerVersion }: DefinitionSource): JSONValue {
   return {
     serverVersion: udfServerVersion,
     importPhaseRngSeed: { $bytes: Buffer.alloc(32).toString("base64") },

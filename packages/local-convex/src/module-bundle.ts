@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import { transform } from "esbuild";
-import { functionConsole } from "./function-console.ts";
+import { functionScope } from "./function-scope.ts";
 
 /** A module as the CLI bundles it. */
 export type ModuleSource = {
@@ -24,6 +22,8 @@ export type ModuleNamespace = Record<string, unknown>;
 export const MODULE_ROOT = mkdtempSync(path.join(realpathSync(os.tmpdir()), "local-convex-"));
 writeFileSync(path.join(MODULE_ROOT, "package.json"), '{"type":"module"}');
 process.once("exit", () => rmSync(MODULE_ROOT, { recursive: true, force: true }));
+// Errors in pushed code name its sources and not the bundles.
+process.setSourceMapsEnabled(true);
 
 /** A variable was read that is not set, in a module that may not do without. */
 export class MissingVariableError extends Error {
@@ -35,12 +35,6 @@ export class MissingVariableError extends Error {
   }
 }
 
-const runtime = { console: functionConsole, processes: {} as Record<string, unknown> };
-const RUNTIME_NAME = "__localConvexRuntime";
-// Errors in pushed code name its sources and not the bundles.
-process.setSourceMapsEnabled(true);
-Object.assign(globalThis, { [RUNTIME_NAME]: runtime });
-
 /**
  * A set of modules that import each other, with a `process.env` of their own.
  *
@@ -50,16 +44,14 @@ Object.assign(globalThis, { [RUNTIME_NAME]: runtime });
 export class ModuleBundle {
   private static readonly cache = new Map<string, ModuleBundle>();
   private readonly directory: string;
-  private readonly written: Promise<void>;
+  private readonly modules: Map<string, ModuleSource>;
+  private readonly env: Environment;
+  private isWritten = false;
 
   private constructor(id: number, modules: ModuleSource[], env: Environment) {
     this.directory = path.join(MODULE_ROOT, String(id));
-    runtime.processes[`isolate${id}`] = { env };
-    // Modules that say "use node" get Node's `process`, but never this machine's variables.
-    runtime.processes[`node${id}`] = Object.create(process, { env: { value: env } });
-    this.written = Promise.all(modules.map((module) => this.write(id, module))).then(() => {});
-    // Reported to whoever loads a module, which may be later or never.
-    this.written.catch(() => {});
+    this.modules = new Map(modules.map((module) => [module.path, module]));
+    this.env = env;
   }
 
   /** The bundle of these modules, loaded before or not. `strict`: reading an unset variable throws. */
@@ -78,32 +70,27 @@ export class ModuleBundle {
 
   /** Evaluates a module (once). */
   async load(modulePath: string): Promise<ModuleNamespace> {
-    await this.written;
+    if (!this.isWritten) for (const module of this.modules.values()) this.write(module);
+    this.isWritten = true;
     const url = pathToFileURL(path.join(this.directory, modulePath)).href;
-    return (await import(url)) as ModuleNamespace;
+    const scope = { componentPath: "", process: this.processOf(modulePath), isAction: true };
+    return await functionScope.run(scope, async () => (await import(url)) as ModuleNamespace);
   }
 
-  private async write(id: number, module: ModuleSource): Promise<void> {
-    const file = path.join(this.directory, module.path);
-    if (!file.startsWith(this.directory + path.sep)) throw new Error(`Bad path ${module.path}`);
-    const moduleProcess = `globalThis.${RUNTIME_NAME}.processes.${module.environment}${id}`;
-    const { code } = await transform(withSourceMap(module), {
-      loader: "js",
-      format: "esm",
-      target: "esnext",
-      sourcemap: module.sourceMap ? "inline" : false,
-      sourcesContent: false,
-      sourcefile: module.path,
-      define: {
-        process: moduleProcess,
-        // The generated `env` reads it this way.
-        "globalThis.process": moduleProcess,
-        console: `globalThis.${RUNTIME_NAME}.console`,
-      },
-      logLevel: "silent",
-    });
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, code);
+  /** `process` as a module sees it: those that say "use node" get Node's, with other variables. */
+  processOf(modulePath: string): object {
+    const { env } = this;
+    const isNode = this.modules.get(modulePath)?.environment === "node";
+    return isNode ? (Object.create(process, { env: { value: env } }) as object) : { env };
+  }
+
+  private write({ path: modulePath, source, sourceMap }: ModuleSource): void {
+    const file = path.join(this.directory, modulePath);
+    if (!file.startsWith(this.directory + path.sep)) throw new Error(`Bad path ${modulePath}`);
+    mkdirSync(path.dirname(file), { recursive: true });
+    // Sources end with the name of their map.
+    writeFileSync(file, source);
+    if (sourceMap) writeFileSync(`${file}.map`, sourceMap);
   }
 }
 
@@ -115,11 +102,4 @@ function strictly(env: Environment): Environment {
       return Reflect.get(target, name) as unknown;
     },
   });
-}
-
-function withSourceMap({ source, sourceMap }: ModuleSource): string {
-  if (!sourceMap) return source;
-  const code = source.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
-  const encoded = Buffer.from(sourceMap).toString("base64");
-  return `${code}\n//# sourceMappingURL=data:application/json;base64,${encoded}`;
 }

@@ -1,5 +1,3 @@
-import type { RewriteOrigins } from "./origins.ts";
-
 /** How to start a deployment. */
 export type LocalConvexOptions = {
   /** Port of the deployment (CLI and clients). 0 picks a free one. */
@@ -11,17 +9,18 @@ export type LocalConvexOptions = {
   /** Key for the CLI; random when left out. */
   adminKey?: string;
   /** Origins that functions' fetch and JWKS lookups reach elsewhere. */
-  rewriteOrigins?: RewriteOrigins;
+  rewriteOrigins?: Record<string, string>;
   /** Deployment variables set before the first push (merged over the stored ones). */
   environmentVariables?: Record<string, string>;
   /** Where lines of function logs go; default: dropped. */
   onLog?: (line: string) => void;
 };
 
-/** What a deployment says once it runs, or that it cannot. */
-type StartupReport =
-  | { type: "ready"; url: string; siteUrl: string; adminKey: string }
-  | { type: "failed"; message: string };
+/** Where a deployment is and how to get in. */
+export type Addresses = { url: string; siteUrl: string; adminKey: string };
 
 /** The messages of the process that runs a deployment to the one that started it. */
-export type ChildMessage = StartupReport | { type: "log"; line: string };
+export type ChildMessage =
+  | ({ type: "ready" } & Addresses)
+  | { type: "failed"; message: string }
+  | { type: "log"; line: string };

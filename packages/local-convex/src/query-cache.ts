@@ -10,6 +10,8 @@ export type QueryOutcome = (
 export type CachedQuery = {
   /** The tables that it has read so far, as `component|table`. */
   reads: Set<string>;
+  /** Where its page ends, so that the next run ends it there too; null if it has no pages. */
+  journal: string | null;
   /** Whether something that it read has changed since. */
   stale: boolean;
   outcome: Promise<QueryOutcome>;
@@ -21,14 +23,19 @@ const MAXIMUM_ENTRIES = 5_000;
 export class QueryCache {
   private readonly entries = new Map<string, CachedQuery>();
 
-  /** The current result for `key`; `run` computes it, noting its reads in the set that it gets. */
-  get(key: string, run: (reads: Set<string>) => Promise<QueryOutcome>): CachedQuery {
+  /** The current result for `key`; `run` computes it and notes what it reads and where it ends. */
+  get(
+    key: string,
+    journal: string | null,
+    run: (entry: CachedQuery) => Promise<QueryOutcome>,
+  ): CachedQuery {
     const known = this.entries.get(key);
     if (known) return known;
-    const reads = new Set<string>();
-    const entry: CachedQuery = { reads, stale: false, outcome: run(reads) };
+    const entry = { reads: new Set<string>(), journal, stale: false } as CachedQuery;
+    entry.outcome = run(entry);
     this.entries.set(key, entry);
-    if (this.entries.size > MAXIMUM_ENTRIES) this.dropOldest();
+    const [oldest] = this.entries;
+    if (this.entries.size > MAXIMUM_ENTRIES && oldest) this.drop(...oldest);
     return entry;
   }
 
@@ -47,10 +54,5 @@ export class QueryCache {
   private drop(key: string, entry: CachedQuery): void {
     entry.stale = true;
     this.entries.delete(key);
-  }
-
-  private dropOldest(): void {
-    const [oldest] = this.entries;
-    if (oldest) this.drop(...oldest);
   }
 }

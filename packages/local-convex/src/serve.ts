@@ -1,58 +1,111 @@
 import { randomBytes } from "node:crypto";
-import { createApiServer } from "./api-server.ts";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import process from "node:process";
+import { createAdaptorServer } from "@hono/node-server";
+import { WebSocketServer } from "ws";
+import { createApi } from "./api.ts";
 import { Deployment } from "./deployment.ts";
-import { onFunctionLog } from "./function-console.ts";
-import { close, listen } from "./listening.ts";
+import { StartupError } from "./errors.ts";
+import { installFunctionGlobals, onLogLine } from "./function-scope.ts";
+import { assertLoopbackHost } from "./http-app.ts";
 import type { LocalConvexOptions } from "./options.ts";
-import { rewriteFetch } from "./origins.ts";
-import { createSiteServer } from "./site-server.ts";
-import { StateDirectory } from "./state-directory.ts";
+import { createSite } from "./site.ts";
+import { StateStore } from "./state-store.ts";
+import { SyncSession } from "./sync-session.ts";
 
-/** A deployment that runs in this process. */
-export type RunningDeployment = {
-  url: string;
-  siteUrl: string;
-  adminKey: string;
-  /** Writes the state and closes the ports. */
-  close: () => Promise<void>;
-};
+// This machine only: anyone who reaches a deployment can call its public functions.
+const HOST = "127.0.0.1";
+/** A frame that is larger ends the connection; the arguments of a function are at most this large. */
+const MAXIMUM_FRAME_BYTES = 16 * 1024 * 1024;
 
-/** Runs a deployment in this process, whose `fetch` it replaces. */
-export async function serve(options: LocalConvexOptions): Promise<RunningDeployment> {
+type Fetch = (request: Request) => Response | Promise<Response>;
+
+/** Runs a deployment in this process, whose globals it changes. */
+export async function serve(options: LocalConvexOptions, onLog: (line: string) => void) {
   rewriteFetch(options.rewriteOrigins ?? {});
-  onFunctionLog(options.onLog ?? (() => {}));
-  const { stateDirectory: folder } = options;
-  const stateDirectory = folder === undefined ? null : StateDirectory.open(folder);
-  try {
-    return await open(options, stateDirectory);
-  } catch (error) {
-    stateDirectory?.unlock();
-    throw error;
-  }
-}
-
-async function open(
-  options: LocalConvexOptions,
-  stateDirectory: StateDirectory | null,
-): Promise<RunningDeployment> {
-  const state = stateDirectory?.read() ?? null;
+  installFunctionGlobals();
+  onLogLine(onLog);
+  const { stateDirectory } = options;
+  const state = stateDirectory === undefined ? null : StateStore.open(stateDirectory);
+  process.once("exit", () => state?.close());
   const adminKey = options.adminKey ?? `local-convex|${randomBytes(24).toString("hex")}`;
   // The ports are opened first, because functions read the URLs: early requests wait.
   let makeReady!: (deployment: Deployment) => void;
   const ready = new Promise<Deployment>((resolve) => (makeReady = resolve));
-  const [api, site] = [createApiServer(ready), createSiteServer(ready)];
+  const apps = ready.then((started) => ({ api: createApi(started), site: createSite(started) }));
+  const api = createServer(async (request) => (await apps).api.fetch(request));
+  const site = createServer(async (request) => (await apps).site.fetch(request));
+  acceptWebSockets(api, ready);
   const url = await listen(api, options.port, "port");
   const siteUrl = await listen(site, options.sitePort, "port for HTTP actions");
-  const deployment = new Deployment({ cloudUrl: url, siteUrl, adminKey, stateDirectory });
-  await deployment.restore(state, options.environmentVariables ?? {});
+  const deployment = new Deployment({ cloudUrl: url, siteUrl, adminKey, state });
+  await deployment.start(options.environmentVariables ?? {});
   makeReady(deployment);
-  return {
-    url,
-    siteUrl,
-    adminKey,
-    async close() {
-      await Promise.all([close(api), close(site)]);
-      await deployment.close();
-    },
+  return { url, siteUrl, adminKey };
+}
+
+/**
+ * Replaces `fetch` with one that reaches some origins elsewhere.
+ *
+ * Functions call the global `fetch`, so it has to be replaced before the engine starts: convex-test
+ * keeps hold of the one that it finds.
+ */
+function rewriteFetch(origins: Record<string, string>): void {
+  const original = globalThis.fetch;
+  const targets = new Map(
+    Object.entries(origins).map(([from, to]) => [new URL(from).origin, new URL(to).origin]),
+  );
+  globalThis.fetch = (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const target = targets.get(url.origin);
+    if (target === undefined) return original(input, init);
+    const rewritten = new URL(url.pathname + url.search, target);
+    return original(input instanceof Request ? new Request(rewritten, input) : rewritten, init);
   };
+}
+
+function createServer(handle: Fetch): Server {
+  // What the adaptor passes is no Request that the platform's own functions would take.
+  const fetch: Fetch = ({ url, method, headers, body }) =>
+    handle(new Request(url, { method, headers, body, duplex: "half" }));
+  // It would replace the global Request and Response too, which are the pushed functions'.
+  return createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server;
+}
+
+/** Opens a port; gives the URL, or a {@link StartupError} that names the port and the option. */
+async function listen(server: Server, port: number, option: string): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const reason =
+        error.code === "EADDRINUSE"
+          ? "is in use: stop what listens there, or"
+          : `cannot be opened (${error.message}):`;
+      reject(new StartupError(`Port ${port} ${reason} choose another ${option}.`));
+    });
+    server.listen(port, HOST, resolve);
+  });
+  return `http://${HOST}:${(server.address() as AddressInfo).port}`;
+}
+
+function acceptWebSockets(server: Server, ready: Promise<Deployment>): void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAXIMUM_FRAME_BYTES });
+  server.on("upgrade", (request, socket, head) => {
+    // A client that resets its connection must not take the deployment with it.
+    socket.on("error", () => socket.destroy());
+    try {
+      assertLoopbackHost(request.headers.host);
+    } catch {
+      return socket.destroy();
+    }
+    if (!/^\/api\/([^/]+\/)?sync(\?|$)/.test(request.url ?? "")) return socket.destroy();
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      // Nothing is read from the client before there is somebody to read it.
+      client.pause();
+      void ready.then((deployment) => {
+        new SyncSession(client, deployment);
+        client.resume();
+      });
+    });
+  });
 }

@@ -1,31 +1,21 @@
 import type { RawData, WebSocket } from "ws";
-import type { Engine, FunctionOutcome } from "./engine.ts";
+import type { Deployment } from "./deployment.ts";
+import type { FunctionOutcome } from "./engine.ts";
 import { AuthenticationError, messageOf, RequestError } from "./errors.ts";
-import { logDeploymentLine } from "./function-console.ts";
 import { clientMessage, describeFailure } from "./function-failure.ts";
+import { logLine } from "./function-scope.ts";
 import { ANONYMOUS, type Identity } from "./identity.ts";
 import type { CachedQuery, QueryOutcome } from "./query-cache.ts";
 import {
   decodeTimestamp,
   encodeTimestamp,
-  parseClientMessage,
   type AddQuery,
   type ClientMessage,
-  type Credentials,
   type FunctionCall,
-  type Modification,
   type ServerMessage,
   type StateVersion,
 } from "./sync-protocol.ts";
-import { isSystemQuery, runSystemQuery, type SystemContext } from "./system-queries.ts";
-
-/** What a connection needs of the deployment. */
-export type SyncContext = SystemContext & {
-  engine: Engine;
-  authenticate(credentials: Credentials): Promise<Identity>;
-  /** Outcomes of mutations by client session and request, for clients that reconnect and resend. */
-  mutations: Map<string, Promise<FunctionOutcome>>;
-};
+import { isSystemQuery, runSystemQuery } from "./system-queries.ts";
 
 type Subscription = {
   query: AddQuery;
@@ -39,11 +29,13 @@ type Subscription = {
 // Clients give up on a server that is silent for 60 s; a real deployment speaks up every 15 s.
 const PING_INTERVAL_MS = 15_000;
 const REMEMBERED_MUTATIONS = 1_000;
+/** What a client may leave unread before it is given up. */
+const MAXIMUM_UNREAD_BYTES = 64 * 1024 * 1024;
 
 /** One WebSocket of a client: its identity, its queries and what it knows of their results. */
 export class SyncSession {
   private readonly socket: WebSocket;
-  private readonly context: SyncContext;
+  private readonly deployment: Deployment;
   /** What the client has been told. */
   private version: StateVersion = { querySet: 0, identity: 0, ts: encodeTimestamp(0n) };
   /** What the client has asked for. */
@@ -58,10 +50,10 @@ export class SyncSession {
   private inbox: Promise<void> = Promise.resolve();
   private mutationQueue: Promise<void> = Promise.resolve();
 
-  constructor(socket: WebSocket, context: SyncContext) {
+  constructor(socket: WebSocket, deployment: Deployment) {
     this.socket = socket;
-    this.context = context;
-    const unsubscribe = context.engine.subscribe(() => {
+    this.deployment = deployment;
+    const unsubscribe = deployment.engine.subscribe(() => {
       let isDue = false;
       for (const { query, run } of this.subscriptions.values()) {
         // Nothing tells what the CLI's own queries have read.
@@ -81,34 +73,28 @@ export class SyncSession {
   }
 
   private receive(data: RawData): void {
-    let message: ClientMessage;
-    try {
-      // ws gives text as one buffer unless told otherwise.
-      message = parseClientMessage((data as Buffer).toString());
-    } catch (error) {
-      const reason = `Received Invalid JSON on websocket: ${messageOf(error)}`;
-      return this.fail(new RequestError(400, "WSMessageInvalidJson", reason));
-    }
-    this.inbox = this.inbox.then(() => this.handle(message)).catch((error) => this.fail(error));
+    this.inbox = this.inbox
+      .then(async () => {
+        // ws gives text as one buffer unless told otherwise.
+        if (!this.closed) await this.handle(parse((data as Buffer).toString()));
+      })
+      .catch((error) => this.fail(error));
   }
 
   private async handle(message: ClientMessage): Promise<void> {
-    if (this.closed) return;
     switch (message.type) {
       case "Connect":
         this.sessionId = message.sessionId;
         if (message.maxObservedTimestamp !== undefined)
-          this.context.engine.observeTimestamp(decodeTimestamp(message.maxObservedTimestamp));
+          this.deployment.engine.observeTimestamp(decodeTimestamp(message.maxObservedTimestamp));
         return;
-      case "Authenticate": {
-        const identity = await this.context.authenticate(message).catch((error: unknown) => {
+      case "Authenticate":
+        this.identity = await this.deployment.authenticate(message).catch((error: unknown) => {
           throw error instanceof RequestError ? new AuthUpdateError(error) : error;
         });
         assertVersion(message.baseVersion, this.wanted.identity);
-        this.identity = identity;
         this.wanted.identity += 1;
         return this.scheduleUpdate();
-      }
       case "ModifyQuerySet":
         assertVersion(message.baseVersion, this.wanted.querySet);
         for (const change of message.modifications)
@@ -124,21 +110,20 @@ export class SyncSession {
           .catch((error) => this.fail(error));
         return;
       }
-      case "Action": {
-        const { requestId, udfPath } = message;
-        const outcome = this.call("action", this.validIdentity(), message);
-        void outcome
-          .then((result) => this.respond("ActionResponse", requestId, result))
-          .catch((error) => this.fail(new Error(`${udfPath}: ${messageOf(error)}`)));
+      case "Action":
+        void this.call("action", this.validIdentity(), message)
+          .then((outcome) => this.respond("ActionResponse", message.requestId, outcome))
+          .catch((error) => this.fail(error));
         return;
-      }
       case "Event":
         return;
+      default:
+        throw invalidMessage("unknown message type");
     }
   }
 
   private async mutate(identity: Identity, requestId: number, call: FunctionCall): Promise<void> {
-    const { mutations } = this.context;
+    const { mutations } = this.deployment;
     const key = `${this.sessionId}|${requestId}`;
     let outcome = mutations.get(key);
     if (!outcome) {
@@ -154,23 +139,19 @@ export class SyncSession {
 
   private call(kind: "mutation" | "action", identity: Identity, call: FunctionCall) {
     const { udfPath, args, componentPath = "" } = call;
-    return this.context.engine.run(kind, identity, { componentPath, udfPath }, args[0] ?? {});
+    return this.deployment.engine.run(kind, identity, { componentPath, udfPath }, args[0] ?? {});
   }
 
-  private respond(
-    type: "MutationResponse" | "ActionResponse",
-    requestId: number,
-    outcome: FunctionOutcome,
-  ): void {
-    const { logLines } = outcome;
-    if (!outcome.ok) {
-      const { failure } = outcome;
-      const result = clientMessage(failure);
-      const { errorData } = failure;
-      return this.send({ type, requestId, success: false, result, errorData, logLines });
+  private respond(type: string, requestId: number, outcome: FunctionOutcome): void {
+    const { ok: success, logLines } = outcome;
+    if (success) {
+      const ts = type === "MutationResponse" ? encodeTimestamp(outcome.timestamp) : undefined;
+      this.send({ type, requestId, success, result: outcome.value, ts, logLines });
+    } else {
+      const result = clientMessage(outcome.failure);
+      const { errorData } = outcome.failure;
+      this.send({ type, requestId, success, result, errorData, logLines });
     }
-    const ts = type === "MutationResponse" ? encodeTimestamp(outcome.timestamp) : undefined;
-    this.send({ type, requestId, success: true, result: outcome.value, ts, logLines });
   }
 
   /** The identity, as long as its token is valid. */
@@ -197,8 +178,8 @@ export class SyncSession {
       const { removed } = this;
       this.removed = [];
       const [timestamp, outcomes] = await this.runQueries(identity, wanted.identity);
-      const modifications: Modification[] = [
-        ...removed.map((queryId) => ({ type: "QueryRemoved" as const, queryId })),
+      const modifications = [
+        ...removed.map((queryId) => ({ type: "QueryRemoved", queryId })),
         ...outcomes.flatMap(([subscription, outcome]) => this.changeOf(subscription, outcome)),
       ];
       const endVersion = { ...wanted, ts: encodeTimestamp(timestamp) };
@@ -214,7 +195,7 @@ export class SyncSession {
     identity: Identity,
     identityVersion: number,
   ): Promise<[bigint, [Subscription, QueryOutcome][]]> {
-    const { engine } = this.context;
+    const { engine } = this.deployment;
     const outcomes = new Map<Subscription, QueryOutcome>();
     for (;;) {
       const timestamp = engine.timestamp;
@@ -225,59 +206,65 @@ export class SyncSession {
       await Promise.all(
         due.map(async (subscription) => {
           subscription.identityVersion = identityVersion;
-          subscription.run = this.startQuery(identity, subscription.query);
+          subscription.run = this.startQuery(identity, subscription);
           outcomes.set(subscription, await subscription.run.outcome);
         }),
       );
     }
   }
 
-  private startQuery(identity: Identity, query: AddQuery): CachedQuery {
-    const { udfPath, componentPath = "", args } = query;
-    if (!isSystemQuery(udfPath))
-      return this.context.engine.query(identity, { componentPath, udfPath }, args[0] ?? {});
-    const outcome = runSystemQuery(this.context, identity, query).then(
-      (value): QueryOutcome => ({ ok: true, value, logLines: [] }),
-      (error: unknown): QueryOutcome => ({
-        ok: false,
-        failure: describeFailure(error),
-        logLines: [],
-      }),
-    );
-    return { reads: new Set(), stale: false, outcome };
+  private startQuery(identity: Identity, { query, run }: Subscription): CachedQuery {
+    const { udfPath, componentPath = "", args, journal = null } = query;
+    if (!isSystemQuery(udfPath)) {
+      const path = { componentPath, udfPath };
+      return this.deployment.engine.query(identity, path, args[0] ?? {}, run?.journal ?? journal);
+    }
+    let outcome: QueryOutcome;
+    try {
+      const value = runSystemQuery(this.deployment, identity, query);
+      outcome = { ok: true, value, logLines: [] };
+    } catch (error) {
+      outcome = { ok: false, failure: describeFailure(error), logLines: [] };
+    }
+    return { reads: new Set(), journal: null, stale: false, outcome: Promise.resolve(outcome) };
   }
 
-  private changeOf(subscription: Subscription, outcome: QueryOutcome): Modification[] {
+  private changeOf(subscription: Subscription, outcome: QueryOutcome): ServerMessage[] {
     const { queryId } = subscription.query;
     const text = JSON.stringify(outcome.ok ? [outcome.value] : outcome.failure);
     // The client may have dropped the query while it ran, or know this result already.
     if (this.subscriptions.get(queryId) !== subscription || subscription.sent === text) return [];
     subscription.sent = text;
     const { logLines } = outcome;
+    const journal = subscription.run?.journal ?? null;
     if (outcome.ok)
-      return [{ type: "QueryUpdated", queryId, value: outcome.value, logLines, journal: null }];
+      return [{ type: "QueryUpdated", queryId, value: outcome.value, logLines, journal }];
     const { errorData } = outcome.failure;
     const errorMessage = clientMessage(outcome.failure);
-    return [{ type: "QueryFailed", queryId, errorMessage, errorData, logLines, journal: null }];
+    return [{ type: "QueryFailed", queryId, errorMessage, errorData, logLines, journal }];
   }
 
   private send(message: ServerMessage): void {
-    if (!this.closed) this.socket.send(JSON.stringify(message));
+    if (this.closed) return;
+    this.socket.send(JSON.stringify(message));
+    if (this.socket.bufferedAmount <= MAXIMUM_UNREAD_BYTES) return;
+    logLine("[ERROR] A client's connection was closed: it does not read what it is sent.");
+    this.socket.terminate();
   }
 
   /** Ends the connection as a real deployment does, so that clients react as they do to one. */
   private fail(error: unknown): void {
     if (this.closed) return;
-    const baseVersion = this.version.identity;
     if (error instanceof AuthUpdateError || error instanceof AuthenticationError) {
       const authUpdateAttempted = error instanceof AuthUpdateError;
+      const baseVersion = this.version.identity;
       this.send({ type: "AuthError", error: error.message, baseVersion, authUpdateAttempted });
       this.socket.close(1008, error.code);
     } else if (error instanceof RequestError) {
       this.send({ type: "FatalError", error: error.message });
       this.socket.close(1008, error.code);
     } else {
-      logDeploymentLine(`[ERROR] A client's connection was closed: ${messageOf(error)}`);
+      logLine(`[ERROR] A client's connection was closed: ${messageOf(error)}`);
       this.socket.close(1011, "InternalServerError");
     }
     this.closed = true;
@@ -289,6 +276,19 @@ class AuthUpdateError extends RequestError {
   constructor({ status, code, message }: RequestError) {
     super(status, code, message);
   }
+}
+
+function parse(text: string): ClientMessage {
+  try {
+    return JSON.parse(text) as ClientMessage;
+  } catch (error) {
+    throw invalidMessage(messageOf(error));
+  }
+}
+
+function invalidMessage(reason: string): RequestError {
+  const message = `Received Invalid JSON on websocket: ${reason}`;
+  return new RequestError(400, "WSMessageInvalidJson", message);
 }
 
 function assertVersion(base: number, current: number): void {

@@ -1,52 +1,39 @@
 import { convexToJson, type JSONValue } from "convex/values";
-import type { DefinitionAnalysis } from "./loaded-app.ts";
+import type { AnalyzedModule } from "./analyze.ts";
+import type { Deployment } from "./deployment.ts";
 import type { Engine } from "./engine.ts";
+import { tableOfId } from "./engine-internals.ts";
 import { FunctionError } from "./function-failure.ts";
 import type { Identity } from "./identity.ts";
 import type { FunctionCall } from "./sync-protocol.ts";
-import { tableOfId } from "./validator.ts";
-
-/** What the queries of the CLI look at. */
-export type SystemContext = {
-  engine: Engine;
-  environmentVariables: ReadonlyMap<string, string>;
-  cloudUrl: string;
-  siteUrl: string;
-};
 
 /** What the CLI sends; the names of variables and tables among it are strings. */
 type Args = { name?: string; table?: string; tableName?: string; order?: string } & {
   paginationOpts?: { numItems: number };
 };
-type SystemQuery = (context: SystemContext, args: Args, componentPath: string) => JSONValue;
+type SystemQuery = (deployment: Deployment, args: Args, componentPath: string) => JSONValue;
 
 const QUERIES: Record<string, SystemQuery> = {
-  queryEnvironmentVariables: ({ environmentVariables }) =>
-    [...environmentVariables].map(([name, value]) => ({ name, value })),
-  "queryEnvironmentVariables:get": ({ environmentVariables }, args) => {
-    const name = args.name ?? "";
-    const value = environmentVariables.get(name);
+  queryEnvironmentVariables: ({ variables }) =>
+    Object.entries(variables).map(([name, value]) => ({ name, value })),
+  "queryEnvironmentVariables:get": ({ variables }, { name = "" }) => {
+    const value = variables[name];
     return value === undefined ? null : { name, value };
   },
   tables: ({ engine }, _args, componentPath) =>
     page(tableNames(engine, componentPath).map((name) => ({ name }))),
   // What `convex dev` watches after a schema was refused, to push again when the table changes.
   queryTable: ({ engine }, { tableName = "" }, componentPath) =>
-    documentsOf(engine, componentPath, tableName).map((document) => convexToJson(document)),
+    documentsOf(engine, componentPath, tableName),
   tableSize: ({ engine }, { tableName = "" }, componentPath) =>
     documentsOf(engine, componentPath, tableName).length,
   tableData: ({ engine }, { table = "", order, paginationOpts }, componentPath) => {
     const documents = documentsOf(engine, componentPath, table);
     if (order !== "asc") documents.reverse();
-    return page(
-      documents.slice(0, paginationOpts?.numItems).map((document) => convexToJson(document)),
-    );
+    return page(documents.slice(0, paginationOpts?.numItems));
   },
-  "modules:apiSpec": ({ engine }, _args, componentPath) => {
-    const path = engine.app?.components.get(componentPath)?.definitionPath;
-    const analysis = path === undefined ? undefined : engine.app?.analysis[path];
-    return analysis ? apiSpec(analysis) : [];
-  },
+  "modules:apiSpec": ({ engine }, _args, componentPath) =>
+    Object.entries(engine.app?.components.get(componentPath)?.functions ?? {}).flatMap(specsOf),
   "convexUrl:cloudUrl": ({ cloudUrl }) => cloudUrl,
   "convexUrl:siteUrl": ({ siteUrl }) => siteUrl,
 };
@@ -58,15 +45,15 @@ export function isSystemQuery(udfPath: string): boolean {
 
 /** Answers a query of the CLI. */
 export function runSystemQuery(
-  context: SystemContext,
+  deployment: Deployment,
   identity: Identity,
   { udfPath, args, componentPath = "" }: FunctionCall,
-): Promise<JSONValue> {
+): JSONValue {
   const name = udfPath.replace("_system/cli/", "").replace(/\.js(?=:|$)/, "");
   const query = QUERIES[name.replace(/:default$/, "")];
   if (identity.kind !== "admin" || !query)
-    return Promise.reject(new FunctionError(`Could not find public function for '${udfPath}'.`));
-  return Promise.resolve(query(context, (args[0] ?? {}) as Args, componentPath));
+    throw new FunctionError(`Could not find public function for '${udfPath}'.`);
+  return query(deployment, (args[0] ?? {}) as Args, componentPath);
 }
 
 function page(items: JSONValue[]): JSONValue {
@@ -80,15 +67,15 @@ function tableNames(engine: Engine, componentPath: string): string[] {
   return [...names].filter((name) => !name.startsWith("_")).sort();
 }
 
-function documentsOf(engine: Engine, componentPath: string, table: string) {
-  const documents = Object.values(engine.database(componentPath)._documents);
-  return documents
+function documentsOf(engine: Engine, componentPath: string, table: string): JSONValue[] {
+  return Object.values(engine.database(componentPath)._documents)
     .filter(({ _id }) => tableOfId(_id) === table)
-    .sort((a, b) => a._creationTime - b._creationTime);
+    .sort((a, b) => a._creationTime - b._creationTime)
+    .map((document) => convexToJson(document));
 }
 
-function apiSpec({ functions }: DefinitionAnalysis): JSONValue {
-  return Object.entries(functions).flatMap(([path, { functions, httpRoutes }]): JSONValue[] => [
+function specsOf([path, { functions, httpRoutes }]: [string, AnalyzedModule]): JSONValue[] {
+  return [
     ...functions.map(({ name, udfType, visibility, args, returns }) => ({
       functionType: udfType,
       identifier: `${path}:${name}`,
@@ -97,7 +84,7 @@ function apiSpec({ functions }: DefinitionAnalysis): JSONValue {
       returns: parsed(returns),
     })),
     ...(httpRoutes ?? []).map(({ route }) => ({ functionType: "HttpAction", ...route })),
-  ]);
+  ];
 }
 
 function parsed(validator: string | null): JSONValue {

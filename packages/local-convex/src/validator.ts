@@ -1,25 +1,18 @@
+import { inspect } from "node:util";
 import { CommitTsPlaceholder, type Value, type ValidatorJSON } from "convex/values";
+import { tableOfId } from "./engine-internals.ts";
+
+type ObjectValue = Record<string, Value>;
 
 /**
- * Checks a value against a validator as it was pushed.
- *
- * The wording is the one of a deployment, which clients and tests match on; convex-test's differs.
+ * Checks a value against a validator as it was pushed, in the words of a deployment.
  *
  * @returns what is wrong, or null
  */
-export function validationError(validator: ValidatorJSON, value: Value): string | null {
-  return check(validator, value, "");
-}
-
-/** The table that an id belongs to: convex-test's ids are a number followed by the table's name. */
-export function tableOfId(id: string): string {
-  return id.replace(/^[0-9]+/, "");
-}
-
-function check(validator: ValidatorJSON, value: Value, path: string): string | null {
-  const noMatch = () =>
-    `Value does not match validator.\n${where(path)}\nValue: ${show(value)}\nValidator: ${describe(validator)}`;
-  const expect = (matches: boolean) => (matches ? null : noMatch());
+export function validationError(validator: ValidatorJSON, value: Value, path = ""): string | null {
+  const context = `${path && `Path: ${path}\n`}Value: ${inspect(value, { depth: 1 })}\nValidator: ${describe(validator)}`;
+  const expect = (matches: boolean) =>
+    matches ? null : `Value does not match validator.\n${context}`;
   switch (validator.type) {
     case "any":
       return null;
@@ -35,60 +28,43 @@ function check(validator: ValidatorJSON, value: Value, path: string): string | n
     case "bytes":
       return expect(value instanceof ArrayBuffer);
     case "literal":
-      if (value === validator.value) return null;
-      return `\`${show(value)}\` does not match literal validator \`${describe(validator)}\`.${where(path)}`;
+      return expect(value === validator.value);
     case "id":
-      return checkId(validator.tableName, value, path) ?? expect(isId(value));
+      return expect(isIdOf(validator.tableName, value));
     case "array":
-      if (!Array.isArray(value)) return noMatch();
-      return firstError(value, (item, i) => check(validator.value, item, `${path}[${i}]`));
+      if (!Array.isArray(value)) return expect(false);
+      return first(value, (item, i) => validationError(validator.value, item, `${path}[${i}]`));
     case "union":
-      return expect(validator.value.some((member) => check(member, value, path) === null));
+      return expect(validator.value.some((member) => validationError(member, value) === null));
     case "record":
-      if (!isObject(value)) return noMatch();
-      return firstError(
+      if (!isObject(value)) return expect(false);
+      return first(
         fieldsOf(value),
         ([key, item]) =>
-          check(validator.keys, key, `${path}.keys()`) ??
-          check(validator.values.fieldType, item, `${path}.values()`),
+          validationError(validator.keys, key, `${path}.keys()`) ??
+          validationError(validator.values.fieldType, item, `${path}.values()`),
       );
-    case "object":
-      return isObject(value) ? checkObject(validator, value, path) : noMatch();
+    case "object": {
+      if (!isObject(value)) return expect(false);
+      for (const [name, { optional }] of Object.entries(validator.value))
+        if (!optional && value[name] === undefined)
+          return `Object is missing the required field \`${name}\`. Consider wrapping the field validator in \`v.optional(...)\` if this is expected.\n${context}`;
+      return first(fieldsOf(value), ([name, item]) => {
+        const field = validator.value[name];
+        if (field) return validationError(field.fieldType, item, `${path}.${name}`);
+        return `Object contains extra field \`${name}\` that is not in the validator.\n${context}`;
+      });
+    }
   }
 }
 
-type ObjectValidator = Extract<ValidatorJSON, { type: "object" }>;
-type ObjectValue = Record<string, Value>;
-
-function checkObject(validator: ObjectValidator, value: ObjectValue, path: string): string | null {
-  const context = `${where(path)}\nObject: ${show(value)}\nValidator: ${describe(validator)}`;
-  for (const [name, { optional }] of Object.entries(validator.value))
-    if (!optional && value[name] === undefined)
-      return `Object is missing the required field \`${name}\`. Consider wrapping the field validator in \`v.optional(...)\` if this is expected.\n${context}`;
-  return firstError(fieldsOf(value), ([name, item]) => {
-    const field = validator.value[name];
-    if (field === undefined)
-      return `Object contains extra field \`${name}\` that is not in the validator.\n${context}`;
-    return check(field.fieldType, item, `${path}.${name}`);
-  });
-}
-
-function checkId(tableName: string, value: Value, path: string): string | null {
-  if (!isId(value) || tableOfId(value) === tableName) return null;
-  return `Found ID "${value}" from table \`${tableOfId(value)}\`, which does not match the table name in validator \`v.id("${tableName}")\`.${where(path)}`;
-}
-
-function isId(value: Value): value is string {
-  return typeof value === "string" && /^[0-9]+[A-Za-z_]/.test(value);
+function isIdOf(tableName: string, value: Value): boolean {
+  return typeof value === "string" && /^\d/.test(value) && tableOfId(value) === tableName;
 }
 
 function isObject(value: Value): value is ObjectValue {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof ArrayBuffer)
-  );
+  const isPlain = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isPlain && !(value instanceof ArrayBuffer);
 }
 
 /** A field that is undefined is an absent field. */
@@ -96,36 +72,19 @@ function fieldsOf(value: ObjectValue): [string, Value][] {
   return Object.entries(value).filter(([, item]) => item !== undefined);
 }
 
-function firstError<T>(items: T[], checkItem: (item: T, index: number) => string | null) {
+function first<T>(items: T[], check: (item: T, index: number) => string | null): string | null {
   for (const [index, item] of items.entries()) {
-    const error = checkItem(item, index);
+    const error = check(item, index);
     if (error !== null) return error;
   }
   return null;
 }
 
-function where(path: string): string {
-  return path === "" ? "" : `Path: ${path}`;
-}
-
-function show(value: Value): string {
-  if (typeof value === "number") return Number.isInteger(value) ? `${value}.0` : `${value}`;
-  if (typeof value === "string") return JSON.stringify(value);
-  if (value instanceof ArrayBuffer) return `<${value.byteLength} bytes>`;
-  if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
-  if (isObject(value)) {
-    const fields = fieldsOf(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${fields.map(([name, item]) => `${name}: ${show(item)}`).join(", ")}}`;
-  }
-  return typeof value === "bigint" ? value.toString() : JSON.stringify(value);
-}
+const BUILDERS: Record<string, string> = { number: "float64", bigint: "int64" };
 
 function describe(validator: ValidatorJSON): string {
-  switch (validator.type) {
-    case "number":
-      return "v.float64()";
-    case "bigint":
-      return "v.int64()";
+  const { type } = validator;
+  switch (type) {
     case "literal":
       return `v.literal(${JSON.stringify(validator.value)})`;
     case "id":
@@ -134,21 +93,17 @@ function describe(validator: ValidatorJSON): string {
       return `v.array(${describe(validator.value)})`;
     case "union":
       return `v.union(${validator.value.map(describe).join(", ")})`;
-    case "record":
-      return `v.record(${describe(validator.keys)}, ${describe(validator.values.fieldType)})`;
-    case "object": {
-      const fields = Object.entries(validator.value).map(([name, { fieldType, optional }]) => {
-        const type = describe(fieldType);
-        return `${name}: ${optional ? `v.optional(${type})` : type}`;
-      });
-      return `v.object({${fields.sort().join(", ")}})`;
-    }
+    case "object":
+      return `v.object({${Object.keys(validator.value).join(", ")}})`;
     case "any":
+    case "bigint":
     case "boolean":
     case "bytes":
     case "commitTs":
     case "null":
+    case "number":
+    case "record":
     case "string":
-      return `v.${validator.type}()`;
+      return `v.${BUILDERS[type] ?? type}()`;
   }
 }

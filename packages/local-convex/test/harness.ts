@@ -136,10 +136,8 @@ export class Issuer {
     const jwks = { keys: [{ ...(await exportJWK(keys.publicKey)), kid: "key", alg: "RS256" }] };
     server.on("request", (request, response) => {
       issuer.requests.push(request.url ?? "");
-      const discovered = { issuer: "https://oidc.example", jwks_uri: `${issuer.origin}/jwks/oidc` };
-      const isDiscovery = request.url?.startsWith("/.well-known/");
       response.setHeader("content-type", "application/json");
-      response.end(JSON.stringify(isDiscovery ? discovered : jwks));
+      response.end(JSON.stringify(jwks));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return issuer;
@@ -150,7 +148,7 @@ export class Issuer {
   }
 
   get rewriteOrigins(): Record<string, string> {
-    return { "https://issuer.example": this.origin, "https://oidc.example": this.origin };
+    return { "https://issuer.example": this.origin };
   }
 
   /** A token that is good for `seconds`, unless `claims` and `forged` say otherwise. */

@@ -32,7 +32,7 @@ test.each([
     file: "convex/schema.ts",
     change: (source: string) => source.replace("author: v.string()", "author: v.number()"),
     message:
-      /Schema validation failed\.[^]*Document with ID "\d+messages" in table "messages" does not match the schema: Value does not match validator\.\nPath: \.author\nValue: "before"\nValidator: v\.float64\(\)/,
+      /Schema validation failed\.[^]*Document with ID "\d+messages" in table "messages" does not match the schema: Value does not match validator\.\nPath: \.author\nValue: '(before|cron)'\nValidator: v\.float64\(\)/,
   },
   {
     name: "a module that throws",
@@ -46,6 +46,19 @@ test.each([
     change: () =>
       'import { query } from "./_generated/server"; import { v } from "convex/values"; export const q = query({ args: v.string() as never, handler: () => 1 });',
     message: /Args validator must be an object or any/,
+  },
+  {
+    name: "a provider whose tokens are not checked here",
+    file: "convex/auth.config.ts",
+    change: () =>
+      'export default { providers: [{ domain: "https://a.example", applicationID: "b" }] };',
+    message: /provider at index 0 is not of type "customJwt".*local-convex checks no other tokens/,
+  },
+  {
+    name: "a cron job that never comes",
+    file: "convex/crons.ts",
+    change: (source: string) => source.replace("0 0 1 1 *", "0 0 32 1 *"),
+    message: /Failed to analyze crons\.js: the schedule of "new year" is wrong/,
   },
   {
     name: "a variable that is not set",

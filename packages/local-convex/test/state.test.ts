@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { ConvexHttpClient } from "convex/browser";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startLocalConvex } from "../src/index.ts";
@@ -49,22 +51,32 @@ test("everything is back after a restart, and what was scheduled meanwhile runs"
 test("a folder that a running deployment holds is refused, and nothing happens to it", async () => {
   const { stateDirectory } = fixture;
   await expect(startLocalConvex({ port: 0, sitePort: 0, stateDirectory })).rejects.toThrow(
-    /^The state in .* is in use by process \d+: stop that one, or choose another folder\.$/,
+    /^The state in .* is in use by another process: stop that one, or choose another folder\.$/,
   );
   expect(await connect().query(api.messages.greeting, {})).toBe("Hello, you (Hello)");
 });
 
 test.each([
-  ["is cut off", '{"format":"local-convex st'],
-  ["belongs to something else", '{"version":3}'],
-])("a state file that %s is refused and left as it is", async (_name, content) => {
-  const stateDirectory = path.join(path.dirname(fixture.directory), `foreign-${content.length}`);
+  ["is not SQLite's", () => Buffer.from('{"version":3}')],
+  ["is cut off", (file: string) => readFileSync(file).subarray(0, 6000)],
+  ["belongs to something else", foreignDatabase],
+])("a state file that %s is refused and left as it is", async (name, contentOf) => {
+  const stateDirectory = path.join(path.dirname(fixture.directory), name);
   const other = await startLocalConvex({ port: 0, sitePort: 0, stateDirectory });
   await other.stop();
-  const file = path.join(stateDirectory, "state.json");
+  const file = path.join(stateDirectory, "state.sqlite");
+  const content = contentOf(file);
   await writeFile(file, content);
   await expect(startLocalConvex({ port: 0, sitePort: 0, stateDirectory })).rejects.toThrow(
-    /state\.json is not the state of a local-convex deployment \(.*\): move the folder away/,
+    /state\.sqlite is not the state of a local-convex deployment \(.*\): move the folder away/,
   );
-  expect(await readFile(file, "utf8")).toBe(content);
+  expect(await readFile(file)).toEqual(content);
 });
+
+function foreignDatabase(file: string): Buffer {
+  const foreign = `${file}.foreign`;
+  const sql = new DatabaseSync(foreign);
+  sql.exec("CREATE TABLE theirs (id INTEGER)");
+  sql.close();
+  return readFileSync(foreign);
+}

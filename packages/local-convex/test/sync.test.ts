@@ -187,8 +187,7 @@ test("a rejected token ends the connection and says that it was the update that 
   await connection.closed();
   expect(connection.messages.at(-1)).toEqual({
     type: "AuthError",
-    error:
-      "Could not decode token. The JWT's 'kid' (key ID) header is 'key', does this key match any key in the provider's JWKS?",
+    error: "Could not validate token: signature verification failed",
     baseVersion: 0,
     authUpdateAttempted: true,
   });

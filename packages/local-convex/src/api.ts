@@ -1,0 +1,163 @@
+import type { Hono } from "hono";
+import type { JSONValue } from "convex/values";
+import type { UserIdentityAttributes } from "convex/server";
+import type { Deployment, VariableChange } from "./deployment.ts";
+import type { FunctionKind } from "./engine.ts";
+import { AuthenticationError, RequestError } from "./errors.ts";
+import { clientMessage } from "./function-failure.ts";
+import { anyOrigin, createHttpApp, readJson } from "./http-app.ts";
+import { ANONYMOUS, type Identity } from "./identity.ts";
+import type { SchemaChange } from "./push.ts";
+import { appModules, hashOf, type PushRequest } from "./pushed-code.ts";
+import { encodeTimestamp } from "./sync-protocol.ts";
+import { isSystemQuery, runSystemQuery } from "./system-queries.ts";
+
+type Body = Record<string, unknown>;
+
+/** What only the holder of the admin key may do. The bodies are the CLI's own. */
+const ADMIN_ROUTES: Record<string, (deployment: Deployment, body: Body) => unknown> = {
+  "/api/v1/get_canonical_urls": ({ cloudUrl, siteUrl }) => ({
+    convexCloudUrl: cloudUrl,
+    convexSiteUrl: siteUrl,
+  }),
+  "/api/get_config_hashes": ({ engine: { app } }) => ({
+    config: {
+      functions: app?.code.functionsDirectory ?? "convex/",
+      authInfo: app?.authProviders ?? [],
+    },
+    moduleHashes: appModules(app?.code ?? null).map((module) => ({
+      path: module.path,
+      environment: module.environment,
+      hash: hashOf(module),
+    })),
+    nodeDependencies: [],
+    nodeVersion: null,
+    udfServerVersion: app?.code.definitions[0]?.udfServerVersion,
+  }),
+  "/api/deploy2/evaluate_push": (deployment, body) =>
+    deployment.inTurn(async () => {
+      const { schemaChange } = await deployment.pushes.start(body as PushRequest);
+      return { schemaChange };
+    }),
+  "/api/deploy2/start_push": (deployment, body) =>
+    deployment.inTurn(() => deployment.pushes.start(body as PushRequest)),
+  "/api/deploy2/wait_for_schema": ({ pushes }, body) =>
+    pushes.checkSchema(body.schemaChange as SchemaChange),
+  "/api/deploy2/finish_push": (deployment, body) =>
+    deployment.inTurn(() => {
+      const { schemaChange } = body.startPush as { schemaChange: SchemaChange };
+      return deployment.pushes.finish(schemaChange, body.dryRun === true);
+    }),
+  "/api/deploy2/report_push_completed": () => ({}),
+  "/api/update_environment_variables": (deployment, body) =>
+    deployment.inTurn(async () => {
+      await deployment.updateVariables(body.changes as VariableChange[]);
+      return {};
+    }),
+  "/api/stream_function_logs": ({ engine }, { cursor }) => engine.log.since(Number(cursor) || 0),
+  "/api/import/start_upload": () => refuse("convex import", "convex run"),
+  "/api/export/request/zip": () => refuse("convex export", "convex data"),
+};
+
+const FUNCTION_ROUTES: Record<string, FunctionKind | null> = {
+  "/api/query": "query",
+  "/api/query_at_ts": "query",
+  "/api/mutation": "mutation",
+  "/api/action": "action",
+  "/api/function": null,
+};
+
+/** Serves the CLI and the clients of a deployment. */
+export function createApi(deployment: Deployment): Hono {
+  const { engine } = deployment;
+  const app = createHttpApp();
+  app.use(anyOrigin);
+  app.get("/version", (c) => c.text("unknown"));
+  app.get("/instance_name", (c) => c.text("local-convex"));
+
+  for (const [path, handler] of Object.entries(ADMIN_ROUTES))
+    app.on(["GET", "POST"], path, async (c) => {
+      const body = c.req.method === "POST" ? await readJson(c) : c.req.query();
+      const { key } = adminCredentials(c.req.header("authorization")) ?? {};
+      deployment.assertAdminKey(body.adminKey ?? key);
+      return c.json((await handler(deployment, body)) as JSONValue);
+    });
+
+  for (const [path, kind] of Object.entries(FUNCTION_ROUTES))
+    app.post(path, async (c) => {
+      const body = await readJson(c);
+      const identity = await identityOf(deployment, c.req.header("authorization"));
+      return c.json((await runFunction(deployment, kind, identity, body)) as JSONValue);
+    });
+  app.post("/api/query_ts", (c) => c.json({ ts: encodeTimestamp(engine.timestamp) }));
+
+  app.post("/api/storage/upload", async (c) => {
+    const blob = new Blob([await c.req.arrayBuffer()], { type: c.req.header("content-type") });
+    const storageId = await engine.files.upload(c.req.query("token"), blob);
+    if (storageId === null)
+      throw new AuthenticationError("Unauthenticated", "This upload URL is not valid.");
+    return c.json({ storageId });
+  });
+  app.get("/api/storage/:id", async (c) => {
+    const blob = engine.files.find(c.req.query("component") ?? "", c.req.param("id"));
+    if (!blob) throw new RequestError(404, "NotFound", `There is no file ${c.req.param("id")}.`);
+    const type = blob.type || "application/octet-stream";
+    return c.body(await blob.arrayBuffer(), 200, { "content-type": type });
+  });
+  return app;
+}
+
+async function runFunction(
+  deployment: Deployment,
+  kind: FunctionKind | null,
+  identity: Identity,
+  { path: udfPath, args, componentPath = "" }: Body,
+): Promise<unknown> {
+  if (typeof udfPath !== "string" || typeof componentPath !== "string")
+    throw new RequestError(400, "BadRequest", "The request names no function.");
+  const argument = ((Array.isArray(args) ? args[0] : args) ?? {}) as JSONValue;
+  if (isSystemQuery(udfPath)) {
+    const query = { udfPath, args: [argument], componentPath };
+    return { status: "success", value: runSystemQuery(deployment, identity, query) };
+  }
+  const path = { udfPath, componentPath };
+  const outcome = await deployment.engine.run(kind, identity, path, argument);
+  const { logLines } = outcome;
+  if (outcome.ok) return { status: "success", value: outcome.value, logLines };
+  const { errorData } = outcome.failure;
+  return { status: "error", errorMessage: clientMessage(outcome.failure), errorData, logLines };
+}
+
+/** Who sends this `Authorization` header; throws if it proves nothing. */
+export async function identityOf(
+  deployment: Deployment,
+  header: string | undefined,
+): Promise<Identity> {
+  if (header === undefined) return ANONYMOUS;
+  const admin = adminCredentials(header);
+  if (admin) {
+    const { key: value, impersonating } = admin;
+    return await deployment.authenticate({ tokenType: "Admin", value, impersonating });
+  }
+  const [, token] = /^bearer (.+)$/i.exec(header) ?? [];
+  if (token === undefined)
+    throw new AuthenticationError("InvalidAuthHeader", "Header must begin with `bearer `");
+  return await deployment.authenticate({ tokenType: "User", value: token.trim() });
+}
+
+/** The parts of `Convex <key>[:<base64 identity>]`. */
+function adminCredentials(header: string | undefined) {
+  const [, key, identity] = /^Convex ([^:]+)(?::(.+))?$/.exec(header ?? "") ?? [];
+  if (key === undefined) return null;
+  if (identity === undefined) return { key };
+  const decoded = Buffer.from(identity, "base64").toString();
+  return { key, impersonating: JSON.parse(decoded) as UserIdentityAttributes };
+}
+
+function refuse(command: string, instead: string): never {
+  throw new RequestError(
+    400,
+    "NotSupported",
+    `A local-convex deployment cannot do \`${command}\`: use \`${instead}\`, or a deployment of Convex.`,
+  );
+}

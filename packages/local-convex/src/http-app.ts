@@ -1,0 +1,64 @@
+import { promisify } from "node:util";
+import { brotliDecompress } from "node:zlib";
+import { Hono, type Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { messageOf, RequestError } from "./errors.ts";
+import { logLine } from "./function-scope.ts";
+
+const MAXIMUM_BODY_BYTES = 200 * 1024 * 1024;
+const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+const decompress = promisify(brotliDecompress);
+
+/** What holds for each request: whose host name it asks for, its size, and how it fails. */
+export function createHttpApp(): Hono {
+  const app = new Hono();
+  app.onError((error, c) => {
+    if (error instanceof RequestError) {
+      const { status, code, message } = error;
+      return c.json({ code, message }, status);
+    }
+    logLine(`[ERROR] ${c.req.method} ${c.req.path}: ${messageOf(error)}`);
+    return c.json({ code: "InternalServerError", message: "Internal server error" }, 500);
+  });
+  app.notFound((c) =>
+    c.json({ code: "NotFound", message: `There is nothing at ${c.req.path}.` }, 404),
+  );
+  app.use(async (c, next) => {
+    assertLoopbackHost(c.req.header("host"));
+    await next();
+  });
+  const onError = () => {
+    throw new RequestError(413, "PayloadTooLarge", "The body of the request is too large.");
+  };
+  app.use(bodyLimit({ maxSize: MAXIMUM_BODY_BYTES, onError }));
+  return app;
+}
+
+/** Refuses other host names: a web page could point its own name at this machine (DNS rebinding). */
+export function assertLoopbackHost(host: string | undefined): void {
+  if (host === undefined || !LOOPBACK_HOST.test(host))
+    throw new RequestError(403, "ForbiddenHost", "This deployment answers on localhost only.");
+}
+
+/** Lets pages of every origin call the deployment, as a real one does: keys and tokens protect it. */
+export const anyOrigin = cors({
+  origin: (origin) => origin || "*",
+  credentials: true,
+  maxAge: 86_400,
+});
+
+/** The body of a request as an object. */
+export async function readJson(c: Context): Promise<Record<string, unknown>> {
+  try {
+    const sent = Buffer.from(await c.req.arrayBuffer());
+    const isPacked = c.req.header("content-encoding") === "br";
+    const limit = { maxOutputLength: MAXIMUM_BODY_BYTES };
+    const text = String(isPacked ? await decompress(sent, limit) : sent) || "{}";
+    const parsed = JSON.parse(text) as unknown;
+    if (typeof parsed === "object" && parsed !== null) return parsed as Record<string, unknown>;
+  } catch (error) {
+    if (error instanceof RequestError) throw error;
+  }
+  throw new RequestError(400, "InvalidJson", "The body of the request is not a JSON object.");
+}
