@@ -116,12 +116,10 @@ async function runFunction(
   if (typeof udfPath !== "string" || typeof componentPath !== "string")
     throw new RequestError(400, "BadRequest", "The request names no function.");
   const argument = ((Array.isArray(args) ? args[0] : args) ?? {}) as JSONValue;
-  if (isSystemQuery(udfPath)) {
-    const query = { udfPath, args: [argument], componentPath };
-    return { status: "success", value: runSystemQuery(deployment, identity, query) };
-  }
   const path = { udfPath, componentPath };
-  const outcome = await deployment.engine.run(kind, identity, path, argument);
+  const outcome = isSystemQuery(udfPath)
+    ? runSystemQuery(deployment, identity, { ...path, args: [argument] })
+    : await deployment.engine.run(kind, identity, path, argument);
   const { logLines } = outcome;
   if (outcome.ok) return { status: "success", value: outcome.value, logLines };
   const { errorData } = outcome.failure;

@@ -1,6 +1,8 @@
 /** The process that runs a deployment: started, told its options and ended by `startLocalConvex`. */
 import process from "node:process";
 import { messageOf } from "./errors.ts";
+import { describeFailure } from "./function-failure.ts";
+import { logLine } from "./function-scope.ts";
 import type { ChildMessage, LocalConvexOptions } from "./options.ts";
 import { serve } from "./serve.ts";
 
@@ -10,6 +12,10 @@ const send = (message: ChildMessage) => process.connected && process.send?.(mess
 process.on("disconnect", () => process.exit());
 // Ctrl-C reaches this process too; the one that started it decides.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
+
+// A function that fails when nobody waits for it any more takes nothing with it.
+for (const event of ["unhandledRejection", "uncaughtException"] as const)
+  process.on(event, (error: unknown) => logLine(`[ERROR] ${describeFailure(error).message}`));
 
 // Options travel this way because a process list does not show it.
 process.once("message", (options) => {

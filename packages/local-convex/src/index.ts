@@ -13,6 +13,8 @@ export type LocalConvex = {
   siteUrl: string;
   /** Key for the CLI. */
   adminKey: string;
+  /** Id of its process. */
+  pid: number | undefined;
   /** Resolves with a sentence if the process ends by itself. */
   exited: Promise<string>;
   /** Ends the process. */
@@ -59,7 +61,7 @@ export async function startLocalConvex(options: LocalConvexOptions): Promise<Loc
       if (!stopping) resolve(sentence);
     });
   });
-  return { url, siteUrl, adminKey, exited, stop };
+  return { url, siteUrl, adminKey, pid: child.pid, exited, stop };
 }
 
 function exitOf(child: ChildProcess): Promise<string> {

@@ -2,7 +2,7 @@ import type { RawData, WebSocket } from "ws";
 import type { Deployment } from "./deployment.ts";
 import type { FunctionOutcome } from "./engine.ts";
 import { AuthenticationError, messageOf, RequestError } from "./errors.ts";
-import { clientMessage, describeFailure } from "./function-failure.ts";
+import { clientMessage } from "./function-failure.ts";
 import { logLine } from "./function-scope.ts";
 import { ANONYMOUS, type Identity } from "./identity.ts";
 import type { CachedQuery, QueryOutcome } from "./query-cache.ts";
@@ -219,13 +219,7 @@ export class SyncSession {
       const path = { componentPath, udfPath };
       return this.deployment.engine.query(identity, path, args[0] ?? {}, run?.journal ?? journal);
     }
-    let outcome: QueryOutcome;
-    try {
-      const value = runSystemQuery(this.deployment, identity, query);
-      outcome = { ok: true, value, logLines: [] };
-    } catch (error) {
-      outcome = { ok: false, failure: describeFailure(error), logLines: [] };
-    }
+    const outcome = runSystemQuery(this.deployment, identity, query);
     return { reads: new Set(), journal: null, stale: false, outcome: Promise.resolve(outcome) };
   }
 

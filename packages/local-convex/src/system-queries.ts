@@ -3,8 +3,8 @@ import type { AnalyzedModule } from "./analyze.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Engine } from "./engine.ts";
 import { tableOfId } from "./engine-internals.ts";
-import { FunctionError } from "./function-failure.ts";
 import type { Identity } from "./identity.ts";
+import type { QueryOutcome } from "./query-cache.ts";
 import type { FunctionCall } from "./sync-protocol.ts";
 
 /** What the CLI sends; the names of variables and tables among it are strings. */
@@ -34,6 +34,8 @@ const QUERIES: Record<string, SystemQuery> = {
   },
   "modules:apiSpec": ({ engine }, _args, componentPath) =>
     Object.entries(engine.app?.components.get(componentPath)?.functions ?? {}).flatMap(specsOf),
+  // Asked before an import, which is refused at its next step.
+  "queryImport:list": () => [],
   "convexUrl:cloudUrl": ({ cloudUrl }) => cloudUrl,
   "convexUrl:siteUrl": ({ siteUrl }) => siteUrl,
 };
@@ -48,12 +50,15 @@ export function runSystemQuery(
   deployment: Deployment,
   identity: Identity,
   { udfPath, args, componentPath = "" }: FunctionCall,
-): JSONValue {
+): QueryOutcome {
   const name = udfPath.replace("_system/cli/", "").replace(/\.js(?=:|$)/, "");
   const query = QUERIES[name.replace(/:default$/, "")];
-  if (identity.kind !== "admin" || !query)
-    throw new FunctionError(`Could not find public function for '${udfPath}'.`);
-  return query(deployment, (args[0] ?? {}) as Args, componentPath);
+  if (identity.kind !== "admin" || !query) {
+    const message = `Could not find public function for '${udfPath}'.`;
+    return { ok: false, failure: { message }, logLines: [] };
+  }
+  const value = query(deployment, (args[0] ?? {}) as Args, componentPath);
+  return { ok: true, value, logLines: [] };
 }
 
 function page(items: JSONValue[]): JSONValue {

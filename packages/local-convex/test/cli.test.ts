@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { spawn } from "node:child_process";
 import { ConvexHttpClient } from "convex/browser";
@@ -19,10 +19,14 @@ afterAll(() => fixture.stop());
 
 const READY = "Convex functions ready!";
 
-/** Runs `convex dev` meanwhile; gives what it has printed. */
-async function whileDevRuns(work: (output: () => string) => Promise<void>): Promise<void> {
-  const args = [convexCli, "dev", "--typecheck", "disable", "--tail-logs", "disable"];
-  const dev = spawn(process.execPath, args, {
+const DEV = ["dev", "--typecheck", "disable", "--tail-logs", "disable"];
+
+/** Runs a command of the CLI meanwhile; gives what it has printed. */
+async function whileRuns(
+  command: string[],
+  work: (output: () => string) => Promise<void>,
+): Promise<void> {
+  const dev = spawn(process.execPath, [convexCli, ...command], {
     cwd: fixture.directory,
     env: fixture.cliEnvironment,
     stdio: ["ignore", "pipe", "pipe"],
@@ -63,7 +67,7 @@ test("a variable that convex.config.ts requires is asked for by name", async () 
 });
 
 test("dev waits for a missing variable and pushes when it is set", async () => {
-  await whileDevRuns(async (output) => {
+  await whileRuns(DEV, async (output) => {
     await vi.waitFor(() => expect(output()).toContain("GREETING"), { timeout: 15_000 });
     await fixture.convex("env", "set", "GREETING", "Hello");
     await vi.waitFor(() => expect(output()).toContain(READY), { timeout: 15_000 });
@@ -136,11 +140,48 @@ test("a changed variable is seen by running functions, and a required one stays"
 });
 
 test("dev pushes what changes while it runs", async () => {
-  await whileDevRuns(async (output) => {
+  await whileRuns(DEV, async (output) => {
     const pushes = () => output().split(READY).length - 1;
     await vi.waitFor(() => expect(pushes(), output()).toBe(1), { timeout: 15_000 });
     await fixture.edit("convex/messages.ts", (source) => source.replace("${env.GREETING}", "Hey"));
     await vi.waitFor(() => expect(pushes(), output()).toBe(2), { timeout: 15_000 });
   });
   expect(await client.query(api.messages.greeting, {})).toBe("Hey, Ada (Moin)");
+});
+
+test("run --watch prints each new result", async () => {
+  await whileRuns(["run", "messages:list", '{"author":"watched"}', "--watch"], async (output) => {
+    await vi.waitFor(() => expect(output()).toContain("[]"), { timeout: 15_000 });
+    await client.mutation(api.messages.send, { author: "watched", text: "seen" });
+    await vi.waitFor(() => expect(output()).toContain('"seen"'), { timeout: 15_000 });
+  });
+});
+
+test("logs shows what functions log, and failures with the lines of their sources", async () => {
+  await whileRuns(["logs", "--success", "--history", "1"], async (output) => {
+    await vi.waitFor(() => expect(output()).toContain("Function executed in"), { timeout: 15_000 });
+    await expect(client.mutation(api.messages.fail, {})).rejects.toThrow();
+    await vi.waitFor(() => {
+      expect(output()).toMatch(
+        /\[CONVEX M\(messages:fail\)\] \[LOG\] .*about to fail.*data: undefined/,
+      );
+      expect(output()).toMatch(/Uncaught Error: It broke\n\s+at .*convex\/messages\.ts:\d+/);
+    });
+    await client.query(api.messages.list, { author: "logged" });
+    await vi.waitFor(() =>
+      expect(output()).toMatch(/\[CONVEX Q\(messages:list\)\] Function executed in \d+ ms/),
+    );
+  });
+});
+
+test.each([
+  ["export", ["export", "--path", "snapshot.zip"], "convex data"],
+  ["import", ["import", "--table", "notes", "--yes", "notes.jsonl"], "convex run"],
+])("%s says that it cannot work, and what does", async (command, args, instead) => {
+  await writeFile(path.join(fixture.directory, "notes.jsonl"), '{"text":"imported"}\n');
+  const { exitCode, output } = await fixture.convex(...args);
+  expect(exitCode).toBe(1);
+  expect(output).toContain(
+    `A local-convex deployment cannot do \`convex ${command}\`: use \`${instead}\`, or a deployment of Convex.`,
+  );
 });

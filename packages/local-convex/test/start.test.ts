@@ -20,9 +20,9 @@ test("a deployment whose process is killed says so", async () => {
   const killed = await startLocalConvex({ port: 0, sitePort: 0, environmentVariables });
   const ps = spawnSync("ps", ["-o", "pid=,args=", "--ppid", String(process.pid)]);
   const lines = ps.stdout.toString().split("\n");
-  const line = lines.find((child) => child.includes("local-convex/src/child.ts")) ?? "";
+  const line = lines.find((child) => child.trim().startsWith(`${killed.pid} `));
   expect(line).toMatch(/child\.ts$/);
-  process.kill(Number.parseInt(line), "SIGKILL");
+  process.kill(killed.pid ?? 0, "SIGKILL");
   expect(await killed.exited).toBe("The deployment's process ended (SIGKILL).");
 });
 
