@@ -8,7 +8,7 @@ export type Lockfile = {
  *
  * These are mostly binaries, one for each platform. npm leaves out those that the registry lacks, and
  * those of other platforms when it makes a lock file beside installed packages. Nobody notices where
- * it was made, and elsewhere `npm ci` refuses the lock file.
+ * it was made, and elsewhere `npm ci` installs without them, says nothing, and nothing builds.
  */
 export function findMissing({ packages }: Lockfile): string[] {
   return Object.entries(packages).flatMap(([folder, { version, optionalDependencies = {} }]) =>
