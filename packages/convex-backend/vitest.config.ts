@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // The tests of the limits write hundreds of documents, which takes a busy machine its time.
+    testTimeout: 30_000,
     env: {
       WORKOS_CLIENT_ID: "client_test",
       WORKOS_API_KEY: "sk_test",

@@ -15,7 +15,7 @@ export type Variable = {
   readers: Reader[];
   secret: boolean;
   optional?: true;
-  /** Where a person sets it, as the end of "Set it …". `npm run dev` sets all of them by itself. */
+  /** Where a person sets it, as the end of "Set it …". */
   setIt: string;
   format: z.ZodType<string>;
 };

@@ -34,6 +34,6 @@ export function requireVariables(names: VariableName[], values: Values = process
   for (const problem of problems) {
     console.error(`\n✗ ${problem}`);
   }
-  console.error("\n  To try the project without any account, run npm run dev at its top.\n");
+  console.error("\n  README.md says how to run the project.\n");
   process.exit(1);
 }

@@ -12,10 +12,10 @@ export const base = defineConfig(
     "**/_generated/**",
     "**/dist/**",
     "**/.next/**",
-    "**/.local/**",
     "**/next-env.d.ts",
-    "**/test-results/**",
-    "**/playwright-report/**",
+    // begin: local services
+    "**/.local/**",
+    // end: local services
   ]),
   eslint.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
@@ -40,11 +40,6 @@ export const base = defineConfig(
 
 /** Scripts, services and tests that run on Node. */
 export const node = defineConfig(base, { languageOptions: { globals: globals.node } });
-
-/** Playwright tests, whose fixtures say what they need by destructuring, even if that is nothing. */
-export const playwright = defineConfig(node, {
-  rules: { "no-empty-pattern": ["error", { allowObjectPatternsAsParameters: true }] },
-});
 
 const onlyTheEnvModuleReadsTheEnvironment = {
   "no-restricted-properties": [
