@@ -113,26 +113,24 @@ function refuseInvalidArgs(functionPath: string, args: string | null): void {
 
 /** The public functions of a component, as a tree of references for the component that mounts it. */
 export function exportsOf(modules: Record<string, AnalyzedModule>): ComponentExports {
-  const root: ExportTree = {};
+  const root: ComponentExports = { type: "branch", branch: [] };
   for (const [path, { functions }] of Object.entries(modules)) {
     const modulePath = path.replace(/\.js$/, "");
     for (const { name, visibility } of functions) {
       if (visibility?.kind !== "public") continue;
-      let branch = root;
-      for (const part of modulePath.split("/")) branch = (branch[part] ??= {}) as ExportTree;
-      branch[name] = `_reference/function/${modulePath}:${name}`;
+      let { branch } = root;
+      for (const part of modulePath.split("/")) branch = branchOf(branch, part);
+      branch.push([name, { type: "leaf", leaf: `_reference/function/${modulePath}:${name}` }]);
     }
   }
-  return toExports(root);
+  return root;
 }
 
-type ExportTree = { [name: string]: string | ExportTree };
+type Branch = [string, ComponentExports][];
 
-function toExports(tree: string | ExportTree): ComponentExports {
-  if (typeof tree === "string") return { type: "leaf", leaf: tree };
-  const branch = Object.entries(tree).map(([name, child]): [string, ComponentExports] => [
-    name,
-    toExports(child),
-  ]);
-  return { type: "branch", branch };
+function branchOf(parent: Branch, name: string): Branch {
+  const known = parent.find(([key, child]) => key === name && child.type === "branch")?.[1];
+  const child = known ?? { type: "branch" as const, branch: [] };
+  if (!known) parent.push([name, child]);
+  return "branch" in child ? child.branch : [];
 }

@@ -16,23 +16,9 @@ import { appModules, type DefinitionSource, type PushedCode } from "./pushed-cod
 /** The analysis of one component definition, as the CLI's code generation wants it. */
 type DefinitionAnalysis = {
   definition: ComponentDefinition;
-  schema: AnalyzedSchema | null;
+  schema: JSONValue;
   functions: Record<string, AnalyzedModule>;
   udfConfig: JSONValue;
-};
-
-export type AnalyzedSchema = {
-  tables: { tableName: string; indexes: { indexDescriptor: string; fields: string[] }[] }[];
-};
-
-/** Where a component is mounted, for the CLI. */
-type ComponentNode = {
-  definitionPath: string;
-  componentPath: string;
-  args: object;
-  childComponents: Record<string, ComponentNode>;
-  httpRoutes: { httpModuleRoutes: null; mounts: string[] };
-  exports: object;
 };
 
 /** Pushed code that was evaluated and found fit to run. */
@@ -43,7 +29,8 @@ export type LoadedApp = {
   authProviders: AuthProvider[];
   /** By definition path. */
   analysis: Record<string, DefinitionAnalysis>;
-  tree: ComponentNode;
+  /** Where each component is mounted, for the CLI. */
+  tree: JSONValue;
   /** By component path. */
   components: Map<string, MountedComponent>;
 };
@@ -90,7 +77,7 @@ export async function loadApp(
     componentPath: string,
     ownEnv: Environment,
     httpPrefix: string | null,
-  ): ComponentNode {
+  ): JSONValue {
     const analyzed = analysis[definitionPath];
     const source = sources.get(definitionPath);
     if (!analyzed || !source)
@@ -102,7 +89,7 @@ export async function loadApp(
     const component = buildOrRefuse(() => buildComponent(componentPath, schema, modules));
     components.set(componentPath, { definitionPath, component, httpPrefix, functions });
     const mounts = Object.entries(definition.httpMounts);
-    const children = definition.childComponents.map((child): [string, ComponentNode] => {
+    const children = definition.childComponents.map((child): [string, JSONValue] => {
       const path = componentPath === "" ? child.name : `${componentPath}/${child.name}`;
       const [prefix] =
         mounts.find(([, to]) => to === `_reference/childComponent/${child.name}`) ?? [];
@@ -145,10 +132,9 @@ async function loadSchema({ schema }: DefinitionSource): Promise<Schema | null> 
   }
 }
 
-function exportSchema(schema: Schema): AnalyzedSchema {
-  // `export` is how a schema serializes itself; it is left out of the public types.
-  const { export: exportJson } = schema as unknown as { export: () => string };
-  return JSON.parse(exportJson.call(schema)) as AnalyzedSchema;
+function exportSchema(schema: Schema): JSONValue {
+  // How a schema serializes itself is left out of the public types.
+  return JSON.parse((schema as unknown as { export(): string }).export()) as JSONValue;
 }
 
 async function analyzeFunctions(
