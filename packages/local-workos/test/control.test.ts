@@ -1,14 +1,22 @@
 import { expect, test } from "vitest";
-import { authorization, locationOf, obtainTokens, refresh, startWorkos } from "./harness.ts";
+import {
+  apiKey,
+  authorization,
+  claimsOf,
+  locationOf,
+  obtainTokens,
+  refresh,
+  startWorkos,
+  type Tokens,
+} from "./harness.ts";
 
 const ada = "ada@example.com";
 const grace = "grace@example.com";
 const people = [{ email: ada }, { email: grace }];
 
-function lifetimeOf({ access_token }: { access_token: string }): number {
-  const payload = Buffer.from(access_token.split(".")[1] ?? "", "base64url").toString();
-  const { exp, iat } = JSON.parse(payload) as { exp: number; iat: number };
-  return exp - iat;
+function lifetimeOf(tokens: Tokens): number {
+  const { exp, iat } = claimsOf(tokens);
+  return Number(exp) - Number(iat);
 }
 
 test("sets the access token lifetime for everybody and for one person", async () => {
@@ -50,13 +58,21 @@ test("fails the next request of any path", async () => {
   expect((await fetch(`${url}/sso/jwks/client_local`)).status).toBe(200);
 });
 
-test("is not for web pages, and says what is wrong with a request", async () => {
+test("is not for web pages or without the key, and says what is wrong with a request", async () => {
   const { url, control } = await startWorkos();
-  const fromPage = await fetch(`${url}/_control/settings`, {
-    headers: { origin: "http://localhost:5173" },
-  });
-  expect(fromPage.status).toBe(403);
+  const statusWith = async (headers: Record<string, string>) =>
+    (await fetch(`${url}/_control/deliveries`, { method: "POST", body: "[]", headers })).status;
+  const authorization = `Bearer ${apiKey}`;
+  expect(await statusWith({ authorization })).toBe(200);
+  expect(await statusWith({ authorization, origin: "http://localhost:5173" })).toBe(403);
+  expect(await statusWith({})).toBe(401);
   await expect(control.settings({ webhookDelayMs: -1 })).rejects.toThrow(
-    "webhookDelayMs must be an integer from 0 to 600000.",
+    "webhookDelayMs: Too small: expected number to be >=0",
+  );
+  await expect(control.settings({ email: ada, autoSignIn: ada })).rejects.toThrow(
+    "autoSignIn cannot be set for one person",
+  );
+  await expect(control.failNext({ path: "/events", email: ada })).rejects.toThrow(
+    "email is for /user_management/authenticate only",
   );
 });

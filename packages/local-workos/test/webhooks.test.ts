@@ -1,16 +1,11 @@
 import { expect, test } from "vitest";
-import { obtainTokens, startEndpoint, startWorkos, webhookSecret } from "./harness.ts";
-
-/** An endpoint of the app that answers with the given statuses, then with 200. */
-async function startWebhookEndpoint(statuses: number[] = []) {
-  const received: { id: string; event: string; data: { email?: string; first_name?: string } }[] =
-    [];
-  const url = await startEndpoint((body) => {
-    received.push(JSON.parse(body) as (typeof received)[number]);
-    return Promise.resolve({ status: statuses.shift() ?? 200 });
-  });
-  return { received, webhookEndpoint: { url, secret: webhookSecret } };
-}
+import {
+  obtainTokens,
+  startEndpoint,
+  startWebhookEndpoint,
+  startWorkos,
+  webhookSecret,
+} from "./harness.ts";
 
 const ada = "ada@example.com";
 

@@ -11,7 +11,7 @@ export type Problem = {
 /** The page for a request that must not be redirected anywhere. */
 export function problemPage({ title, message, details }: Problem): Markup {
   return layout(
-    title,
+    { title, width: "wide" },
     html`<h1>${title}</h1>
       <p class="lead" role="alert">${message}</p>
       <dl>
@@ -21,6 +21,5 @@ export function problemPage({ title, message, details }: Problem): Markup {
               ${values.map((value) => html`<dd><code>${value}</code></dd>`)}`,
         )}
       </dl>`,
-    "wide",
   );
 }

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { emailSchema, metadataSchema } from "../http/input.ts";
+
+const optionalText = z.string().nullish();
+const nullableText = z.string().nullable().optional();
+const externalId = z.string().max(128).nullable().optional();
+const metadata = metadataSchema.nullish().transform((value) => value ?? undefined);
+
+/** The writable fields of a user. A password is ignored: nobody needs one here. */
+export const userSchema = z.object({
+  email: emailSchema,
+  email_verified: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? false),
+  first_name: nullableText,
+  last_name: nullableText,
+  name: nullableText,
+  locale: nullableText,
+  external_id: externalId,
+  metadata,
+});
+
+export const userChangesSchema = userSchema
+  .partial()
+  .extend({ email_verified: z.boolean().optional() });
+
+export const organizationSchema = z.object({
+  name: z.string().trim().min(1),
+  external_id: externalId,
+  metadata,
+  domain_data: z
+    .array(z.object({ domain: z.string().min(1), state: z.enum(["pending", "verified"]) }))
+    .optional(),
+});
+
+export const organizationChangesSchema = organizationSchema.partial();
+
+export const roleChoiceSchema = z
+  .object({ role_slug: z.string().optional(), role_slugs: z.array(z.string()).min(1).optional() })
+  .refine(
+    ({ role_slugs }) => (role_slugs?.length ?? 0) < 2,
+    "has several roles: only one is allowed",
+  )
+  .transform(({ role_slug, role_slugs }) => ({ role_slug: role_slug ?? role_slugs?.[0] }));
+
+export const membershipSchema = z
+  .object({ user_id: z.string(), organization_id: z.string() })
+  .and(roleChoiceSchema);
+
+export const invitationSchema = z.object({
+  email: emailSchema,
+  organization_id: optionalText,
+  role_slug: optionalText,
+  expires_in_days: z.number().int().optional(),
+  inviter_user_id: optionalText,
+});
+
+export const webhookEndpointSchema = z.object({
+  endpoint_url: z.string(),
+  events: z.array(z.string()).min(1),
+});
+
+export const webhookEndpointChangesSchema = webhookEndpointSchema
+  .partial()
+  .extend({ status: z.enum(["enabled", "disabled"]).optional() });
