@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createControlClient, startLocalWorkos, type LocalWorkosOptions } from "@repo/local-workos";
-import { WorkOS } from "@workos-inc/node";
+import { WorkOS, type ActionContext } from "@workos-inc/node";
 import { afterEach, expect, onTestFinished } from "vitest";
 import { wrongWithAnswer, wrongWithEvent } from "./openapi.ts";
 
@@ -26,13 +26,17 @@ const nodeFetch: typeof fetch = async (input, init) => {
 globalThis.fetch = nodeFetch;
 
 /** Notes what is wrong with an answer, and fails the test that has seen it. */
-export async function checkAnswer(method: string, url: string, response: Response): Promise<void> {
+export async function checkAnswer(
+  method: string,
+  url: string,
+  response: Response,
+  isCookieMode = response.headers.get("set-cookie")?.includes("workos-refresh-token=") ?? false,
+): Promise<void> {
   const type = response.headers.get("content-type") ?? "";
   // Pages are for people: the description has only what programs read.
   if (type.includes("text/html")) return;
   const body = type.includes("application/json") ? ((await response.json()) as object) : undefined;
   // In cookie mode the refresh token is in a cookie instead, which the description leaves out.
-  const isCookieMode = response.headers.get("set-cookie")?.includes("workos-refresh-token=");
   const whole = isCookieMode ? { ...body, refresh_token: "in a cookie" } : body;
   const wrong = wrongWithAnswer(method, new URL(url), response.status, whole);
   if (wrong) wrongAnswers.push(wrong);
@@ -183,4 +187,30 @@ export async function startEndpoint(
     server.close();
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const { actions } = new WorkOS({ apiKey, clientId });
+
+export type SignedResponse = Awaited<ReturnType<typeof actions.signResponse>>;
+
+/** An app's action endpoint as @workos-inc/node builds it; `forge` makes its answers wrong. */
+export function startActionEndpoint(
+  decide: (context: ActionContext) => string | null,
+  forge: (response: SignedResponse) => SignedResponse | Promise<SignedResponse> = (same) => same,
+): Promise<string> {
+  return startEndpoint(async (body, { headers }) => {
+    const context = await actions.constructAction({
+      payload: JSON.parse(body) as Record<string, unknown>,
+      sigHeader: String(headers["workos-signature"]),
+      secret: actionSecret,
+    });
+    const type =
+      context.object === "authentication_action_context" ? "authentication" : "user_registration";
+    const errorMessage = decide(context);
+    const response = await actions.signResponse(
+      errorMessage === null ? { type, verdict: "Allow" } : { type, verdict: "Deny", errorMessage },
+      actionSecret,
+    );
+    return { status: 200, body: JSON.stringify(await forge(response)) };
+  });
 }
