@@ -29,7 +29,7 @@ const used = new Set<string>();
 async function startWorkos(...options: Parameters<typeof startUnwatched>) {
   const workos = await startUnwatched(...options);
   const control = new Proxy(workos.control, {
-    get: (client, name: string & keyof ControlClient) => {
+    get: (client, name: keyof ControlClient) => {
       used.add(name);
       return client[name];
     },
