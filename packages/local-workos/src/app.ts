@@ -2,12 +2,11 @@ import { Hono } from "hono";
 import type { Environment } from "./environment.ts";
 import { ApiError } from "./http/errors.ts";
 import { onlyLoopbackHosts, privateResponse } from "./http/guards.ts";
-import { authenticatePath, authenticateRoutes } from "./routes/authenticate.ts";
+import { authenticatePath, authenticateRoutes, sessionRoutes } from "./routes/authenticate.ts";
 import { authorizeRoutes } from "./routes/authorize.ts";
-import { controlRoutes } from "./routes/control.ts";
+import { controlRoutes } from "./control/operations.ts";
 import { inboxRoutes } from "./routes/inbox.ts";
 import { resourceRoutes } from "./routes/resources.ts";
-import { sessionRoutes } from "./routes/sessions.ts";
 
 /** All routes, behind the rules that hold for each of them. */
 export function createApp(env: Environment): Hono {

@@ -115,27 +115,26 @@ test("revokes, expires and refuses what a person has", async () => {
   expect(await errorOf(refresh(url, revoked.refresh_token))).toBe("Session has already ended.");
 
   const { code, verifier } = await obtainCode(url, ada);
-  await control.expireCodes(ada);
+  await control.expire("codes", ada);
   const grant = { grant_type: "authorization_code", code, code_verifier: verifier };
   expect(await errorOf(authenticate(url, grant))).toContain("has expired or is invalid");
 
   const expired = await obtainTokens(url, ada);
   const graces = await obtainTokens(url, grace);
-  await control.expireRefreshTokens(ada);
+  await control.expire("refresh tokens", ada);
   expect(await errorOf(refresh(url, expired.refresh_token))).toBe("Invalid refresh token.");
 
   const ended = await obtainTokens(url, ada);
-  await control.expireSessions(ada);
+  await control.expire("sessions", ada);
   expect(await errorOf(refresh(url, ended.refresh_token))).toBe("Session has already ended.");
   expect((await refresh(url, graces.refresh_token)).status).toBe(200);
 
   const { userManagement } = sdk(url);
   const { id, token } = await userManagement.sendInvitation({ email: "new@example.com" });
-  await control.expireInvitations("new@example.com");
+  await control.expire("invitations", "new@example.com");
   expect((await userManagement.getInvitation(id)).state).toBe("expired");
   const page = await fetch(authorization(url, { invitation_token: token }).url);
   expect(await page.text()).toContain("This invitation has expired.");
-  await expect(control.expireCodes("nobody@example.com")).rejects.toThrow("There is no such user.");
 });
 
 test("rotates the signing key: old tokens no longer verify, new ones do", async () => {

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Hono } from "hono";
 import { z } from "zod";
 import type { Environment } from "../environment.ts";
 import { localRefusal } from "../http/errors.ts";
-import { emailSchema } from "../http/input.ts";
+import { bearerApiKey, noWebPages } from "../http/guards.ts";
+import { emailSchema, readBody } from "../http/input.ts";
 import { rotateSigningKey } from "../identity/access-tokens.ts";
 import { activeSessions, endSessions } from "../identity/sessions.ts";
 import { createUser, deleteUser, updateUser, userByEmail } from "../identity/users.ts";
@@ -11,6 +13,7 @@ import { userChangesSchema, userSchema } from "../routes/schemas.ts";
 import { eventNames, sameEmail, type User } from "../state/objects.ts";
 
 const optionalEmail = emailSchema.nullish().transform((value) => value ?? undefined);
+const expirable = z.enum(["codes", "refresh tokens", "sessions", "invitations"]);
 const milliseconds = z.number().int().min(0).max(600_000);
 
 const settingsSchema = z
@@ -25,16 +28,18 @@ const settingsSchema = z
     error: "autoSignIn cannot be set for one person",
   });
 
-const faultFields = {
-  path: z.string(),
-  email: optionalEmail,
-  /** 0 takes it back. */
-  count: z.number().int().min(0).max(1_000_000).default(1),
-};
-const onlyAuthenticateByPerson = {
-  check: ({ path, email }: { path: string; email?: string }) => !email || path === authenticatePath,
-  message: `email is for ${authenticatePath} only`,
-};
+const faultSchema = z
+  .strictObject({
+    path: z.string(),
+    email: emailSchema.optional(),
+    /** 0 takes it back. */
+    count: z.number().int().min(0).max(1_000_000).default(1),
+    status: z.number().int().min(400).max(599).default(503),
+    milliseconds: milliseconds.default(1_000),
+  })
+  .refine(({ path, email }) => !email || path === authenticatePath, {
+    error: `email is for ${authenticatePath} only`,
+  });
 
 const deliveryFilterSchema = z.strictObject({
   email: emailSchema,
@@ -98,26 +103,14 @@ export function controlOperations(env: Environment) {
       (email, order) => env.webhooks.release(email, order),
     ),
 
-    /** Answers the next requests of a path with a status, and uses nothing up. */
-    failNext: operation(
-      z.tuple([
-        z
-          .strictObject({ ...faultFields, status: z.number().int().min(400).max(599).default(503) })
-          .refine(onlyAuthenticateByPerson.check, onlyAuthenticateByPerson.message),
-      ]),
-      ({ status, email = null, ...fault }) =>
-        faults.set({ ...fault, email, kind: "fail", value: status }),
+    /** Answers the next requests of a path with a status (503), and uses nothing up. */
+    failNext: operation(z.tuple([faultSchema]), ({ path, email = null, count, status }) =>
+      faults.set({ kind: "fail", path, email, count, value: status }),
     ),
 
-    /** Answers the next requests of a path after so many milliseconds. */
-    delayNext: operation(
-      z.tuple([
-        z
-          .strictObject({ ...faultFields, milliseconds })
-          .refine(onlyAuthenticateByPerson.check, onlyAuthenticateByPerson.message),
-      ]),
-      ({ milliseconds: value, email = null, ...fault }) =>
-        faults.set({ ...fault, email, kind: "delay", value }),
+    /** Answers the next requests of a path after so many milliseconds (1000). */
+    delayNext: operation(z.tuple([faultSchema]), ({ path, email = null, count, milliseconds }) =>
+      faults.set({ kind: "delay", path, email, count, value: milliseconds }),
     ),
 
     /** Ends all sessions of a person; returns how many there were. */
@@ -126,36 +119,22 @@ export function controlOperations(env: Environment) {
       return user ? endSessions(env, user) : 0;
     }),
 
-    /** Makes the codes of a person expire now. */
-    expireCodes: operation(z.tuple([emailSchema]), (email) => {
-      const { id } = existing(userByEmail(env, email));
-      for (const code of codes.all()) {
-        if (code.userId === id) codes.put({ ...code, expiresAt: clock.iso() });
+    /** Makes what a person has of a kind expire now. */
+    expire: operation(z.tuple([expirable, emailSchema]), (what, email) => {
+      const userId = userByEmail(env, email)?.id;
+      const now = clock.iso();
+      for (const row of what === "codes" ? codes.all() : []) {
+        if (row.userId === userId) codes.put({ ...row, expiresAt: now });
       }
-    }),
-
-    /** Makes the refresh tokens of a person expire now. */
-    expireRefreshTokens: operation(z.tuple([emailSchema]), (email) => {
-      const { id } = existing(userByEmail(env, email));
-      for (const token of refreshTokens.all()) {
-        if (sessions.get(token.sessionId)?.user_id !== id) continue;
-        refreshTokens.put({ ...token, expiresAt: clock.iso() });
+      for (const row of what === "refresh tokens" ? refreshTokens.all() : []) {
+        const isTheirs = sessions.get(row.sessionId)?.user_id === userId;
+        if (isTheirs) refreshTokens.put({ ...row, expiresAt: now });
       }
-    }),
-
-    /** Makes the sessions of a person expire now. */
-    expireSessions: operation(z.tuple([emailSchema]), (email) => {
-      const { id } = existing(userByEmail(env, email));
-      for (const session of activeSessions(env, id)) {
-        sessions.put({ ...session, status: "expired", expires_at: clock.iso() });
+      for (const row of what === "sessions" ? activeSessions(env, userId ?? "") : []) {
+        sessions.put({ ...row, status: "expired", expires_at: now });
       }
-    }),
-
-    /** Makes the invitations of a person expire now. */
-    expireInvitations: operation(z.tuple([emailSchema]), (email) => {
-      for (const invitation of invitations.all()) {
-        if (!sameEmail(invitation.email, email)) continue;
-        invitations.put({ ...invitation, expires_at: clock.iso() });
+      for (const row of what === "invitations" ? invitations.all() : []) {
+        if (sameEmail(row.email, email)) invitations.put({ ...row, expires_at: now });
       }
     }),
 
@@ -177,4 +156,18 @@ export function controlOperations(env: Environment) {
     ),
     findUserByEmail: operation(z.tuple([emailSchema]), (email) => userByEmail(env, email)),
   };
+}
+
+/** The control API: `POST /_control/<method>` with a JSON array of the method's arguments. */
+export function controlRoutes(env: Environment): Hono {
+  const app = new Hono().basePath("/_control");
+  app.use(noWebPages, bearerApiKey(env.options.apiKey));
+  for (const [name, { args, run }] of Object.entries(controlOperations(env))) {
+    app.post(`/${name}`, async (c) => {
+      const values = await readBody<unknown[]>(c, args as z.ZodType<unknown[]>);
+      const answer = await (run as (...all: unknown[]) => unknown)(...values);
+      return answer === undefined ? c.body(null, 204) : c.json(answer as object);
+    });
+  }
+  return app;
 }

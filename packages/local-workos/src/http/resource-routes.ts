@@ -8,7 +8,7 @@ import { listPage, readBody } from "./input.ts";
 type Answer = Response | Promise<Response>;
 
 /** How one kind of object is served: a REST resource of the WorkOS API. */
-export type ResourceRoutes<Row extends ApiObject> = {
+export type ResourceRoutes<Row extends ApiObject, Create, Update> = {
   path: string;
   /** As WorkOS's messages call it: "User not found: …". */
   name: string;
@@ -21,15 +21,22 @@ export type ResourceRoutes<Row extends ApiObject> = {
   lookups?: Record<string, (row: Row) => string | null>;
   /** The object as the API shows it, if that is not the row itself. */
   show?: (row: Row) => unknown;
-  create?: (c: Context) => Promise<Row>;
-  update?: { method: "PUT" | "PATCH"; run: (row: Row, c: Context) => Promise<Row> };
+  create?: { schema: z.ZodType<Create>; run: (input: Create) => Row };
+  update?: {
+    method: "PUT" | "PATCH";
+    schema: z.ZodType<Update>;
+    run: (row: Row, input: Update) => Row;
+  };
   remove?: { status: 200 | 202 | 204; run: (row: Row) => void };
   /** Special verbs, by method and name: `PUT <path>/:id/deactivate`. */
   verbs?: Record<`${"GET" | "POST" | "PUT"} ${string}`, (row: Row, c: Context) => Answer | Row>;
 };
 
 /** Serves a resource: list, get, create, update, delete and its verbs, as far as it has them. */
-export function serveResource<Row extends ApiObject>(app: Hono, routes: ResourceRoutes<Row>): void {
+export function serveResource<Row extends ApiObject, Create, Update>(
+  app: Hono,
+  routes: ResourceRoutes<Row, Create, Update>,
+): void {
   const { path, name, rows, filters = {}, show = (row: Row): unknown => row } = routes;
   const { create, update, remove } = routes;
 
@@ -62,10 +69,13 @@ export function serveResource<Row extends ApiObject>(app: Hono, routes: Resource
     });
   }
   app.get(`${path}/:id`, (c) => c.json(show(existing(c))));
-  if (create) app.post(path, async (c) => c.json(show(await create(c)), 201));
+  if (create) {
+    app.post(path, async (c) => c.json(show(create.run(await readBody(c, create.schema))), 201));
+  }
   if (update) {
     app.on(update.method, `${path}/:id`, async (c) => {
-      return c.json(show(await update.run(existing(c), c)));
+      const row = existing(c);
+      return c.json(show(update.run(row, await readBody(c, update.schema))));
     });
   }
   if (remove) {
@@ -81,9 +91,4 @@ export function serveResource<Row extends ApiObject>(app: Hono, routes: Resource
       return answer instanceof Response ? answer : c.json(show(answer));
     });
   }
-}
-
-/** A create or an update whose body is checked with a schema. */
-export function accepts<Input, Row>(schema: z.ZodType<Input>, run: (input: Input) => Row) {
-  return async (c: Context): Promise<Row> => run(await readBody(c, schema));
 }

@@ -21,28 +21,27 @@ export function invite(env: Environment, input: InvitationInput): Invitation {
   if (organization_id !== null && !env.organizations.get(organization_id)) {
     throw notFound("Organization", organization_id);
   }
-  if (role_slug !== null && !env.roles.some(({ slug }) => slug === role_slug)) {
-    throw refuse(400, "invalid_role", `Role '${role_slug}' is not a valid role.`);
-  }
   const days = input.expires_in_days ?? 7;
-  if (days < 1) throw refuse(400, "expires_in_days_too_short", "expires_in_days is at least 1.");
-  if (days > 30) throw refuse(400, "expires_in_days_too_long", "expires_in_days is at most 30.");
   const user = userByEmail(env, email);
-  if (user && organization_id === null) {
-    throw refuse(400, "user_already_exists", `${email} is a user already.`);
-  }
-  if (user && organization_id !== null && choiceOf(env, user.id, organization_id)) {
-    throw refuse(400, "user_already_organization_member", `${email} is a member already.`);
-  }
-  const pending = env.invitations
-    .all()
-    .find((each) => sameEmail(each.email, email) && each.organization_id === organization_id);
-  if (pending && stateOf(env, pending) === "pending") {
-    const code = organization_id
-      ? "email_already_invited_to_organization"
-      : "email_already_invited";
-    throw refuse(400, code, `${email} has been invited already.`);
-  }
+  const isMember = user && organization_id !== null && choiceOf(env, user.id, organization_id);
+  const isInvited = env.invitations.all().some((each) => {
+    const isSame = sameEmail(each.email, email) && each.organization_id === organization_id;
+    return isSame && stateOf(env, each) === "pending";
+  });
+  const invitedCode = organization_id
+    ? "email_already_invited_to_organization"
+    : "email_already_invited";
+  const refusal = (
+    [
+      [role_slug && !env.roles.some(({ slug }) => slug === role_slug), "invalid_role"],
+      [days < 1, "expires_in_days_too_short"],
+      [days > 30, "expires_in_days_too_long"],
+      [user && organization_id === null, "user_already_exists"],
+      [isMember, "user_already_organization_member"],
+      [isInvited, invitedCode],
+    ] as const
+  ).find(([applies]) => applies);
+  if (refusal) throw refuse(400, refusal[1], `${email} cannot be invited: ${refusal[1]}.`);
   const token = randomBytes(24).toString("base64url");
   return env.invitations.create({
     email,

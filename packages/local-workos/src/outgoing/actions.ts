@@ -17,7 +17,7 @@ export type Verdict = { allowed: true } | { allowed: false; message: string };
 type Context = {
   object: "user_registration_action_context" | "authentication_action_context";
   id: string;
-  invitation?: unknown;
+  invitation?: Invitation;
 };
 
 /** What the app was asked, without the invitation's token, and what came of it. */
@@ -48,21 +48,13 @@ export function askRegistration(
   invitation: Invitation | undefined,
   device: Device,
 ): Promise<Verdict> {
-  const context = {
-    object: "user_registration_action_context" as const,
+  return ask(env, person.email, {
+    object: "user_registration_action_context",
     id: env.clock.newId("user_registration_action"),
     user_data: { object: "user_data", name: derivedName(person), ...person },
+    invitation,
     ...deviceFields(device),
-  };
-  return ask(
-    env,
-    person.email,
-    { ...context, invitation },
-    {
-      ...context,
-      invitation: invitation && withoutToken(invitation),
-    },
-  );
+  });
 }
 
 /** Asks the app, before WorkOS lets somebody in. */
@@ -72,23 +64,21 @@ export function askAuthentication(
   chosen: Partial<Chosen> | undefined,
   device: Device,
 ): Promise<Verdict> {
-  const context = {
-    object: "authentication_action_context" as const,
+  return ask(env, user.email, {
+    object: "authentication_action_context",
     id: env.clock.newId("authentication_action"),
     user,
     organization: chosen?.organization,
     organization_membership: chosen?.membership,
     ...deviceFields(device),
-  };
-  return ask(env, user.email, context, context);
+  });
 }
 
 /** Whatever is not a signed "Allow" is a denial. */
 async function ask(
   { options, log, actions, clock }: Environment,
   email: string,
-  context: Context,
-  shown: Context,
+  context: Context & Record<string, unknown>,
 ): Promise<Verdict> {
   const endpoint = options.actionEndpoint;
   if (!endpoint) return { allowed: true };
@@ -99,6 +89,7 @@ async function ask(
     const message = "You cannot continue right now, because the app could not be asked. Try again.";
     return { allowed: false, message };
   });
+  const shown = { ...context, invitation: context.invitation && withoutToken(context.invitation) };
   actions.put({ id, object, email, context: structuredClone(shown), verdict, at: clock.iso() });
   actions.keepNewest(keptActions);
   return verdict;

@@ -2,8 +2,8 @@ import type { Settings } from "../control/faults.ts";
 import { invalidParameters } from "../http/errors.ts";
 import type { Collection } from "../state/collection.ts";
 import type { Clock } from "../state/clock.ts";
-import { normalizeEmail, type WebhookEndpoint, type WorkosEvent } from "../state/objects.ts";
-import type { EventRow } from "./events.ts";
+import { normalizeEmail, withoutToken, type ApiObject, type EventName } from "../state/objects.ts";
+import type { User, WebhookEndpoint, WorkosEvent } from "../state/objects.ts";
 import { postSigned } from "./signature.ts";
 
 const firstRetryMs = 250;
@@ -11,9 +11,18 @@ const longestRetryMs = 5_000;
 /** About ten minutes: an app's endpoint often appears only with its first push. */
 const maxAttempts = 125;
 const responseTimeoutMs = 10_000;
-const keptDeliveries = 1_000;
+const keptRows = 1_000;
 const keptAnswerLength = 2_000;
 const everybody = "*";
+
+/** An event, and whom it is about when it happened. */
+export type EventRow = {
+  id: string;
+  event: WorkosEvent;
+  userId: string | null;
+  email: string | null;
+  organizationId: string | null;
+};
 
 /** An event on its way to one webhook endpoint. */
 export type Delivery = Omit<EventRow, "id"> & {
@@ -29,12 +38,13 @@ export type Delivery = Omit<EventRow, "id"> & {
   lastResult: number | string | null;
   /** Body of the last answer. */
   answer: string;
-  lastAttemptAt: string | null;
 };
 
 type Dependencies = {
+  events: Collection<EventRow>;
   deliveries: Collection<Delivery>;
   endpoints: Collection<WebhookEndpoint>;
+  users: Collection<User>;
   settings: Settings;
   clock: Clock;
   log: (line: string) => void;
@@ -64,22 +74,30 @@ export class Webhooks {
     }
   }
 
-  /** Sends an event to each endpoint that selected it. */
-  send({ id: _id, ...row }: EventRow): void {
-    const { deliveries, endpoints, settings, clock } = this.#deps;
-    for (const { id: endpointId, status, events } of endpoints.all()) {
-      if (status === "disabled" || !events.includes(row.event.event)) continue;
-      const delivery = deliveries.put({
-        ...row,
-        id: clock.newId("delivery"),
-        endpointId,
-        attempts: 0,
-        status: "pending",
-        lastResult: null,
-        answer: "",
-        lastAttemptAt: null,
-      });
-      deliveries.keepNewest(keptDeliveries, ({ status }) => status !== "pending");
+  /** Notes an event for `/events`, and sends it to each endpoint that selected it. */
+  record(type: EventName, object: ApiObject): void {
+    const { events, deliveries, endpoints, users, settings, clock } = this.#deps;
+    const about: ApiObject & { email?: string; user_id?: string; organization_id?: string | null } =
+      object;
+    const id = clock.newId("event");
+    const isOrganization = object.object === "organization";
+    const userId = object.object === "user" ? object.id : (about.user_id ?? null);
+    // A copy: what happens to the object later does not change the event.
+    const data = structuredClone(withoutToken(object));
+    const row = {
+      event: { object: "event" as const, id, event: type, data, created_at: clock.iso() },
+      userId,
+      email: about.email ?? users.get(userId)?.email ?? null,
+      organizationId: isOrganization ? object.id : (about.organization_id ?? null),
+    };
+    events.put({ id, ...row });
+    events.keepNewest(keptRows);
+    for (const { id: endpointId, status, events: selected } of endpoints.all()) {
+      if (status === "disabled" || !selected.includes(type)) continue;
+      const blank = { attempts: 0, lastResult: null, answer: "" };
+      const ids = { id: clock.newId("delivery"), endpointId };
+      const delivery = deliveries.put({ ...row, ...blank, ...ids, status: "pending" });
+      deliveries.keepNewest(keptRows, (each) => each.status !== "pending");
       this.#after(settings.values(row.email).webhookDelayMs, () => this.#enqueue(delivery));
     }
   }
@@ -154,8 +172,7 @@ export class Webhooks {
     const attempts = delivery.attempts + 1;
     const wasAccepted = typeof result === "number" && result >= 200 && result < 300;
     const status = wasAccepted ? "delivered" : attempts < maxAttempts ? "pending" : "failed";
-    const lastAttemptAt = this.#deps.clock.iso();
-    this.#note(delivery, { attempts, status, lastResult: result, answer, lastAttemptAt });
+    this.#note(delivery, { attempts, status, lastResult: result, answer });
     const name = `Webhook ${delivery.event.event} (${delivery.event.id})`;
     if (status === "failed") this.#deps.log(`${name} was given up after ${attempts} attempts.`);
     if (status !== "pending") return;

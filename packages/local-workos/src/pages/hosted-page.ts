@@ -60,7 +60,9 @@ export function chooserPage({
 }): Markup {
   const title = "Choose an organization";
   const buttons = choices.map(({ organization: { id, name }, role }) => ({
-    ...{ value: id, letters: name.charAt(0), small: role.name, strong: name, isSmallFirst: false },
+    value: id,
+    letters: name.charAt(0),
+    label: html`<strong>${name}</strong> ${role.name}`,
   }));
   return layout(
     { title },
@@ -89,53 +91,36 @@ function switchLink(signUp: boolean, otherScreen: string): Markup {
 
 function emailField({ typed, error }: HostedPage, focus: boolean): Markup {
   const described = error ? html`aria-invalid="true" aria-describedby="error"` : "";
-  return html`<div class="field">
-    <label for="email">Email</label>
-    <input
-      id="email"
-      name="email"
-      type="email"
-      value="${typed.email}"
-      autocomplete="username"
-      autocapitalize="none"
-      spellcheck="false"
-      required
-      ${described}
-      ${focus || error ? html`autofocus` : ""}
-    />
-  </div>`;
+  const extra = html`type="email" autocapitalize="none" spellcheck="false" required ${described}`;
+  const focused = focus || error ? html`${extra} autofocus` : extra;
+  return field("email", "Email", typed.email, "username", focused);
 }
 
 function nameFields({ firstName, lastName }: Typed): Markup {
   return html`<div class="names">
-    <div class="field">
-      <label for="first_name">First name</label>
-      <input id="first_name" name="first_name" value="${firstName}" autocomplete="given-name" />
-    </div>
-    <div class="field">
-      <label for="last_name">Last name</label>
-      <input id="last_name" name="last_name" value="${lastName}" autocomplete="family-name" />
-    </div>
+    ${field("first_name", "First name", firstName, "given-name")}
+    ${field("last_name", "Last name", lastName, "family-name")}
   </div>`;
 }
 
-type Choice = {
-  value: string;
-  letters: string;
-  strong: string;
-  small: string;
-  isSmallFirst: boolean;
-};
+function field(name: string, label: string, value: string, autocomplete: string, extra?: Markup) {
+  return html`<div class="field">
+    <label for="${name}">${label}</label>
+    <input
+      id="${name}"
+      name="${name}"
+      value="${value}"
+      autocomplete="${autocomplete}"
+      ${extra ?? ""}
+    />
+  </div>`;
+}
+
+type Choice = { value: string; letters: string; label: Markup };
 
 function personChoice(user: User): Choice {
-  const letters = initials(user);
-  return {
-    value: user.email,
-    letters,
-    strong: user.email,
-    small: "Continue as",
-    isSmallFirst: true,
-  };
+  const label = html`Continue as <strong>${user.email}</strong>`;
+  return { value: user.email, letters: initials(user), label };
 }
 
 /** A form in which each button is an answer. */
@@ -151,17 +136,37 @@ function choiceList(
     )}
     <ul class="choices">
       ${choices.map(
-        ({ value, letters, strong, small, isSmallFirst }) =>
+        ({ value, letters, label }) =>
           html`<li>
             <button name="${name}" value="${value}">
               <span class="avatar" aria-hidden="true">${letters.toUpperCase()}</span>
-              <span>
-                ${isSmallFirst ? `${small} ` : ""}<strong>${strong}</strong>
-                ${isSmallFirst ? "" : small}
-              </span>
+              <span>${label}</span>
             </button>
           </li>`,
       )}
     </ul>
   </form>`;
+}
+
+/** Why an authorization request cannot be answered, for the developer who sent it. */
+export type Problem = {
+  title: string;
+  message: string;
+  details: { term: string; values: string[] }[];
+};
+
+/** The page for a request that must not be redirected anywhere. */
+export function problemPage({ title, message, details }: Problem): Markup {
+  return layout(
+    { title, width: "wide" },
+    html`<h1>${title}</h1>
+      <p class="lead" role="alert">${message}</p>
+      <dl>
+        ${details.map(
+          ({ term, values }) =>
+            html`<dt>${term}</dt>
+              ${values.map((value) => html`<dd><code>${value}</code></dd>`)}`,
+        )}
+      </dl>`,
+  );
 }

@@ -124,7 +124,9 @@ function personRow(env: Environment, user: User): Markup {
     <details id="${user.id}">
       <summary class="person">
         <span class="avatar" aria-hidden="true">${initials(user).toUpperCase()}</span>
-        <span class="what"><strong>${user.name ?? user.email}</strong> ${user.email}</span>
+        <span class="what"
+          ><strong>${user.name ?? user.email}</strong> ${user.name && user.email}</span
+        >
         <span class="pill ${sessions.length > 0 ? "delivered" : ""}"
           >${sessions.length} ${sessions.length === 1 ? "session" : "sessions"}</span
         >

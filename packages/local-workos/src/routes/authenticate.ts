@@ -2,12 +2,13 @@ import { Hono, type Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
 import type { Environment } from "../environment.ts";
-import { localRefusal, oauthError } from "../http/errors.ts";
+import { localRefusal, notFound, oauthError } from "../http/errors.ts";
 import { corsFor, deviceOf } from "../http/guards.ts";
 import { readBody } from "../http/input.ts";
-import { signAccessToken } from "../identity/access-tokens.ts";
+import { publicKeys, signAccessToken } from "../identity/access-tokens.ts";
 import { choiceOf } from "../identity/organizations.ts";
 import {
+  endSession,
   exchangeRefreshToken,
   issueRefreshToken,
   redeemCode,
@@ -144,8 +145,38 @@ export function markCredentials(c: Context): void {
   setCookie(c, credentialsCookie, "1", cookieScope);
 }
 
-/** Forgets the cookies of a session that has ended. */
-export function forgetSessionCookies(c: Context): void {
-  deleteCookie(c, refreshCookie, cookieScope);
-  deleteCookie(c, hasSessionCookie, { path: "/" });
+/** Sign-out, and the keys that access tokens are verified with. */
+export function sessionRoutes(env: Environment): Hono {
+  const { options, sessions, log } = env;
+  const app = new Hono();
+
+  // An unlisted address is ignored, as WorkOS does.
+  app.get("/user_management/sessions/logout", (c) => {
+    const session = sessions.get(c.req.query("session_id"));
+    if (session) endSession(env, session);
+    deleteCookie(c, refreshCookie, cookieScope);
+    deleteCookie(c, hasSessionCookie, { path: "/" });
+    const home = env.homePage.url;
+    const returnTo = c.req.query("return_to");
+    if (returnTo === undefined) return c.redirect(home);
+    const allowed = [home, ...(options.signOutUris ?? [])].map(normalized);
+    if (allowed.includes(normalized(returnTo))) return c.redirect(returnTo);
+    log(
+      `Sign-out goes to the home page: ${JSON.stringify(returnTo)} is not a sign-out redirect of this environment.`,
+    );
+    return c.redirect(home);
+  });
+
+  app.get("/sso/jwks/:clientId", (c) => {
+    const clientId = c.req.param("clientId");
+    if (clientId !== options.clientId) throw notFound("Client", clientId);
+    return c.json({ keys: publicKeys(env) });
+  });
+
+  return app;
+}
+
+/** "http://localhost:3000" and "http://localhost:3000/" are one address. */
+function normalized(url: string): string {
+  return URL.canParse(url) ? new URL(url).href : url;
 }

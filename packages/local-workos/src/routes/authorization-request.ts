@@ -1,7 +1,7 @@
 import type { Environment } from "../environment.ts";
 import { invitationByToken, stateOf } from "../identity/invitations.ts";
 import { userByEmail } from "../identity/users.ts";
-import type { Problem } from "../pages/problem-page.ts";
+import type { Problem } from "../pages/hosted-page.ts";
 import type { Invitation, Organization } from "../state/objects.ts";
 
 /** The parameters of an authorization request that may be answered. */

@@ -5,19 +5,18 @@ import type { Environment } from "../environment.ts";
 import { notFound, refuse } from "../http/errors.ts";
 import { bearerApiKey } from "../http/guards.ts";
 import { listPage, readBody } from "../http/input.ts";
-import { accepts, serveResource } from "../http/resource-routes.ts";
+import { serveResource } from "../http/resource-routes.ts";
 import * as invitations from "../identity/invitations.ts";
 import * as organizations from "../identity/organizations.ts";
 import { activeSessions, endSession } from "../identity/sessions.ts";
 import { createUser, deleteUser, merged, updateUser } from "../identity/users.ts";
-import { sameEmail, type Organization } from "../state/objects.ts";
+import { sameEmail } from "../state/objects.ts";
 import * as schemas from "./schemas.ts";
 
 /** The management API; every request needs the API key. */
 export function resourceRoutes(env: Environment): Hono {
-  const { options, clock } = env;
   const app = new Hono();
-  const apiKey = bearerApiKey(options.apiKey);
+  const apiKey = bearerApiKey(env.options.apiKey);
   for (const path of [
     ...["users", "organization_memberships", "invitations", "redirect_uris", "cors_origins"].map(
       (name) => `/user_management/${name}`,
@@ -39,11 +38,11 @@ export function resourceRoutes(env: Environment): Hono {
       organization_id: (user, id) => organizations.membershipOf(env, user.id, id) !== undefined,
     },
     lookups: { external_id: ({ external_id }) => external_id },
-    create: accepts(schemas.userSchema, (input) => createUser(env, input)),
+    create: { schema: schemas.userSchema, run: (input) => createUser(env, input) },
     update: {
       method: "PUT",
-      run: (user, c) =>
-        accepts(schemas.userChangesSchema, (input) => updateUser(env, user, input))(c),
+      schema: schemas.userChangesSchema,
+      run: (user, input) => updateUser(env, user, input),
     },
     remove: { status: 200, run: (user) => deleteUser(env, user) },
     verbs: {
@@ -58,37 +57,29 @@ export function resourceRoutes(env: Environment): Hono {
     return c.json(endSession(env, session));
   });
 
-  const domainsOf = (id: string, domains: { domain: string; state: "pending" | "verified" }[]) =>
-    domains.map((domain): Organization["domains"][number] => ({
-      ...{ object: "organization_domain", id: clock.newId("org_domain"), organization_id: id },
-      ...domain,
-      ...{ created_at: clock.iso(), updated_at: clock.iso() },
-    }));
   serveResource(app, {
     path: "/organizations",
     name: "Organization",
     rows: env.organizations,
     filters: {
       search: ({ name }, text) => name.toLowerCase().includes(text.toLowerCase()),
-      domains: ({ domains }, wanted) =>
-        domains.some(({ domain }) => wanted.split(",").includes(domain)),
     },
     lookups: { external_id: ({ external_id }) => external_id },
-    create: accepts(schemas.organizationSchema, ({ name, external_id, metadata, domain_data }) => {
-      const id = clock.newId("org");
-      const fields = { name, external_id: external_id ?? null, metadata: merged({}, metadata) };
-      return env.organizations.create({ ...fields, domains: domainsOf(id, domain_data ?? []) }, id);
-    }),
+    create: {
+      schema: schemas.organizationSchema,
+      run: ({ name, external_id = null, metadata }) =>
+        env.organizations.create({
+          name,
+          external_id,
+          metadata: merged({}, metadata),
+          domains: [],
+        }),
+    },
     update: {
       method: "PUT",
-      run: (organization, c) =>
-        accepts(schemas.organizationChangesSchema, ({ metadata, domain_data, ...changes }) =>
-          env.organizations.update(organization, {
-            ...changes,
-            metadata: merged(organization.metadata, metadata),
-            ...(domain_data && { domains: domainsOf(organization.id, domain_data) }),
-          }),
-        )(c),
+      schema: schemas.organizationSchema.partial(),
+      run: (row, { metadata, ...input }) =>
+        env.organizations.update(row, { ...input, metadata: merged(row.metadata, metadata) }),
     },
     remove: { status: 202, run: (row) => organizations.deleteOrganization(env, row) },
   });
@@ -108,14 +99,17 @@ export function resourceRoutes(env: Environment): Hono {
       statuses: (row, statuses) => statuses.split(",").includes(row.status),
     },
     show: (row) => organizations.shownMembership(env, row),
-    create: accepts(schemas.membershipSchema, (input) => organizations.addMember(env, input)),
+    create: {
+      schema: schemas.membershipSchema,
+      run: (input) => organizations.addMember(env, input),
+    },
     update: {
       method: "PUT",
-      run: (row, c) =>
-        accepts(schemas.roleChoiceSchema, ({ role_slug = row.role.slug }) => {
-          const { slug } = organizations.roleOf(env, role_slug);
-          return env.memberships.update(row, { role: { slug }, roles: [{ slug }] });
-        })(c),
+      schema: schemas.roleChoiceSchema,
+      run: (row, { role_slug = row.role.slug }) => {
+        const { slug } = organizations.roleOf(env, role_slug);
+        return env.memberships.update(row, { role: { slug }, roles: [{ slug }] });
+      },
     },
     remove: { status: 200, run: (row) => env.memberships.remove(row) },
     verbs: {
@@ -134,7 +128,7 @@ export function resourceRoutes(env: Environment): Hono {
     },
     lookups: { by_token: ({ token }) => token },
     show: (row) => invitations.shownInvitation(env, row),
-    create: accepts(schemas.invitationSchema, (input) => invitations.invite(env, input)),
+    create: { schema: schemas.invitationSchema, run: (input) => invitations.invite(env, input) },
     verbs: {
       "POST accept": (row) => invitations.accept(env, row),
       "POST revoke": (row) => invitations.revoke(env, row),
@@ -158,18 +152,21 @@ export function resourceRoutes(env: Environment): Hono {
     path: "/webhook_endpoints",
     name: "WebhookEndpoint",
     rows: env.webhookEndpoints,
-    create: accepts(schemas.webhookEndpointSchema, (input) => {
-      checkEndpointUrl(input.endpoint_url);
-      const secret = randomBytes(24).toString("base64url");
-      return env.webhookEndpoints.create({ ...input, secret, status: "enabled" });
-    }),
+    create: {
+      schema: schemas.webhookEndpointSchema,
+      run: (input) => {
+        checkEndpointUrl(input.endpoint_url);
+        const secret = randomBytes(24).toString("base64url");
+        return env.webhookEndpoints.create({ ...input, secret, status: "enabled" });
+      },
+    },
     update: {
       method: "PATCH",
-      run: (row, c) =>
-        accepts(schemas.webhookEndpointChangesSchema, (changes) => {
-          if (changes.endpoint_url !== undefined) checkEndpointUrl(changes.endpoint_url, row.id);
-          return env.webhookEndpoints.update(row, changes);
-        })(c),
+      schema: schemas.webhookEndpointChangesSchema,
+      run: (row, input) => {
+        if (input.endpoint_url !== undefined) checkEndpointUrl(input.endpoint_url, row.id);
+        return env.webhookEndpoints.update(row, input);
+      },
     },
     remove: { status: 204, run: (row) => env.webhookEndpoints.remove(row) },
   });
@@ -178,26 +175,30 @@ export function resourceRoutes(env: Environment): Hono {
     path: "/user_management/redirect_uris",
     name: "RedirectUri",
     rows: env.redirectUris,
-    create: accepts(z.object({ uri: z.url() }), ({ uri }) => {
-      if (env.redirectUris.all().some((each) => each.uri === uri)) {
-        throw refuse(422, "invalid_redirect_uri", `The redirect URI ${uri} already exists.`);
-      }
-      return env.redirectUris.create({ uri, default: false });
-    }),
-    remove: { status: 204, run: (row) => env.redirectUris.remove(row) },
+    create: {
+      schema: z.object({ uri: z.url() }),
+      run: ({ uri }) => {
+        if (env.redirectUris.all().some((each) => each.uri === uri)) {
+          throw refuse(422, "invalid_redirect_uri", `The redirect URI ${uri} already exists.`);
+        }
+        return env.redirectUris.create({ uri, default: false });
+      },
+    },
   });
 
   serveResource(app, {
     path: "/user_management/cors_origins",
     name: "CorsOrigin",
     rows: env.corsOrigins,
-    create: accepts(z.object({ origin: z.url() }), ({ origin }) => {
-      if (env.corsOrigins.all().some((each) => each.origin === origin)) {
-        throw refuse(409, "duplicate_cors_origin", "CORS origin already exists.");
-      }
-      return env.corsOrigins.create({ origin });
-    }),
-    remove: { status: 204, run: (row) => env.corsOrigins.remove(row) },
+    create: {
+      schema: z.object({ origin: z.url() }),
+      run: ({ origin }) => {
+        if (env.corsOrigins.all().some((each) => each.origin === origin)) {
+          throw refuse(409, "duplicate_cors_origin", "CORS origin already exists.");
+        }
+        return env.corsOrigins.create({ origin });
+      },
+    },
   });
 
   app.put("/user_management/app_homepage_url", async (c) => {

@@ -29,12 +29,7 @@ export const organizationSchema = z.object({
   name: z.string().trim().min(1),
   external_id: externalId,
   metadata,
-  domain_data: z
-    .array(z.object({ domain: z.string().min(1), state: z.enum(["pending", "verified"]) }))
-    .optional(),
 });
-
-export const organizationChangesSchema = organizationSchema.partial();
 
 export const roleChoiceSchema = z
   .object({ role_slug: z.string().optional(), role_slugs: z.array(z.string()).min(1).optional() })

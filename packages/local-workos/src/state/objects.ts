@@ -78,8 +78,8 @@ export function normalizeEmail(email: string): string {
   return email.trim().toLowerCase();
 }
 
-/** An invitation as others than its recipient may see it: whoever has the token can accept it. */
-export function withoutToken(invitation: Invitation) {
-  const { token: _token, accept_invitation_url: _url, ...rest } = invitation;
-  return rest;
+/** An object as everybody may see it: whoever has an invitation's token can accept it. */
+export function withoutToken<Row extends object>(row: Row): Row {
+  // JSON leaves these out.
+  return { ...row, token: undefined, accept_invitation_url: undefined };
 }
