@@ -72,11 +72,6 @@ export function chooserPage({
   );
 }
 
-/** Points from a refused email to the screen that accepts it. */
-export function emailError(text: string, link: { href: string; label: string }): Markup {
-  return html`${text} <a href="${link.href}">${link.label}</a>`;
-}
-
 /** One or two letters for a person. */
 export function initials({ first_name, last_name, email }: User): string {
   return `${first_name?.charAt(0) ?? ""}${last_name?.charAt(0) ?? ""}` || email.charAt(0);

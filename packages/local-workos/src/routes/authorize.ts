@@ -1,14 +1,14 @@
 import { Hono, type Context } from "hono";
+import { html } from "hono/html";
 import type { Environment } from "../environment.ts";
-import { ApiError } from "../http/errors.ts";
 import { deviceOf, onlyOwnForms } from "../http/guards.ts";
 import { emailSchema } from "../http/input.ts";
 import { accept } from "../identity/invitations.ts";
-import { choiceOf, choicesOf, type Chosen } from "../identity/organizations.ts";
+import { choicesOf, type Chosen } from "../identity/organizations.ts";
 import { issueCode } from "../identity/sessions.ts";
 import { createUser, userByEmail } from "../identity/users.ts";
 import { askAuthentication, askRegistration } from "../outgoing/actions.ts";
-import { chooserPage, emailError, hostedPage, problemPage } from "../pages/hosted-page.ts";
+import { chooserPage, hostedPage, problemPage } from "../pages/hosted-page.ts";
 import type { Typed } from "../pages/hosted-page.ts";
 import { contentSecurityPolicy, type Markup } from "../pages/layout.ts";
 import { sameEmail, type User } from "../state/objects.ts";
@@ -22,11 +22,6 @@ type Outcome =
   | { user: User; organizationId: string | undefined }
   | { choices: Chosen[] }
   | { status: 400 | 403; error: Markup | string };
-
-const invalidEmail: Outcome = {
-  status: 400,
-  error: "Enter an email address, such as ada@example.com.",
-};
 
 /** The hosted pages, and the redirect back to the app with a code. */
 export function authorizeRoutes(env: Environment): Hono {
@@ -47,69 +42,65 @@ export function authorizeRoutes(env: Environment): Hono {
     const email = autoSignIn ?? request.loginHint;
     const typed = { email, firstName: "", lastName: "", organizationId: "" };
     if (autoSignIn === null) return show(c, request, typed);
-    return answer(c, { ...request, screen: "sign-in" }, typed, await signIn(c, request, typed));
+    const signIn = { ...request, screen: "sign-in" as const };
+    return answer(c, signIn, typed, await enter(c, signIn, typed));
   });
 
   app.post(path, onlyOwnForms, async (c) => {
     const request = readAuthorizationRequest(c.req.query(), env);
     if ("title" in request) return c.html(problemPage(request), 400);
-    const typed = typedIn(await c.req.parseBody());
-    const enter = request.screen === "sign-up" ? signUp : signIn;
+    const form = new URLSearchParams(await c.req.text());
+    const text = (name: string) => form.get(name)?.trim() ?? "";
+    const names = { firstName: text("first_name"), lastName: text("last_name") };
+    const typed = { email: text("email"), organizationId: text("organization_id"), ...names };
     return answer(c, request, typed, await enter(c, request, typed));
   });
 
-  async function signIn(c: Context, request: AuthorizationRequest, typed: Typed): Promise<Outcome> {
-    const { email } = typed;
-    if (!emailSchema.safeParse(email).success) return invalidEmail;
-    const user = userByEmail(env, email);
+  /** Signs a person in, or up first. */
+  async function enter(c: Context, request: AuthorizationRequest, typed: Typed): Promise<Outcome> {
+    const { screen, invitation, organization: asked } = request;
+    const { email, firstName, lastName } = typed;
+    if (!emailSchema.safeParse(email).success) {
+      return { status: 400, error: "Enter an email address, such as ada@example.com." };
+    }
+    const isSignUp = screen === "sign-up";
+    const wrongScreen = (): Outcome => ({
+      status: 400,
+      error: isSignUp
+        ? html`There is already an account with the email ${email}.
+            <a href="${urlOf(c, "sign-in", email)}">Sign in with this email</a>`
+        : html`There is no account with the email ${email}.
+            <a href="${urlOf(c, "sign-up", email)}">Sign up with this email</a>`,
+    });
+    let user = userByEmail(env, email);
+    if (isSignUp === (user !== undefined)) return wrongScreen();
+    if (invitation && !sameEmail(invitation.email, email)) {
+      return { status: 403, error: `This invitation is for ${invitation.email}.` };
+    }
+
     if (!user) {
-      const signUpLink = { href: urlOf(c, "sign-up", email), label: "Sign up with this email" };
-      const error = emailError(`There is no account with the email ${email}.`, signUpLink);
-      return { status: 400, error };
+      const person = { email, first_name: firstName || null, last_name: lastName || null };
+      const verdict = await askRegistration(env, person, invitation, deviceOf(c));
+      if (!verdict.allowed) return { status: 403, error: verdict.message };
+      // Someone else may have registered the email while the app was being asked.
+      if (userByEmail(env, email)) return wrongScreen();
+      user = createUser(env, { ...person, email_verified: true });
     }
-    const { invitation, organization: asked } = request;
-    const forSomeoneElse = refusedInvitation(request, email);
-    if (forSomeoneElse) return forSomeoneElse;
-    let chosen: Partial<Chosen> | undefined = choiceOf(env, user.id, asked?.id);
-    if (asked && !chosen) {
-      // By accepting the invitation they become a member.
-      if (!invitation) return { status: 403, error: `${email} is not a member of ${asked.name}.` };
-      chosen = { organization: asked };
+
+    const choices = choicesOf(env, user.id);
+    const wanted = asked?.id ?? typed.organizationId;
+    const only = !asked && choices.length === 1 ? choices[0] : undefined;
+    const chosen = choices.find(({ organization }) => organization.id === wanted) ?? only;
+    if (!asked && !chosen && choices.length > 1) return { choices };
+    // By accepting an invitation they become a member.
+    if (asked && !chosen && !invitation) {
+      return { status: 403, error: `${email} is not a member of ${asked.name}.` };
     }
-    if (!asked) {
-      const choices = choicesOf(env, user.id);
-      const picked = choices.find(({ organization }) => organization.id === typed.organizationId);
-      if (choices.length > 1 && !picked) return { choices };
-      chosen = picked ?? choices[0];
-    }
-    const verdict = await askAuthentication(env, user, chosen, deviceOf(c));
+    const context = { organization: asked, ...chosen };
+    const verdict = await askAuthentication(env, user, context, deviceOf(c));
     if (!verdict.allowed) return { status: 403, error: verdict.message };
     if (invitation) accept(env, invitation, user);
-    return { user, organizationId: chosen?.organization?.id };
-  }
-
-  async function signUp(c: Context, request: AuthorizationRequest, typed: Typed): Promise<Outcome> {
-    const { email, firstName, lastName } = typed;
-    if (!emailSchema.safeParse(email).success) return invalidEmail;
-    const taken = (): Outcome => {
-      const signInLink = { href: urlOf(c, "sign-in", email), label: "Sign in with this email" };
-      const error = emailError(`There is already an account with the email ${email}.`, signInLink);
-      return { status: 400, error };
-    };
-    if (userByEmail(env, email)) return taken();
-    const forSomeoneElse = refusedInvitation(request, email);
-    if (forSomeoneElse) return forSomeoneElse;
-    const person = { email, first_name: firstName || null, last_name: lastName || null };
-    const verdict = await askRegistration(env, person, request.invitation, deviceOf(c));
-    if (!verdict.allowed) return { status: 403, error: verdict.message };
-    try {
-      createUser(env, { ...person, email_verified: true });
-    } catch (error) {
-      // Someone else registered the email while the app was being asked.
-      if (error instanceof ApiError) return taken();
-      throw error;
-    }
-    return signIn(c, request, typed);
+    return { user, organizationId: context.organization?.id };
   }
 
   function answer(
@@ -157,14 +148,6 @@ export function authorizeRoutes(env: Environment): Hono {
   return app;
 }
 
-function refusedInvitation(
-  { invitation }: AuthorizationRequest,
-  email: string,
-): Outcome | undefined {
-  if (!invitation || sameEmail(invitation.email, email)) return undefined;
-  return { status: 403, error: `This invitation is for ${invitation.email}.` };
-}
-
 /** Host of the app that the person continues to. */
 function appOf({ redirectUri }: AuthorizationRequest): string {
   return new URL(redirectUri).host;
@@ -176,17 +159,4 @@ function urlOf(c: Context, screen: AuthorizationRequest["screen"], loginHint?: s
   query.set("screen_hint", screen);
   if (loginHint) query.set("login_hint", loginHint);
   return `${path}?${query.toString()}`;
-}
-
-function typedIn(form: Record<string, unknown>): Typed {
-  const text = (name: string) => {
-    const value = form[name];
-    return typeof value === "string" ? value.trim() : "";
-  };
-  return {
-    email: text("email"),
-    firstName: text("first_name"),
-    lastName: text("last_name"),
-    organizationId: text("organization_id"),
-  };
 }
