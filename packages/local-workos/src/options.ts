@@ -5,13 +5,13 @@ import type { EventName } from "./state/objects.ts";
 export type SeedPerson = { email: string; firstName?: string; lastName?: string };
 
 /** An organization that exists from the start. Members are people, by email. */
-export type SeedOrganization = {
+type SeedOrganization = {
   name: string;
   members?: { email: string; /** Default "member". */ role?: string }[];
 };
 
 /** A role of the environment. */
-export type SeedRole = { slug: string; name?: string; permissions?: string[] };
+type SeedRole = { slug: string; name?: string; permissions?: string[] };
 
 /** An app's endpoint, and the secret that both sides sign with. */
 export type SignedEndpoint = { url: string; secret: string };

@@ -151,7 +151,7 @@ export function sdk(url: string): WorkOS {
 }
 
 /** An event as an endpoint gets it. */
-export type ReceivedEvent = {
+type ReceivedEvent = {
   id: string;
   event: string;
   data: { email?: string; first_name?: string; status?: string };

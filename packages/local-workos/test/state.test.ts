@@ -24,6 +24,9 @@ test("users, sessions and the signing key survive a restart", async () => {
   const keys = await jwks(before.url);
   const file = join(stateDirectory, "local-workos.sqlite");
   const tokens = await obtainTokens(before.url, ada);
+  for (const name of await readdir(stateDirectory)) {
+    expect((await stat(join(stateDirectory, name))).mode & 0o777).toBe(0o600);
+  }
   await before.stop();
 
   const after = await startWorkos({ stateDirectory, people });

@@ -3,7 +3,7 @@ import { localRefusal } from "../http/errors.ts";
 import { normalizeEmail, sameEmail } from "../state/objects.ts";
 
 /** What the control API can change while it runs; a restart brings back the defaults. */
-export type SettingValues = {
+type SettingValues = {
   /** Lifetime of access tokens in seconds. */
   accessTokenLifetimeSeconds: number;
   /** How long a webhook waits before its first attempt, in milliseconds. */
@@ -29,7 +29,7 @@ export class Settings {
 }
 
 /** The next requests of a path, which are to fail or to wait. */
-export type Fault = {
+type Fault = {
   kind: "fail" | "delay";
   path: string;
   /** Only requests for this person; null is everybody. */

@@ -4,12 +4,12 @@ import { z } from "zod";
 import type { Environment } from "../environment.ts";
 import { localRefusal } from "../http/errors.ts";
 import { bearerApiKey, noWebPages } from "../http/guards.ts";
-import { emailSchema, readBody } from "../http/input.ts";
+import { readBody } from "../http/input.ts";
 import { rotateSigningKey } from "../identity/access-tokens.ts";
 import { activeSessions, endSessions } from "../identity/sessions.ts";
 import { createUser, deleteUser, updateUser, userByEmail } from "../identity/users.ts";
 import { authenticatePath } from "../routes/authenticate.ts";
-import { userChangesSchema, userSchema } from "../routes/schemas.ts";
+import { emailSchema, userChangesSchema, userSchema } from "../identity/schemas.ts";
 import { eventNames, sameEmail, type User } from "../state/objects.ts";
 
 const optionalEmail = emailSchema.nullish().transform((value) => value ?? undefined);

@@ -2,16 +2,6 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { invalidParameters } from "./errors.ts";
 
-/** Loose on purpose: it finds slips of the hand, not undeliverable addresses. */
-export const emailSchema = z
-  .string()
-  .trim()
-  .max(254)
-  .regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "must be an email address");
-
-/** WorkOS's metadata; null removes a key. */
-export const metadataSchema = z.record(z.string(), z.string().nullable());
-
 /** @throws ApiError 422 that names each field that is missing or wrong. */
 export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
   return parse(schema, await c.req.json().catch(() => undefined));

@@ -8,7 +8,7 @@ import { listPage, readBody } from "./input.ts";
 type Answer = Response | Promise<Response>;
 
 /** How one kind of object is served: a REST resource of the WorkOS API. */
-export type ResourceRoutes<Row extends ApiObject, Create, Update> = {
+type ResourceRoutes<Row extends ApiObject, Create, Update> = {
   path: string;
   /** As WorkOS's messages call it: "User not found: …". */
   name: string;

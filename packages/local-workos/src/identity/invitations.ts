@@ -3,17 +3,10 @@ import type { Environment } from "../environment.ts";
 import { notFound, refuse } from "../http/errors.ts";
 import { sameEmail, type Invitation, type User } from "../state/objects.ts";
 import { addMember, choiceOf, roleOf } from "./organizations.ts";
+import type { InvitationInput } from "./schemas.ts";
 import { userByEmail } from "./users.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
-
-export type InvitationInput = {
-  email: string;
-  organization_id?: string | null;
-  role_slug?: string | null;
-  expires_in_days?: number;
-  inviter_user_id?: string | null;
-};
 
 /** @throws ApiError 400 if the person cannot be invited (again), 404 if there is no such organization. */
 export function invite(env: Environment, input: InvitationInput): Invitation {

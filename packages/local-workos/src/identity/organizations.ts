@@ -19,11 +19,7 @@ export function choicesOf(env: Environment, userId: string): Chosen[] {
 }
 
 /** The active membership of a user in one organization. */
-export function choiceOf(
-  env: Environment,
-  userId: string,
-  organizationId: string | undefined,
-): Chosen | undefined {
+export function choiceOf(env: Environment, userId: string, organizationId?: string) {
   return choicesOf(env, userId).find(({ organization }) => organization.id === organizationId);
 }
 
@@ -81,12 +77,8 @@ export function shownMembership(env: Environment, membership: Membership) {
   };
 }
 
-export function membershipOf(
-  { memberships }: Environment,
-  userId: string,
-  organizationId: string,
-): Membership | undefined {
-  return memberships
+export function membershipOf(env: Environment, userId: string, organizationId: string) {
+  return env.memberships
     .all()
     .find((each) => each.user_id === userId && each.organization_id === organizationId);
 }

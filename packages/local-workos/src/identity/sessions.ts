@@ -33,13 +33,10 @@ export function issueCode(
 }
 
 /** Uses a code up, whatever comes of it. */
-export function redeemCode(
-  { codes, clock }: Environment,
-  code: string,
-): AuthorizationCode | undefined {
-  const grant = codes.get(hashOf(code));
-  if (grant) codes.delete(grant.id);
-  return grant && !clock.isPast(grant.expiresAt) ? grant : undefined;
+export function redeemCode(env: Environment, code: string): AuthorizationCode | undefined {
+  const grant = env.codes.get(hashOf(code));
+  if (grant) env.codes.delete(grant.id);
+  return grant && !env.clock.isPast(grant.expiresAt) ? grant : undefined;
 }
 
 export function startSession(

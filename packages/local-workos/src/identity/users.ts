@@ -1,18 +1,8 @@
 import type { Environment } from "../environment.ts";
 import { refuse } from "../http/errors.ts";
 import { sameEmail, type User } from "../state/objects.ts";
+import type { UserInput } from "./schemas.ts";
 import { endSessions } from "./sessions.ts";
-
-/** The fields of a user that the API lets a caller write; what is absent stays as it is. */
-export type UserInput = Partial<
-  Pick<
-    User,
-    "email" | "email_verified" | "first_name" | "last_name" | "name" | "locale" | "external_id"
-  >
-> & {
-  /** Merged key by key; null removes a key. */
-  metadata?: Record<string, string | null>;
-};
 
 export function userByEmail({ users }: Environment, email: string): User | undefined {
   return users.all().find((user) => sameEmail(user.email, email));
@@ -76,11 +66,8 @@ export function merged(
 }
 
 /** WorkOS's display name where none was set. */
-export function derivedName({
-  first_name,
-  last_name,
-}: Pick<User, "first_name" | "last_name">): string | null {
-  return [first_name, last_name].filter(Boolean).join(" ") || null;
+export function derivedName(person: Pick<User, "first_name" | "last_name">): string | null {
+  return [person.first_name, person.last_name].filter(Boolean).join(" ") || null;
 }
 
 function takenMessage({ email }: User): string {

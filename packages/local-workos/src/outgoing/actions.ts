@@ -12,7 +12,7 @@ const toleranceMs = 30_000;
 const keptActions = 100;
 
 /** What the hosted page goes by. */
-export type Verdict = { allowed: true } | { allowed: false; message: string };
+type Verdict = { allowed: true } | { allowed: false; message: string };
 
 type Context = {
   object: "user_registration_action_context" | "authentication_action_context";

@@ -52,7 +52,8 @@ export function authenticateRoutes(env: Environment): Hono {
   app.post(authenticatePath, async (c) => {
     const body = await readBody(c, bodySchema);
     const isConfidential = authenticateClient(body);
-    const usesCookies = !isConfidential && getCookie(c, credentialsCookie) !== undefined;
+    const cookie = getCookie(c, credentialsCookie) ?? getCookie(c, refreshCookie);
+    const usesCookies = !isConfidential && cookie !== undefined;
     if (usesCookies && c.req.header("origin") === undefined) {
       throw localRefusal(403, "A request with cookies must come from a page of a listed origin.");
     }

@@ -2,7 +2,7 @@ import { Hono, type Context } from "hono";
 import { html } from "hono/html";
 import type { Environment } from "../environment.ts";
 import { deviceOf, onlyOwnForms } from "../http/guards.ts";
-import { emailSchema } from "../http/input.ts";
+import { emailSchema } from "../identity/schemas.ts";
 import { accept } from "../identity/invitations.ts";
 import { choicesOf, type Chosen } from "../identity/organizations.ts";
 import { issueCode } from "../identity/sessions.ts";

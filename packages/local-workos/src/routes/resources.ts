@@ -11,7 +11,7 @@ import * as organizations from "../identity/organizations.ts";
 import { activeSessions, endSession } from "../identity/sessions.ts";
 import { createUser, deleteUser, merged, updateUser } from "../identity/users.ts";
 import { sameEmail } from "../state/objects.ts";
-import * as schemas from "./schemas.ts";
+import * as schemas from "../identity/schemas.ts";
 
 /** The management API; every request needs the API key. */
 export function resourceRoutes(env: Environment): Hono {

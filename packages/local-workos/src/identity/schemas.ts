@@ -1,10 +1,20 @@
 import { z } from "zod";
-import { emailSchema, metadataSchema } from "../http/input.ts";
+
+/** Loose on purpose: it finds slips of the hand, not undeliverable addresses. */
+export const emailSchema = z
+  .string()
+  .trim()
+  .max(254)
+  .regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "must be an email address");
 
 const optionalText = z.string().nullish();
 const nullableText = z.string().nullable().optional();
 const externalId = z.string().max(128).nullable().optional();
-const metadata = metadataSchema.nullish().transform((value) => value ?? undefined);
+/** Merged key by key; null removes a key. */
+const metadata = z
+  .record(z.string(), z.string().nullable())
+  .nullish()
+  .transform((value) => value ?? undefined);
 
 /** The writable fields of a user. A password is ignored: nobody needs one here. */
 export const userSchema = z.object({
@@ -24,6 +34,9 @@ export const userSchema = z.object({
 export const userChangesSchema = userSchema
   .partial()
   .extend({ email_verified: z.boolean().optional() });
+
+/** What a caller may write of a user; what is absent stays as it is. */
+export type UserInput = z.output<typeof userChangesSchema>;
 
 export const organizationSchema = z.object({
   name: z.string().trim().min(1),
@@ -50,6 +63,8 @@ export const invitationSchema = z.object({
   expires_in_days: z.number().int().optional(),
   inviter_user_id: optionalText,
 });
+
+export type InvitationInput = z.output<typeof invitationSchema>;
 
 export const webhookEndpointSchema = z.object({
   endpoint_url: z.string(),
