@@ -1,7 +1,7 @@
 import { Faults, Settings } from "./control/faults.ts";
 import type { SigningKey } from "./identity/access-tokens.ts";
 import type { AuthorizationCode, RefreshToken } from "./identity/sessions.ts";
-import type { LocalWorkosOptions } from "./options.ts";
+import { defaultRoles, type LocalWorkosOptions } from "./options.ts";
 import type { ActionRow } from "./outgoing/actions.ts";
 import { Webhooks, type Delivery, type EventRow } from "./outgoing/webhooks.ts";
 import { Clock } from "./state/clock.ts";
@@ -39,15 +39,13 @@ export function createEnvironment(options: LocalWorkosOptions, database: Databas
     memberships: emitting<api.Membership>("organization_membership", "om"),
     invitations: emitting<api.Invitation>("invitation"),
     sessions: emitting<api.Session>("session"),
-    roles: (options.roles ?? [{ slug: "admin" }, { slug: "member" }]).map(
-      ({ slug, name, permissions }): api.Role => ({
-        ...{ object: "role", id: `role_${slug}`, slug, description: null },
-        name: name ?? slug.charAt(0).toUpperCase() + slug.slice(1),
-        permissions: permissions ?? [],
-        ...{ type: "EnvironmentRole", resource_type_slug: "organization" },
-        ...{ created_at: clock.iso(), updated_at: clock.iso() },
-      }),
-    ),
+    roles: (options.roles ?? defaultRoles).map(({ slug, name, permissions }): api.Role => ({
+      ...{ object: "role", id: `role_${slug}`, slug, description: null },
+      name: name ?? slug.charAt(0).toUpperCase() + slug.slice(1),
+      permissions: permissions ?? [],
+      ...{ type: "EnvironmentRole", resource_type_slug: "organization" },
+      ...{ created_at: clock.iso(), updated_at: clock.iso() },
+    })),
     redirectUris: silent<api.RedirectUri>("redirect_uri"),
     corsOrigins: silent<api.CorsOrigin>("cors_origin"),
     homePage: { url: options.configure.appHomepageUrl },

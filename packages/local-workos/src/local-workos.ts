@@ -5,7 +5,7 @@ import { rotateSigningKey } from "./identity/access-tokens.ts";
 import { addMember, membershipOf } from "./identity/organizations.ts";
 import { forgetEndedSessions } from "./identity/sessions.ts";
 import { createUser, userByEmail } from "./identity/users.ts";
-import { checkAddresses, type LocalWorkosOptions } from "./options.ts";
+import { checkOptions, type LocalWorkosOptions } from "./options.ts";
 import type { Resource } from "./state/collection.ts";
 import { Database } from "./state/database.ts";
 import { eventNames, type ApiObject, type User } from "./state/objects.ts";
@@ -23,11 +23,11 @@ export type LocalWorkos = {
 /**
  * Starts a WorkOS environment on this machine, in this process.
  *
- * @throws Error in one sentence, if an address in the options is not a URL, the port or the state
- * directory is in use, the directory holds something else, or a member is nobody that exists.
+ * @throws Error in one sentence, if an address in the options is not a URL, a member's role is not
+ * known, the port or the state directory is in use, or the directory holds something else.
  */
 export async function startLocalWorkos(options: LocalWorkosOptions): Promise<LocalWorkos> {
-  checkAddresses(options);
+  checkOptions(options);
   const database = new Database(options.stateDirectory);
   const env = createEnvironment(options, database);
   let listener: Listener | undefined;

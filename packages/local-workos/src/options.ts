@@ -4,7 +4,7 @@ import type { EventName } from "./state/objects.ts";
 /** A person who exists from the start and is offered as a button on the sign-in page. */
 export type SeedPerson = { email: string; firstName?: string; lastName?: string };
 
-/** An organization that exists from the start. Members are people, by email. */
+/** An organization that exists from the start. Members who are no users are created. */
 type SeedOrganization = {
   name: string;
   members?: { email: string; /** Default "member". */ role?: string }[];
@@ -12,6 +12,8 @@ type SeedOrganization = {
 
 /** A role of the environment. */
 type SeedRole = { slug: string; name?: string; permissions?: string[] };
+
+export const defaultRoles: SeedRole[] = [{ slug: "admin" }, { slug: "member" }];
 
 /** An app's endpoint, and the secret that both sides sign with. */
 export type SignedEndpoint = { url: string; secret: string };
@@ -62,10 +64,20 @@ const addressesSchema = z.object({
   actionEndpoint: signedEndpoint.optional(),
 });
 
-/** @throws Error in one sentence that names the option whose address is no URL. */
-export function checkAddresses(options: LocalWorkosOptions): void {
+/** @throws Error in one sentence that names the option whose address is no URL, or role unknown. */
+export function checkOptions(options: LocalWorkosOptions): void {
   const issue = addressesSchema.safeParse(options, { reportInput: true }).error?.issues[0];
-  if (!issue) return;
-  const option = issue.path.filter((key) => key !== "configure" && typeof key === "string")[0];
-  throw new Error(`${JSON.stringify(issue.input)} in ${String(option)} is not a URL.`);
+  if (issue) {
+    const option = issue.path.filter((key) => key !== "configure" && typeof key === "string")[0];
+    throw new Error(`${JSON.stringify(issue.input)} in ${String(option)} is not a URL.`);
+  }
+  const slugs = (options.roles ?? defaultRoles).map(({ slug }) => slug);
+  if (slugs.length === 0) throw new Error("roles is empty: leave it out, or name one.");
+  for (const { name, members = [] } of options.organizations ?? []) {
+    const wrong = members.find(({ role }) => role !== undefined && !slugs.includes(role));
+    if (!wrong) continue;
+    throw new Error(
+      `${wrong.email} has the role "${wrong.role}" in ${name}, which is not in roles.`,
+    );
+  }
 }

@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { startLocalWorkos } from "@repo/local-workos";
 import { expect, onTestFinished, test } from "vitest";
-import { obtainTokens, refresh, startEndpoint, startWorkos, webhookSecret } from "./harness.ts";
+import {
+  claimsOf,
+  obtainTokens,
+  refresh,
+  startEndpoint,
+  startWorkos,
+  webhookSecret,
+} from "./harness.ts";
 
 const ada = "ada@example.com";
 /** Taken before any test has started anything. */
@@ -126,4 +133,16 @@ test("an address that is no URL is refused at start", async () => {
   await expect(
     startLocalWorkos({ port: 0, clientId: "client", apiKey: "key", configure }),
   ).rejects.toThrow('"/callback" in redirectUris is not a URL.');
+});
+
+test("a role that is not known is refused at start, and one that has gone is no obstacle", async () => {
+  const stateDirectory = await temporaryDirectory();
+  const organizations = [{ name: "Acme", members: [{ email: ada, role: "owner" }] }];
+  await expect(startWorkos({ stateDirectory, organizations })).rejects.toThrow(
+    'ada@example.com has the role "owner" in Acme, which is not in roles.',
+  );
+  const roles = [{ slug: "owner" }, { slug: "guest" }];
+  await (await startWorkos({ stateDirectory, organizations, roles })).stop();
+  const { url } = await startWorkos({ stateDirectory, roles: [{ slug: "guest" }] });
+  expect(claimsOf(await obtainTokens(url, ada))).toMatchObject({ role: "guest" });
 });

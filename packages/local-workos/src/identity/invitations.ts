@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Environment } from "../environment.ts";
 import { notFound, refuse } from "../http/errors.ts";
 import { sameEmail, type Invitation, type User } from "../state/objects.ts";
-import { addMember, choiceOf, roleOf } from "./organizations.ts";
+import { addMember, choiceOf } from "./organizations.ts";
 import type { InvitationInput } from "./schemas.ts";
 import { userByEmail } from "./users.ts";
 
@@ -77,7 +77,9 @@ export function accept(
 ): Invitation {
   requirePending(env, invitation);
   if (!user) throw refuse(400, "invalid_invite", `${invitation.email} is not a user yet.`);
-  const { organization_id, role_slug } = invitation;
+  const { organization_id } = invitation;
+  // The role may have gone with a change of the options.
+  const role_slug = env.roles.find(({ slug }) => slug === invitation.role_slug)?.slug;
   if (organization_id !== null && !choiceOf(env, user.id, organization_id)) {
     addMember(env, { user_id: user.id, organization_id, role_slug });
   }
@@ -103,12 +105,10 @@ export function resend(env: Environment, invitation: Invitation): Invitation {
   return env.invitations.update(invitation, {}, "resent");
 }
 
-/** Checks the role too, which may have gone with a change of the options. */
 function requirePending(env: Environment, invitation: Invitation): void {
   if (stateOf(env, invitation) !== "pending") {
     throw refuse(400, "invite_not_pending", "Invite is not pending.");
   }
-  if (invitation.role_slug !== null) roleOf(env, invitation.role_slug);
 }
 
 /** The hosted sign-up page, for the first redirect URI of the environment. */

@@ -5,16 +5,13 @@ import type { Membership, Organization, Role, User } from "../state/objects.ts";
 /** An organization that a person can act for, and as what. */
 export type Chosen = { organization: Organization; membership: Membership; role: Role };
 
-const fallbackRole = "member";
-
 /** The active memberships of a user. */
 export function choicesOf(env: Environment, userId: string): Chosen[] {
   return env.memberships.all().flatMap((membership) => {
     if (membership.user_id !== userId || membership.status !== "active") return [];
     const organization = env.organizations.get(membership.organization_id);
-    return organization
-      ? { organization, membership, role: roleOf(env, membership.role.slug) }
-      : [];
+    const role = env.roles.find(({ slug }) => slug === membership.role.slug) ?? defaultRole(env);
+    return organization ? { organization, membership, role } : [];
   });
 }
 
@@ -35,7 +32,7 @@ export function addMember(
   const { user_id, organization_id } = input;
   if (!env.users.get(user_id)) throw notFound("User", user_id);
   if (!env.organizations.get(organization_id)) throw notFound("Organization", organization_id);
-  const { slug } = roleOf(env, input.role_slug ?? fallbackRole);
+  const { slug } = input.role_slug ? roleOf(env, input.role_slug) : defaultRole(env);
   const existing = membershipOf(env, user_id, organization_id);
   if (existing?.status === "active") {
     throw refuse(422, "invalid_request_parameters", "The user is a member of this organization.");
@@ -49,6 +46,11 @@ export function addMember(
     custom_attributes: {},
     ...fields,
   });
+}
+
+/** "member", or the last one where there is none. */
+function defaultRole({ roles }: Environment): Role {
+  return roles.find(({ slug }) => slug === "member") ?? roles.at(-1)!;
 }
 
 /** @throws ApiError 422 in WorkOS's words if the environment has no such role. */
