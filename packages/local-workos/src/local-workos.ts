@@ -55,12 +55,12 @@ export async function startLocalWorkos(options: LocalWorkosOptions): Promise<Loc
 /** Replaces what earlier options provisioned; what the API added stays. */
 function provision({ options, redirectUris, corsOrigins, webhookEndpoints }: Environment): void {
   const { configure, webhookEndpoint } = options;
-  const fromOptions = "_from_options_";
+  const fromOptions = "from_options_";
   const replace = <Row extends ApiObject>(
     rows: Resource<Row>,
     fields: Parameters<Resource<Row>["create"]>[0][],
   ) => {
-    for (const { id } of rows.all()) if (id.includes(fromOptions)) rows.delete(id);
+    for (const { id } of rows.all()) if (id.startsWith(fromOptions)) rows.delete(id);
     fields.forEach((each, index) => rows.create(each, `${fromOptions}${index}`));
   };
   replace(

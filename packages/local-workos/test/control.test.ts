@@ -67,6 +67,12 @@ test("sets the access token lifetime for everybody and for one person", async ()
   await control.settings({ email: ada, accessTokenLifetimeSeconds: 35 });
   expect(lifetimeOf(await obtainTokens(url, ada))).toBe(35);
   expect(lifetimeOf(await obtainTokens(url, grace))).toBe(60);
+  // What was set for one person alone stays, the rest follows everybody's.
+  await control.settings({ accessTokenLifetimeSeconds: 90, webhookDelayMs: 5 });
+  expect(await control.settings({ email: ada })).toMatchObject({
+    accessTokenLifetimeSeconds: 35,
+    webhookDelayMs: 5,
+  });
 });
 
 test("signs in at once as the person that is set", async () => {

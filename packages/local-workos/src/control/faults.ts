@@ -23,8 +23,9 @@ export class Settings {
   }
 
   change(patch: Partial<SettingValues>, email?: string): void {
+    const key = normalizeEmail(email ?? "");
     if (email === undefined) Object.assign(this.#everybody, patch);
-    else this.#persons.set(normalizeEmail(email), { ...this.values(email), ...patch });
+    else this.#persons.set(key, { ...this.#persons.get(key), ...patch });
   }
 }
 
