@@ -14,13 +14,8 @@ export type ControlClient = {
  * Makes a client of a running local WorkOS: each method posts its arguments, and throws an Error with
  * the answer if it is refused.
  */
-export function createControlClient({
-  url,
-  apiKey,
-}: {
-  url: string;
-  apiKey: string;
-}): ControlClient {
+export function createControlClient(options: { url: string; apiKey: string }): ControlClient {
+  const { url, apiKey } = options;
   const call = async (name: string, args: unknown[]): Promise<unknown> => {
     const response = await fetch(new URL(`/_control/${name}`, url), {
       method: "POST",

@@ -97,7 +97,7 @@ export class Webhooks {
       const blank = { attempts: 0, lastResult: null, answer: "" };
       const ids = { id: clock.newId("delivery"), endpointId };
       const delivery = deliveries.put({ ...row, ...blank, ...ids, status: "pending" });
-      deliveries.keepNewest(keptRows, (each) => each.status !== "pending");
+      deliveries.keepNewest(keptRows, ({ status: is }) => is !== "pending" && is !== "held");
       this.#after(settings.values(row.email).webhookDelayMs, () => this.#enqueue(delivery));
     }
   }

@@ -21,6 +21,8 @@ type HostedPage = {
   otherScreen: string | null;
 };
 
+type Chooser = Pick<HostedPage, "app" | "action"> & { email: string; choices: Chosen[] };
+
 /** The hosted sign-in or sign-up page. */
 export function hostedPage(page: HostedPage): Markup {
   const { app, action, joining, error, otherScreen } = page;
@@ -47,17 +49,7 @@ export function hostedPage(page: HostedPage): Markup {
 }
 
 /** Asks somebody with several organizations which one they sign in to. */
-export function chooserPage({
-  app,
-  action,
-  email,
-  choices,
-}: {
-  app: string;
-  action: string;
-  email: string;
-  choices: Chosen[];
-}): Markup {
+export function chooserPage({ app, action, email, choices }: Chooser): Markup {
   const title = "Choose an organization";
   const buttons = choices.map(({ organization: { id, name }, role }) => ({
     value: id,

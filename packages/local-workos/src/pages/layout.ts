@@ -36,13 +36,7 @@ export function layout({ title, width = "card", script }: Page, content: Markup)
  * The policy of a page. Browsers also check the redirects after a form against `form-action`, so it
  * must let the form of a hosted page end up at the app.
  */
-export function contentSecurityPolicy({
-  formTargets = [],
-  script,
-}: {
-  formTargets?: string[];
-  script?: string;
-}): string {
+export function contentSecurityPolicy(formTargets: string[], script?: string): string {
   return [
     "default-src 'none'",
     "img-src data:",

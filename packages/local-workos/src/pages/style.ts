@@ -100,6 +100,7 @@ summary.person { grid-template-columns: auto 1fr auto; }
 .pending, .held { --tone: light-dark(#8a5300, #f2bd68); }
 .failed, .denied { --tone: var(--danger); }
 time { color: var(--muted); font-variant-numeric: tabular-nums; }
+summary + .facts { margin-top: 4px; }
 .facts { font-size: 13px; color: var(--muted); overflow-wrap: anywhere; }
 .empty { color: var(--muted); font-size: 14px; }
 .rows + .empty { margin-top: 8px; font-size: 13px; }

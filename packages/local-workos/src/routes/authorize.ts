@@ -30,7 +30,7 @@ export function authorizeRoutes(env: Environment): Hono {
   app.use(path, async (c, next) => {
     await next();
     const formTargets = [...env.redirectUris.all().map(({ uri }) => uri), env.homePage.url];
-    c.header("Content-Security-Policy", contentSecurityPolicy({ formTargets }));
+    c.header("Content-Security-Policy", contentSecurityPolicy(formTargets));
     // With no-referrer browsers would send the form with "Origin: null", see onlyOwnForms.
     c.header("Referrer-Policy", "same-origin");
   });

@@ -10,7 +10,7 @@ export function inboxRoutes(env: Environment): Hono {
   const app = new Hono();
 
   app.get("/", (c) => {
-    c.header("Content-Security-Policy", contentSecurityPolicy({ script: followScript }));
+    c.header("Content-Security-Policy", contentSecurityPolicy([], followScript));
     c.header("Cross-Origin-Resource-Policy", "same-origin");
     // With no-referrer browsers would send the form with "Origin: null", see onlyOwnForms.
     c.header("Referrer-Policy", "same-origin");
