@@ -70,7 +70,9 @@ test("lists events by type, organization and time, with a cursor", async () => {
     "GET",
   );
   expect(((await brackets.json()) as { data: unknown[] }).data).toHaveLength(2);
-  expect((await request(`${url}/events?after=event_unknown`, "GET")).status).toBe(422);
+  for (const wrong of ["after=event_unknown", "range_start=yesterday", "limit=0"]) {
+    expect((await request(`${url}/events?${wrong}`, "GET")).status).toBe(422);
+  }
 });
 
 test("manages webhook endpoints, each with its own secret and events", async () => {

@@ -6,10 +6,10 @@ import { localRefusal } from "../http/errors.ts";
 import { bearerApiKey, noWebPages } from "../http/guards.ts";
 import { readBody } from "../http/input.ts";
 import { rotateSigningKey } from "../identity/access-tokens.ts";
+import { emailSchema, userChangesSchema, userSchema } from "../identity/schemas.ts";
 import { activeSessions, endSessions } from "../identity/sessions.ts";
 import { createUser, deleteUser, updateUser, userByEmail } from "../identity/users.ts";
 import { authenticatePath } from "../routes/authenticate.ts";
-import { emailSchema, userChangesSchema, userSchema } from "../identity/schemas.ts";
 import { eventNames, sameEmail, type User } from "../state/objects.ts";
 
 const optionalEmail = emailSchema.nullish().transform((value) => value ?? undefined);

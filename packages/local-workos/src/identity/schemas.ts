@@ -74,3 +74,9 @@ export const webhookEndpointSchema = z.object({
 export const webhookEndpointChangesSchema = webhookEndpointSchema
   .partial()
   .extend({ status: z.enum(["enabled", "disabled"]).optional() });
+
+export const eventRangeSchema = z.object({
+  range_start: z.coerce.date().optional(),
+  range_end: z.coerce.date().optional(),
+  organization_id: z.string().optional(),
+});

@@ -4,14 +4,14 @@ import { z } from "zod";
 import type { Environment } from "../environment.ts";
 import { notFound, refuse } from "../http/errors.ts";
 import { bearerApiKey } from "../http/guards.ts";
-import { listPage, readBody } from "../http/input.ts";
+import { listPage, parse, readBody } from "../http/input.ts";
 import { serveResource } from "../http/resource-routes.ts";
 import * as invitations from "../identity/invitations.ts";
 import * as organizations from "../identity/organizations.ts";
+import * as schemas from "../identity/schemas.ts";
 import { activeSessions, endSession } from "../identity/sessions.ts";
 import { createUser, deleteUser, merged, updateUser } from "../identity/users.ts";
 import { sameEmail } from "../state/objects.ts";
-import * as schemas from "../identity/schemas.ts";
 
 /** The management API; every request needs the API key. */
 export function resourceRoutes(env: Environment): Hono {
@@ -218,23 +218,16 @@ export function resourceRoutes(env: Environment): Hono {
   app.get("/events", (c) => {
     const names = [...(c.req.queries("events") ?? []), ...(c.req.queries("events[]") ?? [])];
     const wanted = new Set(names.flatMap((name) => name.split(",")).filter(Boolean));
-    const { range_start: start, range_end: end, organization_id: organizationId } = c.req.query();
-    const rows = env.events
-      .all()
-      .filter(
-        ({ event, organizationId: of }) =>
-          (wanted.size === 0 || wanted.has(event.event)) &&
-          (!organizationId || of === organizationId) &&
-          (!start || Date.parse(event.created_at) >= Date.parse(start)) &&
-          (!end || Date.parse(event.created_at) < Date.parse(end)),
-      );
-    return c.json(
-      listPage(
-        c,
-        rows.map(({ event }) => event),
-        "asc",
-      ),
-    );
+    const query = parse(schemas.eventRangeSchema, c.req.query());
+    const { range_start: start, range_end: end, organization_id: organizationId } = query;
+    const rows = env.events.all().filter(({ event, organizationId: of }) => {
+      const at = new Date(event.created_at);
+      const isInRange = (!start || at >= start) && (!end || at < end);
+      const isWanted = wanted.size === 0 || wanted.has(event.event);
+      return isWanted && isInRange && (!organizationId || of === organizationId);
+    });
+    const events = rows.map(({ event }) => event);
+    return c.json(listPage(c, events, "asc"));
   });
 
   return app;
