@@ -119,6 +119,7 @@ function actionRow({ id, object, email, context, verdict, at }: ActionRow): Mark
 
 function personRow(env: Environment, user: User): Markup {
   const sessions = activeSessions(env, user.id);
+  const label = `${sessions.length} ${sessions.length === 1 ? "session" : "sessions"}`;
   const belongsTo = organizationNames(env, user).join(", ");
   return html`<li>
     <details id="${user.id}">
@@ -127,9 +128,7 @@ function personRow(env: Environment, user: User): Markup {
         <span class="what"
           ><strong>${user.name ?? user.email}</strong> ${user.name && user.email}</span
         >
-        <span class="pill ${sessions.length > 0 ? "delivered" : ""}"
-          >${sessions.length} ${sessions.length === 1 ? "session" : "sessions"}</span
-        >
+        ${sessions.length > 0 ? html`<span class="pill delivered">${label}</span>` : ""}
       </summary>
       ${belongsTo ? html`<p class="facts">${belongsTo}</p>` : ""}
       ${sessions.map((session) => sessionFacts(env, session))}

@@ -92,6 +92,7 @@ summary:focus-visible { outline-offset: -3px; border-radius: 12px; }
 summary.person { grid-template-columns: auto 1fr auto; }
 .what { min-width: 0; color: var(--muted); overflow-wrap: anywhere; }
 .what strong { color: var(--text); margin-inline-end: 4px; }
+.person .what strong { display: block; margin: 0; }
 .pill {
   width: fit-content; padding: 1px 9px; border-radius: 99px; font-size: 12px; font-weight: 600; white-space: nowrap;
   color: var(--tone, var(--muted)); background: color-mix(in srgb, var(--tone, var(--muted)) 13%, transparent);
