@@ -12,11 +12,12 @@ export function failure(sentence: string): string {
 }
 
 /** What a person needs to know once everything runs. */
-export function panel(options: RunOptions & { wasPushed: boolean }): string {
-  const { apps, people, functions, stateDirectory, wasPushed } = options;
+export function panel(options: RunOptions & { wasPushed: boolean; inbox: string }): string {
+  const { apps, people, functions, stateDirectory, wasPushed, inbox } = options;
   const here = (path: string) => relative(process.cwd(), path);
   const rows = [
     ...apps.map(({ name, url }) => [name, styleText("cyan", url.origin)] as const),
+    ["WorkOS inbox", `${styleText("cyan", inbox)}: people, webhooks and actions`],
     ["Sign in as", `${people.map(({ email }) => email).join(" or ")}, or sign up as anybody`],
     ["The backend", `${here(functions)}: save a file there, and the apps follow`],
     ["Your data", `${here(stateDirectory)}: delete it to start afresh`],

@@ -51,7 +51,7 @@ export async function runUntilStopped(options: RunOptions): Promise<void> {
     ]);
 
     if (isStopping) return;
-    console.log(panel({ ...options, wasPushed }));
+    console.log(panel({ ...options, wasPushed, inbox: stack.workos.url }));
     isRunning = true;
   }
 

@@ -1,22 +1,20 @@
 import { Hono } from "hono";
-import { answerError, ApiError, injectedFailure } from "./http/errors.ts";
+import type { Environment } from "./environment.ts";
+import { ApiError } from "./http/errors.ts";
 import { onlyLoopbackHosts, privateResponse } from "./http/guards.ts";
-import { authenticatePath, authenticateRoutes } from "./routes/authenticate.ts";
+import { authenticatePath, authenticateRoutes, sessionRoutes } from "./routes/authenticate.ts";
 import { authorizeRoutes } from "./routes/authorize.ts";
-import { controlRoutes } from "./routes/control.ts";
-import { jwksRoutes } from "./routes/jwks.ts";
-import { logoutRoutes } from "./routes/logout.ts";
-import { userRoutes } from "./routes/users.ts";
-import type { Services } from "./services.ts";
+import { controlRoutes } from "./control/operations.ts";
+import { inboxRoutes } from "./routes/inbox.ts";
+import { resourceRoutes } from "./routes/resources.ts";
 
 /** All routes, behind the rules that hold for each of them. */
-export function createApp(services: Services): Hono {
-  const { failures, log } = services;
+export function createApp(env: Environment): Hono {
   const app = new Hono();
 
   app.onError((error, c) => {
-    if (error instanceof ApiError) return answerError(c, error);
-    log(`${c.req.method} ${c.req.path} failed: ${error.message}`);
+    if (error instanceof ApiError) return c.json(error.body, error.status);
+    env.log(`${c.req.method} ${c.req.path} failed: ${error.message}`);
     return c.json({ message: "The local WorkOS failed; its log says why." }, 500);
   });
   app.notFound((c) =>
@@ -26,20 +24,19 @@ export function createApp(services: Services): Hono {
   app.use(privateResponse);
   app.use(onlyLoopbackHosts);
   app.use(async (c, next) => {
-    const status = c.req.path === authenticatePath ? undefined : failures.take(c.req.path, null);
-    if (status !== undefined) throw injectedFailure(status);
+    if (c.req.path !== authenticatePath) await env.faults.meet(c.req.path, null);
     await next();
   });
 
   for (const routes of [
+    inboxRoutes,
     authorizeRoutes,
     authenticateRoutes,
-    logoutRoutes,
-    jwksRoutes,
-    userRoutes,
+    sessionRoutes,
+    resourceRoutes,
     controlRoutes,
   ]) {
-    app.route("/", routes(services));
+    app.route("/", routes(env));
   }
   return app;
 }

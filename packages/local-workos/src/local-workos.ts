@@ -1,98 +1,95 @@
 import { createApp } from "./app.ts";
-import { Failures } from "./control/failures.ts";
-import { Settings } from "./control/settings.ts";
-import { AccessTokens } from "./identity/access-tokens.ts";
-import { AuthorizationCodes } from "./identity/authorization-codes.ts";
-import type { User } from "./identity/objects.ts";
-import { Sessions } from "./identity/sessions.ts";
-import { Users } from "./identity/users.ts";
-import { listenOnLoopback } from "./listen.ts";
-import type { LocalWorkosOptions } from "./options.ts";
-import { Actions } from "./outgoing/actions.ts";
-import { Webhooks } from "./outgoing/webhooks.ts";
-import type { Services } from "./services.ts";
-import { Store } from "./state/store.ts";
+import { createEnvironment, type Environment } from "./environment.ts";
+import { listenOnLoopback, type Listener } from "./http/listen.ts";
+import { rotateSigningKey } from "./identity/access-tokens.ts";
+import { addMember, membershipOf } from "./identity/organizations.ts";
+import { forgetEndedSessions } from "./identity/sessions.ts";
+import { createUser, userByEmail } from "./identity/users.ts";
+import { checkOptions, type LocalWorkosOptions } from "./options.ts";
+import type { Resource } from "./state/collection.ts";
+import { Database } from "./state/database.ts";
+import { eventNames, type ApiObject, type User } from "./state/objects.ts";
 
 /** A running local WorkOS. */
 export type LocalWorkos = {
-  /** `http://localhost:<port>`: the API base for SDKs and browsers. */
+  /** `http://localhost:<port>`: the API base for SDKs and browsers, and the inbox page. */
   url: string;
   /** The seeded people, as the users they are. */
   people(): User[];
-  /** Stops serving; undelivered webhooks and everything else are saved first. */
+  /** Stops serving; undelivered webhooks are kept in the state directory. */
   stop(): Promise<void>;
 };
 
 /**
  * Starts a WorkOS environment on this machine, in this process.
  *
- * @throws Error in one sentence, if an address in the options is not a URL, the port is in use, or
- * the state directory holds something else.
+ * @throws Error in one sentence, if an address in the options is not a URL, a member's role is not
+ * known, the port or the state directory is in use, or the directory holds something else.
  */
 export async function startLocalWorkos(options: LocalWorkosOptions): Promise<LocalWorkos> {
-  checkAddresses(options);
-  const log = options.onLog ?? (() => undefined);
-  const store = await Store.open(options.stateDirectory, log);
-  const settings = new Settings();
-  const webhooks = new Webhooks(store, options.webhookEndpoint, settings, log);
-  const sessions = new Sessions(store, webhooks);
-  const users = new Users(store, sessions, webhooks);
-  const services: Services = {
-    options,
-    log,
-    store,
-    users,
-    sessions,
-    webhooks,
-    settings,
-    codes: new AuthorizationCodes(),
-    accessTokens: new AccessTokens(
-      store.signingKey,
-      options.clientId,
-      options.issuerOrigin ?? "https://api.workos.com",
-    ),
-    actions: new Actions(options.actionEndpoint, log),
-    failures: new Failures(),
-    people: () => (options.people ?? []).flatMap(({ email }) => users.byEmail(email) ?? []),
+  checkOptions(options);
+  const database = new Database(options.stateDirectory);
+  const env = createEnvironment(options, database);
+  let listener: Listener | undefined;
+  const stop = async () => {
+    await listener?.close();
+    await env.webhooks.stop();
+    database.close();
   };
-  const listener = await listenOnLoopback(createApp(services), options.port);
-  webhooks.resume();
-  for (const { email, firstName, lastName } of options.people ?? []) {
-    if (users.byEmail(email)) continue;
-    users.create({
-      email,
-      email_verified: true,
-      first_name: firstName ?? null,
-      last_name: lastName ?? null,
-    });
+  try {
+    // Pinned before the first token leaves.
+    if (env.signingKeys.all().length === 0) await rotateSigningKey(env);
+    forgetEndedSessions(env);
+    provision(env);
+    listener = await listenOnLoopback(createApp(env), options.port);
+    env.origin.url = `http://localhost:${listener.port}`;
+    env.webhooks.resume();
+    createSeeds(env);
+  } catch (error) {
+    await stop();
+    throw error;
   }
-  return {
-    url: `http://localhost:${listener.port}`,
-    people: services.people,
-    stop: async () => {
-      await listener.close();
-      await webhooks.stop();
-      await store.flush();
-    },
-  };
+  return { url: env.origin.url, people: env.people, stop };
 }
 
-function checkAddresses({
-  configure,
-  signOutUris,
-  webhookEndpoint,
-  actionEndpoint,
-}: LocalWorkosOptions) {
-  const addresses = {
-    redirectUris: configure.redirectUris,
-    appHomepageUrl: [configure.appHomepageUrl],
-    corsOrigins: configure.corsOrigins,
-    signOutUris: signOutUris ?? [],
-    webhookEndpoint: webhookEndpoint ? [webhookEndpoint.url] : [],
-    actionEndpoint: actionEndpoint ? [actionEndpoint.url] : [],
+/** Replaces what earlier options provisioned; what the API added stays. */
+function provision({ options, redirectUris, corsOrigins, webhookEndpoints }: Environment): void {
+  const { configure, webhookEndpoint } = options;
+  const fromOptions = "from_options_";
+  const replace = <Row extends ApiObject>(
+    rows: Resource<Row>,
+    fields: Parameters<Resource<Row>["create"]>[0][],
+  ) => {
+    for (const { id } of rows.all()) if (id.startsWith(fromOptions)) rows.delete(id);
+    fields.forEach((each, index) => rows.create(each, `${fromOptions}${index}`));
   };
-  for (const [option, urls] of Object.entries(addresses)) {
-    const wrong = urls.find((url) => !URL.canParse(url));
-    if (wrong !== undefined) throw new Error(`${JSON.stringify(wrong)} in ${option} is not a URL.`);
+  replace(
+    redirectUris,
+    configure.redirectUris.map((uri, index) => ({ uri, default: index === 0 })),
+  );
+  replace(
+    corsOrigins,
+    configure.corsOrigins.map((origin) => ({ origin })),
+  );
+  const { url: endpoint_url, secret, events = eventNames } = webhookEndpoint ?? { url: "" };
+  const seeded = { endpoint_url, secret: secret ?? "", events, status: "enabled" as const };
+  replace(webhookEndpoints, webhookEndpoint ? [seeded] : []);
+}
+
+function createSeeds(env: Environment): void {
+  const { people = [], organizations = [] } = env.options;
+  for (const { email, firstName: first_name = null, lastName: last_name = null } of people) {
+    if (userByEmail(env, email)) continue;
+    createUser(env, { email, email_verified: true, first_name, last_name });
+  }
+  for (const { name, members = [] } of organizations) {
+    const organization =
+      env.organizations.all().find((each) => each.name === name) ??
+      env.organizations.create({ name, domains: [], metadata: {}, external_id: null });
+    for (const { email, role: role_slug } of members) {
+      const user = userByEmail(env, email) ?? createUser(env, { email, email_verified: true });
+      if (membershipOf(env, user.id, organization.id)) continue;
+      addMember(env, { user_id: user.id, organization_id: organization.id, role_slug });
+    }
   }
 }

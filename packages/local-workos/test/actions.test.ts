@@ -1,35 +1,27 @@
 import { WorkOS, type ActionContext } from "@workos-inc/node";
 import { expect, test } from "vitest";
-import { actionSecret, authorization, startEndpoint, startWorkos, submit } from "./harness.ts";
+import {
+  actionSecret,
+  authorization,
+  startActionEndpoint,
+  startEndpoint,
+  startWorkos,
+  submit,
+  type SignedResponse,
+} from "./harness.ts";
 
-const { actions, webhooks } = new WorkOS({ apiKey: "sk_test_app", clientId: "client_app" });
+const { webhooks } = new WorkOS({ apiKey: "sk_test_app", clientId: "client_app" });
 const person = { email: "new@example.com", first_name: "New", last_name: "Person" };
 
-type SignedResponse = Awaited<ReturnType<typeof actions.signResponse>>;
-type Forge = (response: SignedResponse) => SignedResponse | Promise<SignedResponse>;
+type Forge = Parameters<typeof startActionEndpoint>[1];
 
-/** An app's action endpoint as @workos-inc/node builds it. */
-async function startActionEndpoint(
-  decide: (context: ActionContext) => string | null,
-  forge: Forge = (response) => response,
-) {
+/** An action endpoint, and what it was asked. */
+async function startActions(decide: () => string | null, forge?: Forge) {
   const contexts: ActionContext[] = [];
-  const url = await startEndpoint(async (body, { headers }) => {
-    const context = await actions.constructAction({
-      payload: JSON.parse(body) as Record<string, unknown>,
-      sigHeader: String(headers["workos-signature"]),
-      secret: actionSecret,
-    });
+  const url = await startActionEndpoint((context) => {
     contexts.push(context);
-    const type =
-      context.object === "authentication_action_context" ? "authentication" : "user_registration";
-    const errorMessage = decide(context);
-    const response = await actions.signResponse(
-      errorMessage === null ? { type, verdict: "Allow" } : { type, verdict: "Deny", errorMessage },
-      actionSecret,
-    );
-    return { status: 200, body: JSON.stringify(await forge(response)) };
-  });
+    return decide();
+  }, forge);
   return { contexts, actionEndpoint: { url, secret: actionSecret } };
 }
 
@@ -39,7 +31,7 @@ async function signUp(url: string) {
 }
 
 test("asks about the registration, then about the authentication", async () => {
-  const { contexts, actionEndpoint } = await startActionEndpoint(() => null);
+  const { contexts, actionEndpoint } = await startActions(() => null);
   const { url } = await startWorkos({ actionEndpoint });
   expect((await signUp(url)).status).toBe(302);
   expect(contexts).toMatchObject([
@@ -52,7 +44,7 @@ test("asks about the registration, then about the authentication", async () => {
 });
 
 test("a denied registration shows the message and makes no user", async () => {
-  const { contexts, actionEndpoint } = await startActionEndpoint(() => "Not <you>.");
+  const { contexts, actionEndpoint } = await startActions(() => "Not <you>.");
   const { url, control } = await startWorkos({ actionEndpoint });
   const { status, page } = await signUp(url);
   expect(status).toBe(403);
@@ -62,7 +54,7 @@ test("a denied registration shows the message and makes no user", async () => {
 });
 
 test("a denied authentication shows the message and gives no code", async () => {
-  const { actionEndpoint } = await startActionEndpoint(() => "Come back on Monday.");
+  const { actionEndpoint } = await startActions(() => "Come back on Monday.");
   const { url, control } = await startWorkos({ actionEndpoint, people: [person] });
   const response = await submit(authorization(url).url, { email: person.email });
   expect(response.status).toBe(403);
@@ -92,7 +84,7 @@ test.for<[reason: string, forge: Forge]>([
     (response) => ({ ...response, payload: { ...response.payload, timestamp: Date.now() + 1 } }),
   ],
 ])("an allowance that is %s is a denial", async ([reason, forge]) => {
-  const { actionEndpoint } = await startActionEndpoint(() => null, forge);
+  const { actionEndpoint } = await startActions(() => null, forge);
   const { url, control, log } = await startWorkos({ actionEndpoint });
   const { status, page } = await signUp(url);
   expect(status).toBe(403);

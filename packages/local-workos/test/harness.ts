@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { onTestFinished } from "vitest";
 import { createControlClient, startLocalWorkos, type LocalWorkosOptions } from "@repo/local-workos";
+import { WorkOS, type ActionContext } from "@workos-inc/node";
+import { afterEach, expect, onTestFinished } from "vitest";
+import { wrongWithAnswer, wrongWithEvent } from "./openapi.ts";
 
 export const clientId = "client_local";
 export const apiKey = "sk_test_local";
@@ -11,8 +13,38 @@ export const appOrigin = "http://localhost:5173";
 export const webhookSecret = "webhook secret";
 export const actionSecret = "action secret";
 
-/** Captured before a test puts a browser's globals in its place. */
-const nodeFetch = globalThis.fetch;
+const wrongAnswers: string[] = [];
+const unchecked = globalThis.fetch;
+
+/** `fetch` that holds every answer of the local WorkOS against the published description. */
+const nodeFetch: typeof fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const response = await unchecked(request);
+  await checkAnswer(request.method, request.url, response.clone());
+  return response;
+};
+globalThis.fetch = nodeFetch;
+
+/** Notes what is wrong with an answer, and fails the test that has seen it. */
+export async function checkAnswer(
+  method: string,
+  url: string,
+  response: Response,
+  isCookieMode = response.headers.get("set-cookie")?.includes("workos-refresh-token=") ?? false,
+): Promise<void> {
+  const type = response.headers.get("content-type") ?? "";
+  // Pages are for people: the description has only what programs read.
+  if (type.includes("text/html")) return;
+  const body = type.includes("application/json") ? ((await response.json()) as object) : undefined;
+  // In cookie mode the refresh token is in a cookie instead, which the description leaves out.
+  const whole = isCookieMode ? { ...body, refresh_token: "in a cookie" } : body;
+  const wrong = wrongWithAnswer(method, new URL(url), response.status, whole);
+  if (wrong) wrongAnswers.push(wrong);
+}
+
+afterEach(() => {
+  expect(wrongAnswers.splice(0)).toEqual([]);
+});
 
 /** Starts an environment that stops with the test, and its control client. */
 export async function startWorkos(options: Partial<LocalWorkosOptions> = {}) {
@@ -84,17 +116,58 @@ export function authenticate(url: string, body: Record<string, unknown>, origin 
   });
 }
 
-export type Tokens = { access_token: string; refresh_token: string; user: { id: string } };
+export type Tokens = {
+  access_token: string;
+  refresh_token: string;
+  organization_id?: string;
+  user: { id: string };
+};
 
 /** Signs in through the hosted page, up to the tokens. */
-export async function obtainTokens(url: string, email: string): Promise<Tokens> {
-  const { code, verifier } = await obtainCode(url, email);
+export async function obtainTokens(
+  url: string,
+  email: string,
+  parameters?: Record<string, string>,
+): Promise<Tokens> {
+  const { code, verifier } = await obtainCode(url, email, parameters);
   const grant = { grant_type: "authorization_code", code, code_verifier: verifier };
   return (await (await authenticate(url, grant)).json()) as Tokens;
 }
 
-export function refresh(url: string, token: string): Promise<Response> {
-  return authenticate(url, { grant_type: "refresh_token", refresh_token: token });
+export function refresh(url: string, token: string, extra: object = {}): Promise<Response> {
+  return authenticate(url, { grant_type: "refresh_token", refresh_token: token, ...extra });
+}
+
+/** What an access token says, unverified. */
+export function claimsOf({ access_token }: { access_token: string }): Record<string, unknown> {
+  const payload = Buffer.from(access_token.split(".")[1] ?? "", "base64url").toString();
+  return JSON.parse(payload) as Record<string, unknown>;
+}
+
+/** The real Node SDK, as the app's server uses it. */
+export function sdk(url: string): WorkOS {
+  const port = Number(new URL(url).port);
+  return new WorkOS({ apiKey, clientId, apiHostname: "localhost", port, https: false });
+}
+
+/** An event as an endpoint gets it. */
+type ReceivedEvent = {
+  id: string;
+  event: string;
+  data: { email?: string; first_name?: string; status?: string };
+};
+
+/** A webhook endpoint of the app, which answers with the given statuses, then with 200. */
+export async function startWebhookEndpoint(statuses: number[] = []) {
+  const received: ReceivedEvent[] = [];
+  const url = await startEndpoint((body) => {
+    const event = JSON.parse(body) as ReceivedEvent;
+    const wrong = wrongWithEvent(event);
+    if (wrong) wrongAnswers.push(wrong);
+    received.push(event);
+    return Promise.resolve({ status: statuses.shift() ?? 200 });
+  });
+  return { received, url, webhookEndpoint: { url, secret: webhookSecret } };
 }
 
 /** A server of the app on loopback, which stops with the test. */
@@ -114,4 +187,30 @@ export async function startEndpoint(
     server.close();
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const { actions } = new WorkOS({ apiKey, clientId });
+
+export type SignedResponse = Awaited<ReturnType<typeof actions.signResponse>>;
+
+/** An app's action endpoint as @workos-inc/node builds it; `forge` makes its answers wrong. */
+export function startActionEndpoint(
+  decide: (context: ActionContext) => string | null,
+  forge: (response: SignedResponse) => SignedResponse | Promise<SignedResponse> = (same) => same,
+): Promise<string> {
+  return startEndpoint(async (body, { headers }) => {
+    const context = await actions.constructAction({
+      payload: JSON.parse(body) as Record<string, unknown>,
+      sigHeader: String(headers["workos-signature"]),
+      secret: actionSecret,
+    });
+    const type =
+      context.object === "authentication_action_context" ? "authentication" : "user_registration";
+    const errorMessage = decide(context);
+    const response = await actions.signResponse(
+      errorMessage === null ? { type, verdict: "Allow" } : { type, verdict: "Deny", errorMessage },
+      actionSecret,
+    );
+    return { status: 200, body: JSON.stringify(await forge(response)) };
+  });
 }

@@ -1,9 +1,17 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { startLocalWorkos } from "@repo/local-workos";
 import { expect, onTestFinished, test } from "vitest";
-import { obtainTokens, refresh, startEndpoint, startWorkos, webhookSecret } from "./harness.ts";
+import {
+  claimsOf,
+  obtainTokens,
+  refresh,
+  startEndpoint,
+  startWorkos,
+  webhookSecret,
+} from "./harness.ts";
 
 const ada = "ada@example.com";
 /** Taken before any test has started anything. */
@@ -21,9 +29,11 @@ test("users, sessions and the signing key survive a restart", async () => {
   const before = await startWorkos({ stateDirectory, people });
   const jwks = async (url: string) => (await fetch(`${url}/sso/jwks/client_local`)).json();
   const keys = await jwks(before.url);
-  const file = join(stateDirectory, "local-workos.json");
-  expect(await readFile(file, "utf8")).toContain('"signingKey"');
+  const file = join(stateDirectory, "local-workos.sqlite");
   const tokens = await obtainTokens(before.url, ada);
+  for (const name of await readdir(stateDirectory)) {
+    expect((await stat(join(stateDirectory, name))).mode & 0o777).toBe(0o600);
+  }
   await before.stop();
 
   const after = await startWorkos({ stateDirectory, people });
@@ -33,8 +43,8 @@ test("users, sessions and the signing key survive a restart", async () => {
   await after.stop();
 
   expect((await stat(file)).mode & 0o777).toBe(0o600);
-  expect(await readFile(file, "utf8")).not.toContain(tokens.refresh_token);
-  expect(await readdir(stateDirectory)).toEqual(["local-workos.json"]);
+  expect((await readFile(file)).includes(tokens.refresh_token)).toBe(false);
+  expect(await readdir(stateDirectory)).toEqual(["local-workos.sqlite"]);
 });
 
 test("without a directory nothing is kept", async () => {
@@ -64,18 +74,38 @@ test("undelivered webhooks survive a restart", async () => {
   expect(received).toEqual([undelivered?.eventId]);
 });
 
-test.for(["not json", '{"users":[]}', "null"])(
+test.for(["text", "another database", "a damaged file"])(
   "leaves a foreign state file alone: %s",
-  async (text) => {
+  async (kind) => {
     const stateDirectory = await temporaryDirectory();
-    const file = join(stateDirectory, "local-workos.json");
-    await writeFile(file, text);
+    const file = join(stateDirectory, "local-workos.sqlite");
+    if (kind === "text") await writeFile(file, "not a database");
+    if (kind === "another database") {
+      const other = new DatabaseSync(file);
+      other.exec("CREATE TABLE mine (value); INSERT INTO mine VALUES (1)");
+      other.close();
+    }
+    if (kind === "a damaged file") {
+      await (await startWorkos({ stateDirectory })).stop();
+      await writeFile(file, (await readFile(file)).fill(0, 0, 100));
+    }
+    const before = await readFile(file);
     await expect(startWorkos({ stateDirectory })).rejects.toThrow(
       `${file} is not a state file of local-workos: move it away or choose another state directory.`,
     );
-    expect(await readFile(file, "utf8")).toBe(text);
+    expect(await readFile(file)).toEqual(before);
+    expect(await readdir(stateDirectory)).toEqual(["local-workos.sqlite"]);
   },
 );
+
+test("a second process on the same state is told so, and the first goes on", async () => {
+  const stateDirectory = await temporaryDirectory();
+  const { control } = await startWorkos({ stateDirectory });
+  await expect(startWorkos({ stateDirectory })).rejects.toThrow(
+    "local-workos.sqlite is in use by another process: stop that one or choose another state directory.",
+  );
+  await control.createUser({ email: ada });
+});
 
 test("a port in use is one sentence, and localhost answers on both loopbacks", async () => {
   const { url } = await startWorkos();
@@ -103,4 +133,16 @@ test("an address that is no URL is refused at start", async () => {
   await expect(
     startLocalWorkos({ port: 0, clientId: "client", apiKey: "key", configure }),
   ).rejects.toThrow('"/callback" in redirectUris is not a URL.');
+});
+
+test("a role that is not known is refused at start, and one that has gone is no obstacle", async () => {
+  const stateDirectory = await temporaryDirectory();
+  const organizations = [{ name: "Acme", members: [{ email: ada, role: "owner" }] }];
+  await expect(startWorkos({ stateDirectory, organizations })).rejects.toThrow(
+    'ada@example.com has the role "owner" in Acme, which is not in roles.',
+  );
+  const roles = [{ slug: "owner" }, { slug: "guest" }];
+  await (await startWorkos({ stateDirectory, organizations, roles })).stop();
+  const { url } = await startWorkos({ stateDirectory, roles: [{ slug: "guest" }] });
+  expect(claimsOf(await obtainTokens(url, ada))).toMatchObject({ role: "guest" });
 });

@@ -1,21 +1,8 @@
-import { WorkOS } from "@workos-inc/node";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { expect, test } from "vitest";
-import {
-  apiKey,
-  clientId,
-  obtainCode,
-  startEndpoint,
-  startWorkos,
-  webhookSecret,
-} from "./harness.ts";
+import { clientId, obtainCode, sdk, startEndpoint, startWorkos, webhookSecret } from "./harness.ts";
 
 const people = [{ email: "ada@example.com", firstName: "Ada", lastName: "Lovelace" }];
-
-function sdk(url: string) {
-  const port = Number(new URL(url).port);
-  return new WorkOS({ apiKey, clientId, apiHostname: "localhost", port, https: false });
-}
 
 test("exchanges a code, refreshes with rotation, and signs with the published key", async () => {
   const { url } = await startWorkos({ people });

@@ -1,4 +1,3 @@
-import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 
 /** An answer other than success, in one of the shapes that WorkOS uses. */
@@ -6,11 +5,21 @@ export class ApiError extends Error {
   readonly status: ContentfulStatusCode;
   readonly body: Record<string, unknown>;
 
-  constructor(status: ContentfulStatusCode, body: Record<string, unknown>) {
-    super(`HTTP ${status}`);
-    this.status = status;
+  constructor(status: number, body: Record<string, unknown>) {
+    super(`HTTP ${status}: ${JSON.stringify(body)}`);
+    this.status = status as ContentfulStatusCode;
     this.body = body;
   }
+}
+
+/** An API error with one of WorkOS's codes. */
+export function refuse(
+  status: number,
+  code: string,
+  message: string,
+  errors?: { code: string; message: string; field?: string }[],
+): ApiError {
+  return new ApiError(status, { code, message, ...(errors && { errors }) });
 }
 
 /** An OAuth error (RFC 6749, 5.2); WorkOS answers all of them with 400. */
@@ -26,25 +35,18 @@ export function notFound(kind: string, id: string): ApiError {
   });
 }
 
-/** A parameter that is missing or of the wrong kind. */
-export function invalidParameter(field: string, message: string): ApiError {
-  return new ApiError(422, {
-    code: "invalid_request_parameters",
-    message: "Validation failed.",
-    errors: [{ field, code: "invalid", message }],
-  });
+/** Parameters that are missing or of the wrong kind. */
+export function invalidParameters(issues: { field: string; message: string }[]): ApiError {
+  const errors = issues.map(({ field, message }) => ({ field, code: "invalid", message }));
+  return refuse(422, "invalid_request_parameters", "Validation failed.", errors);
 }
 
-/** What an injected failure answers: readable both as an OAuth error and as an API error. */
-export function injectedFailure(status: number): ApiError {
-  const message = "This failure was asked for through the control API.";
-  return new ApiError(status as ContentfulStatusCode, {
+/** What WorkOS would never say: readable both as an API error and as an OAuth error. */
+export function localRefusal(status: number, message: string): ApiError {
+  return new ApiError(status, {
+    code: "refused_by_local_workos",
+    message,
     error: "temporarily_unavailable",
     error_description: message,
-    message,
   });
-}
-
-export function answerError(c: Context, error: ApiError): Response {
-  return c.json(error.body, error.status);
 }

@@ -1,8 +1,8 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, MiddlewareHandler } from "hono";
-import type { Device } from "../identity/objects.ts";
-import { equalSecrets } from "../signature.ts";
-import { ApiError } from "./errors.ts";
+import { equalSecrets } from "../outgoing/signature.ts";
+import type { Device } from "../state/objects.ts";
+import { ApiError, localRefusal } from "./errors.ts";
 
 const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
@@ -10,7 +10,7 @@ const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]"]);
 export const onlyLoopbackHosts: MiddlewareHandler = async (c, next) => {
   const host = c.req.header("host")?.replace(/:\d+$/, "");
   if (host === undefined || !loopbackNames.has(host)) {
-    throw new ApiError(403, { message: "The local WorkOS answers on localhost only." });
+    throw localRefusal(403, "The local WorkOS answers on localhost only.");
   }
   await next();
 };
@@ -18,7 +18,7 @@ export const onlyLoopbackHosts: MiddlewareHandler = async (c, next) => {
 /** Refuses what a web page sends: browsers put an Origin on every cross-origin change. */
 export const noWebPages: MiddlewareHandler = async (c, next) => {
   if (c.req.header("origin") !== undefined) {
-    throw new ApiError(403, { message: "The control API is not for web pages." });
+    throw localRefusal(403, "The control API is not for web pages.");
   }
   await next();
 };
@@ -30,9 +30,7 @@ export const onlyOwnForms: MiddlewareHandler = async (c, next) => {
   const own = site
     ? site === "same-origin" || site === "none"
     : origin === undefined || origin === `http://${c.req.header("host")}`;
-  if (!own) {
-    throw new ApiError(403, { message: "This form was not submitted from the hosted page." });
-  }
+  if (!own) throw localRefusal(403, "This form was not submitted from the local WorkOS's page.");
   await next();
 };
 
@@ -47,13 +45,42 @@ export function bearerApiKey(apiKey: string): MiddlewareHandler {
   };
 }
 
-/** Nothing of what a person or a token is may stay in a cache or leave as a referrer. */
+/** Nothing of what a person or a token is may stay in a cache, be embedded or leave as a referrer. */
 export const privateResponse: MiddlewareHandler = async (c, next) => {
   await next();
   c.header("Cache-Control", "no-store");
   if (!c.res.headers.has("Referrer-Policy")) c.header("Referrer-Policy", "no-referrer");
   c.header("X-Content-Type-Options", "nosniff");
 };
+
+/**
+ * CORS for exactly the listed origins, with credentials. Another origin gets no CORS headers, an
+ * answer that says which list it is missing from, and one line in the log.
+ */
+export function corsFor(
+  isListed: (origin: string) => boolean,
+  log: (line: string) => void,
+): MiddlewareHandler {
+  const reported = new Set<string>();
+  return async (c, next) => {
+    const origin = c.req.header("origin");
+    if (origin === undefined) return next();
+    if (!isListed(origin)) {
+      const message = `The origin ${origin} is not in corsOrigins, in convex.json's authKit.dev.configure.`;
+      if (!reported.has(origin)) log(message);
+      reported.add(origin);
+      throw localRefusal(403, message);
+    }
+    c.header("Access-Control-Allow-Origin", origin);
+    c.header("Access-Control-Allow-Credentials", "true");
+    c.header("Vary", "Origin");
+    if (c.req.method !== "OPTIONS") return next();
+    c.header("Access-Control-Allow-Methods", "POST");
+    c.header("Access-Control-Allow-Headers", "Content-Type");
+    c.header("Access-Control-Max-Age", "600");
+    return c.body(null, 204);
+  };
+}
 
 export function deviceOf(c: Context): Device {
   return {

@@ -1,80 +1,62 @@
 import type { Context } from "hono";
-import type { UserInput } from "../identity/objects.ts";
-import { invalidParameter } from "./errors.ts";
+import { z } from "zod";
+import { invalidParameters } from "./errors.ts";
 
-/** The fields of a JSON body, not yet checked. */
-export type Fields = Record<string, unknown>;
-
-/** @throws ApiError 422 if the body is not a JSON object. */
-export async function jsonBody(c: Context): Promise<Fields> {
-  const body: unknown = await c.req.json().catch(() => undefined);
-  if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    throw invalidParameter("body", "The body must be a JSON object.");
-  }
-  return body as Fields;
+/** @throws ApiError 422 that names each field that is missing or wrong. */
+export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
+  return parse(schema, await c.req.json().catch(() => undefined));
 }
 
-/** @throws ApiError 422 if the field is there and not a string. */
-export function optionalString(fields: Fields, name: string): string | undefined {
-  const value = fields[name];
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== "string") throw invalidParameter(name, `${name} must be a string.`);
-  return value;
+/** @throws ApiError 422 that names each field that is missing or wrong. */
+export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw invalidParameters(
+    result.error.issues.map(({ path, message }) => {
+      const field = path.join(".") || "body";
+      return { field, message: `${field}: ${message}` };
+    }),
+  );
 }
 
-/** @throws ApiError 422 if the field is not a string with something in it. */
-export function requiredString(fields: Fields, name: string): string {
-  const value = optionalString(fields, name);
-  if (!value) throw invalidParameter(name, `${name} is required.`);
-  return value;
-}
-
-/** @throws ApiError 422 if the field is there and not an integer within the bounds. */
-export function optionalInteger(
-  fields: Fields,
-  name: string,
-  [least, most]: [least: number, most: number],
-): number | undefined {
-  const value = fields[name];
-  if (value === undefined) return undefined;
-  if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most) {
-    throw invalidParameter(name, `${name} must be an integer from ${least} to ${most}.`);
-  }
-  return value;
-}
-
-/** Loose on purpose: it finds slips of the hand, not undeliverable addresses. */
-export function isEmail(text: string): boolean {
-  return text.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
-}
-
-const nullableNames = ["first_name", "last_name", "name", "locale", "external_id"] as const;
+const pageSchema = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(10),
+  order: z.enum(["asc", "desc", "normal"]).optional(),
+  before: z.string().optional(),
+  after: z.string().optional(),
+});
 
 /**
- * The writable fields of a user. A password is accepted and ignored: nobody needs one here.
+ * A page of a list, by WorkOS's `limit`, `order`, `before` and `after`.
  *
- * @throws ApiError 422 if a field has the wrong type.
+ * @param rows - In the order in which they were created.
+ * @throws ApiError 422 if a parameter is not one of WorkOS's, or a cursor is unknown.
  */
-export function userInput(fields: Fields): UserInput {
-  const input: UserInput = {};
-  const email = optionalString(fields, "email");
-  if (email !== undefined) {
-    if (!isEmail(email.trim())) throw invalidParameter("email", "email must be an email address.");
-    input.email = email;
-  }
-  if (typeof fields.email_verified === "boolean") input.email_verified = fields.email_verified;
-  for (const name of nullableNames) {
-    if (fields[name] !== undefined) input[name] = optionalString(fields, name) ?? null;
-  }
-  if (fields.metadata != null) input.metadata = metadataInput(fields.metadata);
-  return input;
-}
-
-function metadataInput(value: unknown): Record<string, string | null> {
-  const entries = typeof value === "object" && value !== null ? Object.entries(value) : undefined;
-  const isMetadata = entries?.every(([, entry]) => typeof entry === "string" || entry === null);
-  if (!isMetadata || Array.isArray(value)) {
-    throw invalidParameter("metadata", "metadata must be an object of strings.");
-  }
-  return value as Record<string, string | null>;
+export function listPage<Row extends { id: string }>(
+  c: Context,
+  rows: Row[],
+  defaultOrder: "asc" | "desc" = "desc",
+) {
+  const { limit, order = defaultOrder, ...cursors } = parse(pageSchema, c.req.query());
+  const ordered = order === "asc" ? rows : rows.toReversed();
+  const positionOf = (cursor: "before" | "after") => {
+    const id = cursors[cursor];
+    if (id === undefined) return undefined;
+    const position = ordered.findIndex((row) => row.id === id);
+    if (position !== -1) return position;
+    throw invalidParameters([{ field: cursor, message: `${cursor} is not in this list.` }]);
+  };
+  const before = positionOf("before");
+  const after = positionOf("after");
+  const start = before === undefined ? (after ?? -1) + 1 : Math.max(0, before - limit);
+  const end = before === undefined ? start + limit : before;
+  const data = ordered.slice(start, end);
+  return {
+    object: "list" as const,
+    data,
+    list_metadata: {
+      before: start > 0 ? (data.at(0)?.id ?? null) : null,
+      after: end < ordered.length ? (data.at(-1)?.id ?? null) : null,
+    },
+  };
 }

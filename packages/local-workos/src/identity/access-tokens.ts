@@ -1,41 +1,49 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from "jose";
-import type { JWK } from "jose";
-import { newUlid, type Session } from "./objects.ts";
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type JWK } from "jose";
+import type { Environment } from "../environment.ts";
+import type { Session } from "../state/objects.ts";
+import type { Chosen } from "./organizations.ts";
 
 /** A private RS256 key. Its id is its thumbprint, so a new key never goes under an old id. */
-export async function newSigningKey(): Promise<JWK> {
+export type SigningKey = { id: string; jwk: JWK };
+
+/** Replaces the signing key: what the old one signed no longer verifies. */
+export async function rotateSigningKey({ signingKeys }: Environment): Promise<SigningKey> {
   const { privateKey } = await generateKeyPair("RS256", { extractable: true });
-  const key = await exportJWK(privateKey);
-  return { ...key, alg: "RS256", kid: await calculateJwkThumbprint(key) };
+  const jwk = await exportJWK(privateKey);
+  for (const { id } of signingKeys.all()) signingKeys.delete(id);
+  return signingKeys.put({ id: await calculateJwkThumbprint(jwk), jwk });
 }
 
-/** The public half, as the JWKS endpoint serves it. */
-export function publicKey({ kty, n, e, kid }: JWK): JWK {
-  return { kty, n, e, kid, alg: "RS256", use: "sig" };
+/** The public keys, as the JWKS endpoint serves them. No certificate goes with them. */
+export function publicKeys({ signingKeys }: Environment) {
+  return signingKeys.all().map(({ id, jwk: { kty, n, e } }) => ({
+    ...{ kty, n, e, kid: id, alg: "RS256", use: "sig" },
+    ...{ x5c: [], "x5t#S256": "" },
+  }));
 }
 
-/** Signs access tokens with the claims of WorkOS. */
-export class AccessTokens {
-  readonly #key: JWK;
-  readonly #clientId: string;
-  readonly #issuer: string;
-
-  constructor(key: JWK, clientId: string, issuerOrigin: string) {
-    this.#key = key;
-    this.#clientId = clientId;
-    this.#issuer = `${issuerOrigin}/user_management/${clientId}`;
-  }
-
-  /** An access token of a session; there is no `aud`, as in WorkOS. */
-  sign(session: Session, lifetimeSeconds: number): Promise<string> {
-    const now = Math.floor(Date.now() / 1000);
-    return new SignJWT({ sid: session.id, client_id: this.#clientId })
-      .setProtectedHeader({ alg: "RS256", kid: this.#key.kid })
-      .setIssuer(this.#issuer)
-      .setSubject(session.user_id)
-      .setJti(newUlid())
-      .setIssuedAt(now)
-      .setExpirationTime(now + lifetimeSeconds)
-      .sign(this.#key);
-  }
+/** Signs an access token with the claims of WorkOS; there is no `aud`, as there. */
+export function signAccessToken(
+  { options, clock, signingKeys }: Environment,
+  session: Session,
+  chosen: Chosen | undefined,
+  lifetimeSeconds: number,
+): Promise<string> {
+  const key = signingKeys.all().at(-1)!;
+  const now = Math.floor(clock.now() / 1000);
+  const issuerOrigin = options.issuerOrigin ?? "https://api.workos.com";
+  const organizationClaims = chosen && {
+    org_id: chosen.organization.id,
+    role: chosen.role.slug,
+    roles: [chosen.role.slug],
+    permissions: chosen.role.permissions,
+  };
+  return new SignJWT({ sid: session.id, client_id: options.clientId, ...organizationClaims })
+    .setProtectedHeader({ alg: "RS256", kid: key.id })
+    .setIssuer(`${issuerOrigin}/user_management/${options.clientId}`)
+    .setSubject(session.user_id)
+    .setJti(clock.newUlid())
+    .setIssuedAt(now)
+    .setExpirationTime(now + lifetimeSeconds)
+    .sign({ ...key.jwk, alg: "RS256" });
 }

@@ -1,105 +1,132 @@
 import { randomBytes } from "node:crypto";
-import { sha256 } from "../signature.ts";
-import type { Store } from "../state/store.ts";
-import type { Webhooks } from "../outgoing/webhooks.ts";
-import { newId, type Device, type Session, type User } from "./objects.ts";
+import type { Environment } from "../environment.ts";
+import { oauthError } from "../http/errors.ts";
+import { hashOf } from "../outgoing/signature.ts";
+import type { Device, Session, User } from "../state/objects.ts";
 
 const sessionLifetimeMs = 30 * 24 * 60 * 60 * 1000;
+const codeLifetimeMs = 10 * 60 * 1000;
 
-/** A refresh token as it is kept: what it is for, and whether it has been used. */
-export type RefreshToken = { sessionId: string; clientId: string; exchanged: boolean };
+/** What an authorization code was issued for. Its id is the code's hash. */
+export type AuthorizationCode = {
+  id: string;
+  userId: string;
+  organizationId: string | undefined;
+  redirectUri: string;
+  /** PKCE S256 challenge. */
+  codeChallenge: string | undefined;
+  expiresAt: string;
+};
 
-/** Why a refresh token was refused, in WorkOS's words. */
-export type RefreshFailure = { refused: string };
+/** A refresh token as it is kept, by its hash. */
+export type RefreshToken = { id: string; sessionId: string; exchanged: boolean; expiresAt: string };
 
-/** Sessions and their refresh tokens. */
-export class Sessions {
-  readonly #store: Store;
-  readonly #webhooks: Webhooks;
+/** Issues a code that is good once, for ten minutes. */
+export function issueCode(
+  { codes, clock }: Environment,
+  grant: Omit<AuthorizationCode, "id" | "expiresAt">,
+): string {
+  for (const { id, expiresAt } of codes.all()) if (clock.isPast(expiresAt)) codes.delete(id);
+  const code = randomBytes(24).toString("base64url");
+  codes.put({ ...grant, id: hashOf(code), expiresAt: clock.iso(codeLifetimeMs) });
+  return code;
+}
 
-  constructor(store: Store, webhooks: Webhooks) {
-    this.#store = store;
-    this.#webhooks = webhooks;
+/** Uses a code up, whatever comes of it. */
+export function redeemCode(env: Environment, code: string): AuthorizationCode | undefined {
+  const grant = env.codes.get(hashOf(code));
+  if (grant) env.codes.delete(grant.id);
+  return grant && !env.clock.isPast(grant.expiresAt) ? grant : undefined;
+}
+
+export function startSession(
+  env: Environment,
+  user: User,
+  organizationId: string | undefined,
+  { ipAddress, userAgent }: Device,
+): Session {
+  const session = env.sessions.create({
+    user_id: user.id,
+    ...(organizationId !== undefined && { organization_id: organizationId }),
+    ip_address: ipAddress,
+    user_agent: userAgent,
+    auth_method: "password",
+    status: "active",
+    expires_at: env.clock.iso(sessionLifetimeMs),
+    ended_at: null,
+  });
+  env.users.put(Object.assign(user, { last_sign_in_at: session.created_at }));
+  return session;
+}
+
+export function issueRefreshToken({ refreshTokens }: Environment, session: Session): string {
+  const token = randomBytes(32).toString("base64url");
+  refreshTokens.put({
+    id: hashOf(token),
+    sessionId: session.id,
+    exchanged: false,
+    expiresAt: session.expires_at,
+  });
+  return token;
+}
+
+/** The session of a refresh token, without using the token up. */
+export function sessionOfToken(env: Environment, token: string): Session | undefined {
+  return env.sessions.get(env.refreshTokens.get(hashOf(token))?.sessionId);
+}
+
+/**
+ * Uses a refresh token up once `check` lets its session go on, so that it can have the next token.
+ *
+ * @throws ApiError 400 in WorkOS's words.
+ */
+export function exchangeRefreshToken(
+  env: Environment,
+  token: string,
+  check: (session: Session) => void,
+): Session {
+  const refreshToken = env.refreshTokens.get(hashOf(token));
+  const session = env.sessions.get(refreshToken?.sessionId);
+  if (!refreshToken || !session || env.clock.isPast(refreshToken.expiresAt)) {
+    throw oauthError("invalid_grant", "Invalid refresh token.");
   }
-
-  /** Starts a session and tells the webhook endpoint. */
-  start(user: User, device: Device): Session {
-    const now = new Date();
-    const session: Session = {
-      object: "session",
-      id: newId("session"),
-      user_id: user.id,
-      ip_address: device.ipAddress,
-      user_agent: device.userAgent,
-      auth_method: "password",
-      status: "active",
-      expires_at: new Date(now.getTime() + sessionLifetimeMs).toISOString(),
-      ended_at: null,
-      created_at: now.toISOString(),
-      updated_at: now.toISOString(),
-    };
-    this.#store.sessions.set(session.id, session);
-    user.last_sign_in_at = session.created_at;
-    this.#store.changed();
-    this.#webhooks.send("session.created", session, user);
-    return session;
+  if (!isActive(env, session)) throw oauthError("invalid_grant", "Session has already ended.");
+  if (refreshToken.exchanged) {
+    throw oauthError("invalid_grant", "Refresh token already exchanged.");
   }
+  check(session);
+  env.refreshTokens.put({ ...refreshToken, exchanged: true });
+  return session;
+}
 
-  get(id: string): Session | undefined {
-    return this.#store.sessions.get(id);
-  }
+/** Ends a session: its refresh tokens end with it. */
+export function endSession(env: Environment, session: Session): Session {
+  if (session.status !== "active") return session;
+  return env.sessions.update(session, { status: "revoked", ended_at: env.clock.iso() }, "revoked");
+}
 
-  activeOf(userId: string): Session[] {
-    return [...this.#store.sessions.values()].filter(
-      (session) => session.user_id === userId && isActive(session),
-    );
-  }
+/** Ends the active sessions of a user, and says how many there were. */
+export function endSessions(env: Environment, user: User): number {
+  const active = activeSessions(env, user.id);
+  for (const session of active) endSession(env, session);
+  return active.length;
+}
 
-  issueRefreshToken(session: Session, clientId: string): string {
-    const token = randomBytes(32).toString("base64url");
-    this.#store.refreshTokens.set(hashOf(token), {
-      sessionId: session.id,
-      clientId,
-      exchanged: false,
-    });
-    this.#store.changed();
-    return token;
-  }
+export function activeSessions(env: Environment, userId: string): Session[] {
+  return env.sessions
+    .all()
+    .filter((session) => session.user_id === userId && isActive(env, session));
+}
 
-  /** The session of a refresh token, without using the token up. */
-  sessionOfToken(token: string): Session | undefined {
-    const refreshToken = this.#store.refreshTokens.get(hashOf(token));
-    return refreshToken && this.#store.sessions.get(refreshToken.sessionId);
-  }
-
-  /** Uses a refresh token up, so that its session can have the next one. */
-  exchangeRefreshToken(token: string, clientId: string): Session | RefreshFailure {
-    const refreshToken = this.#store.refreshTokens.get(hashOf(token));
-    const session = refreshToken && this.#store.sessions.get(refreshToken.sessionId);
-    if (!session || refreshToken.clientId !== clientId) {
-      return { refused: "Invalid refresh token." };
-    }
-    if (!isActive(session)) return { refused: "Session has already ended." };
-    if (refreshToken.exchanged) return { refused: "Refresh token already exchanged." };
-    refreshToken.exchanged = true;
-    this.#store.changed();
-    return session;
-  }
-
-  /** Ends a session: its refresh tokens die, and the webhook endpoint is told. */
-  end(session: Session): void {
-    if (session.status !== "active") return;
-    session.status = "revoked";
-    session.ended_at = session.updated_at = new Date().toISOString();
-    this.#store.changed();
-    this.#webhooks.send("session.revoked", session, this.#store.users.get(session.user_id));
+/** Forgets the sessions that have ended, with their refresh tokens. */
+export function forgetEndedSessions(env: Environment): void {
+  const { sessions, refreshTokens } = env;
+  for (const session of sessions.all()) if (!isActive(env, session)) sessions.delete(session.id);
+  for (const { id, sessionId } of refreshTokens.all()) {
+    if (!sessions.get(sessionId)) refreshTokens.delete(id);
   }
 }
 
-function isActive(session: Session): boolean {
-  return session.status === "active" && Date.parse(session.expires_at) > Date.now();
-}
-
-function hashOf(token: string): string {
-  return sha256(token).toString("base64url");
+function isActive({ clock }: Environment, session: Session): boolean {
+  return session.status === "active" && !clock.isPast(session.expires_at);
 }

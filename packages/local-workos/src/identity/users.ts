@@ -1,98 +1,75 @@
-import type { Webhooks } from "../outgoing/webhooks.ts";
-import type { Store } from "../state/store.ts";
-import { newId, sameEmail, type User, type UserInput } from "./objects.ts";
-import type { Sessions } from "./sessions.ts";
+import type { Environment } from "../environment.ts";
+import { refuse } from "../http/errors.ts";
+import { sameEmail, type User } from "../state/objects.ts";
+import type { UserInput } from "./schemas.ts";
+import { endSessions } from "./sessions.ts";
 
-/** Thrown when another user has the email already. */
-export class EmailTakenError extends Error {
-  constructor(email: string) {
-    super(`A user with the email ${email} exists already.`);
-  }
+export function userByEmail({ users }: Environment, email: string): User | undefined {
+  return users.all().find((user) => sameEmail(user.email, email));
 }
 
-/** The users of the environment. Every change is an event. */
-export class Users {
-  readonly #store: Store;
-  readonly #sessions: Sessions;
-  readonly #webhooks: Webhooks;
-
-  constructor(store: Store, sessions: Sessions, webhooks: Webhooks) {
-    this.#store = store;
-    this.#sessions = sessions;
-    this.#webhooks = webhooks;
+/** @throws ApiError 400 if another user has the email already. */
+export function createUser(env: Environment, input: UserInput & { email: string }): User {
+  const holder = userByEmail(env, input.email);
+  if (holder) {
+    throw refuse(400, "user_creation_error", "Could not create user.", [
+      { code: "email_not_available", message: takenMessage(holder) },
+    ]);
   }
-
-  get(id: string): User | undefined {
-    return this.#store.users.get(id);
-  }
-
-  /** In the order in which they were created. */
-  all(): User[] {
-    return [...this.#store.users.values()];
-  }
-
-  byEmail(email: string): User | undefined {
-    return this.all().find((user) => sameEmail(user.email, email));
-  }
-
-  /** @throws EmailTakenError */
-  create(input: UserInput & { email: string }): User {
-    const now = new Date().toISOString();
-    const user: User = {
-      object: "user",
-      id: newId("user"),
-      email: "",
-      email_verified: false,
-      first_name: null,
-      last_name: null,
-      name: null,
-      profile_picture_url: null,
-      last_sign_in_at: null,
-      locale: null,
-      external_id: null,
-      metadata: {},
-      created_at: now,
-      updated_at: now,
-    };
-    this.#assign(user, input);
-    this.#store.users.set(user.id, user);
-    this.#store.changed();
-    this.#webhooks.send("user.created", user, user);
-    return user;
-  }
-
-  /** @throws EmailTakenError */
-  update(user: User, input: UserInput): User {
-    this.#assign(user, input);
-    // Receivers order updates by this time: two within one millisecond must not look like one.
-    const after = Math.max(Date.now(), Date.parse(user.updated_at) + 1);
-    user.updated_at = new Date(after).toISOString();
-    this.#store.changed();
-    this.#webhooks.send("user.updated", user, user);
-    return user;
-  }
-
-  delete(user: User): void {
-    for (const session of this.#sessions.activeOf(user.id)) this.#sessions.end(session);
-    this.#store.users.delete(user.id);
-    this.#store.changed();
-    this.#webhooks.send("user.deleted", user, user);
-  }
-
-  #assign(user: User, { metadata, ...fields }: UserInput): void {
-    const holder = fields.email === undefined ? undefined : this.byEmail(fields.email);
-    if (holder && holder.id !== user.id) throw new EmailTakenError(holder.email);
-    const nameWasDerived = user.name === derivedName(user);
-    Object.assign(user, fields);
-    user.email = user.email.trim();
-    if (nameWasDerived && fields.name === undefined) user.name = derivedName(user);
-    for (const [key, value] of Object.entries(metadata ?? {})) {
-      if (value === null) delete user.metadata[key];
-      else user.metadata[key] = value;
-    }
-  }
+  const blank = {
+    email_verified: false,
+    first_name: null,
+    last_name: null,
+    profile_picture_url: null,
+    last_sign_in_at: null,
+    locale: null,
+    external_id: null,
+  };
+  const { metadata, ...fields } = { ...blank, ...input };
+  return env.users.create({
+    ...fields,
+    name: input.name ?? derivedName(fields),
+    metadata: merged({}, metadata),
+  });
 }
 
-function derivedName({ first_name, last_name }: User): string | null {
-  return [first_name, last_name].filter(Boolean).join(" ") || null;
+/** @throws ApiError 400 if another user has the email already. */
+export function updateUser(env: Environment, user: User, input: UserInput): User {
+  const { metadata, ...fields } = input;
+  const holder = fields.email === undefined ? undefined : userByEmail(env, fields.email);
+  if (holder && holder.id !== user.id) {
+    throw refuse(400, "email_not_available", takenMessage(holder));
+  }
+  const nameWasDerived = user.name === derivedName(user);
+  const name = nameWasDerived ? derivedName({ ...user, ...fields }) : user.name;
+  return env.users.update(user, { name, ...fields, metadata: merged(user.metadata, metadata) });
+}
+
+/** Ends the user's sessions and memberships first, so that their events come before. */
+export function deleteUser(env: Environment, user: User): void {
+  endSessions(env, user);
+  for (const membership of env.memberships.all()) {
+    if (membership.user_id === user.id) env.memberships.remove(membership);
+  }
+  env.users.remove(user);
+}
+
+/** Metadata with changes to it: null removes a key. */
+export function merged(
+  metadata: Record<string, string>,
+  changes: Record<string, string | null> | null | undefined,
+): Record<string, string> {
+  const entries = Object.entries({ ...metadata, ...changes });
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => entry[1] !== null),
+  );
+}
+
+/** WorkOS's display name where none was set. */
+export function derivedName(person: Pick<User, "first_name" | "last_name">): string | null {
+  return [person.first_name, person.last_name].filter(Boolean).join(" ") || null;
+}
+
+function takenMessage({ email }: User): string {
+  return `A user with the email ${email} exists already.`;
 }

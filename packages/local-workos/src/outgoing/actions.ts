@@ -1,118 +1,122 @@
-import { newId, type Device, type User } from "../identity/objects.ts";
+import { z } from "zod";
+import type { Environment } from "../environment.ts";
+import type { Chosen } from "../identity/organizations.ts";
+import { derivedName } from "../identity/users.ts";
 import type { SignedEndpoint } from "../options.ts";
-import { equalSecrets, signatureHeader, signatureOf } from "../signature.ts";
+import { withoutToken, type Device, type Invitation, type User } from "../state/objects.ts";
+import { equalSecrets, postSigned, signatureOf } from "./signature.ts";
 
 const responseTimeoutMs = 5_000;
 /** How far the answer's timestamp may be from now; the SDK allows the same for the question's. */
 const toleranceMs = 30_000;
+const keptActions = 100;
 
 /** What the hosted page goes by. */
-export type Verdict = { allowed: true } | { allowed: false; message: string };
+type Verdict = { allowed: true } | { allowed: false; message: string };
 
-type ActionContext = {
+type Context = {
   object: "user_registration_action_context" | "authentication_action_context";
+  id: string;
+  invitation?: Invitation;
 };
 
-/** Shape of what `actions.signResponse` of @workos-inc/node returns. */
-type ActionResponse = {
-  object?: unknown;
-  payload?: { timestamp?: unknown; verdict?: unknown; error_message?: unknown } | null;
-  signature?: unknown;
+/** What the app was asked, without the invitation's token, and what came of it. */
+export type ActionRow = {
+  id: string;
+  object: Context["object"];
+  email: string;
+  context: unknown;
+  verdict: Verdict;
+  at: string;
 };
 
-/**
- * Asks the app, before WorkOS lets someone register or authenticate. Whatever is not a signed
- * "Allow" is a denial.
- */
-export class Actions {
-  readonly #endpoint: SignedEndpoint | undefined;
-  readonly #log: (line: string) => void;
+/** What `actions.signResponse` of @workos-inc/node returns. */
+const responseSchema = z.object({
+  object: z.string(),
+  payload: z.looseObject({
+    timestamp: z.number(),
+    verdict: z.enum(["Allow", "Deny"]),
+    error_message: z.string().optional(),
+  }),
+  signature: z.string(),
+});
 
-  constructor(endpoint: SignedEndpoint | undefined, log: (line: string) => void) {
-    this.#endpoint = endpoint;
-    this.#log = log;
-  }
-
-  registration(
-    person: Pick<User, "email" | "first_name" | "last_name">,
-    device: Device,
-  ): Promise<Verdict> {
-    const name = [person.first_name, person.last_name].filter(Boolean).join(" ") || null;
-    return this.#ask({
-      object: "user_registration_action_context",
-      id: newId("user_registration_action"),
-      user_data: { object: "user_data", name, ...person },
-      ...deviceFields(device),
-    });
-  }
-
-  authentication(user: User, device: Device): Promise<Verdict> {
-    return this.#ask({
-      object: "authentication_action_context",
-      id: newId("authentication_action"),
-      user,
-      ...deviceFields(device),
-    });
-  }
-
-  async #ask(context: ActionContext & Record<string, unknown>): Promise<Verdict> {
-    const endpoint = this.#endpoint;
-    if (!endpoint) return { allowed: true };
-    try {
-      const body = JSON.stringify(context);
-      const response = await fetch(endpoint.url, {
-        method: "POST",
-        redirect: "manual",
-        headers: {
-          "Content-Type": "application/json",
-          "WorkOS-Signature": signatureHeader(body, endpoint.secret),
-        },
-        body,
-        signal: AbortSignal.timeout(responseTimeoutMs),
-      });
-      if (!response.ok) throw new Error(`it answered HTTP ${response.status}`);
-      return verdictOf((await response.json()) as ActionResponse, context.object, endpoint.secret);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#log(`Denied a ${context.object}: the action endpoint failed, ${reason}.`);
-      return {
-        allowed: false,
-        message: "You cannot continue right now, because the app could not be asked. Try again.",
-      };
-    }
-  }
+/** Asks the app, before WorkOS lets somebody register. */
+export function askRegistration(
+  env: Environment,
+  person: Pick<User, "email" | "first_name" | "last_name">,
+  invitation: Invitation | undefined,
+  device: Device,
+): Promise<Verdict> {
+  return ask(env, person.email, {
+    object: "user_registration_action_context",
+    id: env.clock.newId("user_registration_action"),
+    user_data: { object: "user_data", name: derivedName(person), ...person },
+    invitation,
+    ...deviceFields(device),
+  });
 }
 
-function deviceFields(device: Device) {
-  return {
-    authentication_method: "Password",
-    ip_address: device.ipAddress,
-    user_agent: device.userAgent,
-  };
+/** Asks the app, before WorkOS lets somebody in. */
+export function askAuthentication(
+  env: Environment,
+  user: User,
+  chosen: Partial<Chosen> | undefined,
+  device: Device,
+): Promise<Verdict> {
+  return ask(env, user.email, {
+    object: "authentication_action_context",
+    id: env.clock.newId("authentication_action"),
+    user,
+    organization: chosen?.organization,
+    organization_membership: chosen?.membership,
+    ...deviceFields(device),
+  });
+}
+
+/** Whatever is not a signed "Allow" is a denial. */
+async function ask(
+  { options, log, actions, clock }: Environment,
+  email: string,
+  context: Context & Record<string, unknown>,
+): Promise<Verdict> {
+  const endpoint = options.actionEndpoint;
+  if (!endpoint) return { allowed: true };
+  const { object, id } = context;
+  const verdict = await verdictFrom(endpoint, context).catch((error: unknown): Verdict => {
+    const reason = error instanceof Error ? error.message : String(error);
+    log(`Denied a ${object}: the action endpoint failed, ${reason}.`);
+    const message = "You cannot continue right now, because the app could not be asked. Try again.";
+    return { allowed: false, message };
+  });
+  const shown = { ...context, invitation: context.invitation && withoutToken(context.invitation) };
+  actions.put({ id, object, email, context: structuredClone(shown), verdict, at: clock.iso() });
+  actions.keepNewest(keptActions);
+  return verdict;
 }
 
 /** @throws Error if the answer is not one that the app has just signed for this question. */
-function verdictOf(
-  { object, payload, signature }: ActionResponse,
-  question: ActionContext["object"],
-  secret: string,
-): Verdict {
-  if (object !== question.replace("_context", "_response")) {
+async function verdictFrom(endpoint: SignedEndpoint, context: Context): Promise<Verdict> {
+  const signal = AbortSignal.timeout(responseTimeoutMs);
+  const response = await postSigned(endpoint, JSON.stringify(context), signal);
+  if (!response.ok) throw new Error(`it answered HTTP ${response.status}`);
+  const { data } = responseSchema.safeParse(await response.json());
+  if (!data) throw new Error("its answer is not a signed action response");
+  const { object, payload, signature } = data;
+  if (object !== context.object.replace("_context", "_response")) {
     throw new Error("its answer is for another kind of action");
   }
-  const timestamp = payload?.timestamp;
-  if (!payload || typeof timestamp !== "number" || typeof signature !== "string") {
-    throw new Error("its answer is not a signed action response");
-  }
-  if (!equalSecrets(signature, signatureOf(JSON.stringify(payload), timestamp, secret))) {
+  const expected = signatureOf(JSON.stringify(payload), payload.timestamp, endpoint.secret);
+  if (!equalSecrets(signature, expected)) {
     throw new Error("its answer is signed with another secret");
   }
-  if (Math.abs(Date.now() - timestamp) > toleranceMs) throw new Error("its answer is too old");
+  if (Math.abs(Date.now() - payload.timestamp) > toleranceMs) {
+    throw new Error("its answer is too old");
+  }
   if (payload.verdict === "Allow") return { allowed: true };
-  if (payload.verdict !== "Deny") throw new Error("its answer has no verdict");
-  const message = payload.error_message;
-  return {
-    allowed: false,
-    message: typeof message === "string" && message ? message : "This app does not let you in.",
-  };
+  return { allowed: false, message: payload.error_message || "This app does not let you in." };
+}
+
+function deviceFields({ ipAddress, userAgent }: Device) {
+  return { authentication_method: "Password", ip_address: ipAddress, user_agent: userAgent };
 }

@@ -1,6 +1,5 @@
-import { sha256 } from "../signature.ts";
-
-const style = `
+/** The one style sheet of all pages, inlined so that they need nothing else. */
+export const style = `
 :root {
   color-scheme: light dark;
   --page: light-dark(#f5f5f7, #0f1012);
@@ -51,14 +50,14 @@ button { padding: 0 16px; cursor: pointer; font-weight: 600; border: 1px solid t
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .or { display: flex; align-items: center; gap: 12px; margin: 24px 0 16px; color: var(--muted); font-size: 14px; }
 .or::before, .or::after { content: ""; flex: 1; height: 1px; background: var(--line); }
-.people { list-style: none; margin: 0; padding: 0; display: grid; gap: 8px; }
-.people button {
+.choices { list-style: none; margin: 0; padding: 0; display: grid; gap: 8px; }
+.choices button {
   display: flex; align-items: center; gap: 12px; padding: 8px 12px; text-align: start;
   background: transparent; color: inherit; border-color: var(--line); font-weight: 400; overflow-wrap: anywhere;
 }
-.people button:hover { border-color: var(--accent); }
-.people span + span { line-height: 1.35; color: var(--muted); font-size: 13px; }
-.people strong { display: block; font-weight: 600; font-size: 15px; color: var(--text); }
+.choices button:hover { border-color: var(--accent); }
+.choices span + span { line-height: 1.35; color: var(--muted); font-size: 13px; }
+.choices strong { display: block; font-weight: 600; font-size: 15px; color: var(--text); }
 .avatar {
   flex: none; width: 30px; height: 30px; border-radius: 50%; display: grid; place-items: center;
   background: color-mix(in srgb, var(--accent) 16%, transparent); color: var(--accent);
@@ -72,11 +71,52 @@ dd { margin: 0; }
 code { font: 14px/1.5 ui-monospace, SFMono-Regular, Menlo, monospace; overflow-wrap: anywhere; }
 footer { max-width: 400px; color: var(--muted); font-size: 13px; text-align: center; text-wrap: balance; }
 footer strong { color: var(--text); font-weight: 600; }
-@media (max-width: 480px) { main { padding: 24px 20px; } }
+main.full { max-width: 1120px; align-self: start; }
+h2 { margin: 0 0 12px; font-size: 16px; }
+h3 { margin: 14px 0 6px; font-size: 13px; color: var(--muted); }
+.count { color: var(--muted); font-weight: 400; }
+.columns, .columns > div { display: grid; gap: 32px; align-items: start; }
+.columns > * { min-width: 0; }
+@media (min-width: 900px) { .columns { grid-template-columns: 3fr 2fr; } }
+.rows { list-style: none; margin: 0; padding: 0; border: 1px solid var(--line); border-radius: 12px; overflow: clip; }
+.rows li + li { border-top: 1px solid var(--line); }
+details[open] { padding-bottom: 14px; }
+details > :not(summary) { margin-inline: 14px; }
+summary {
+  display: grid; grid-template-columns: 84px 1fr auto; align-items: center; gap: 12px; padding: 10px 14px;
+  cursor: pointer; font-size: 14px; list-style: none;
+}
+summary::-webkit-details-marker { display: none; }
+summary:hover { background: color-mix(in srgb, var(--accent) 6%, transparent); }
+summary:focus-visible { outline-offset: -3px; border-radius: 12px; }
+summary.person { grid-template-columns: auto 1fr auto; }
+.what { min-width: 0; color: var(--muted); overflow-wrap: anywhere; }
+.what strong { color: var(--text); margin-inline-end: 4px; }
+.person .what strong { display: block; margin: 0; }
+.pill {
+  width: fit-content; padding: 1px 9px; border-radius: 99px; font-size: 12px; font-weight: 600; white-space: nowrap;
+  color: var(--tone, var(--muted)); background: color-mix(in srgb, var(--tone, var(--muted)) 13%, transparent);
+}
+.delivered, .allowed { --tone: light-dark(#13703a, #6fd79a); }
+.pending, .held { --tone: light-dark(#8a5300, #f2bd68); }
+.failed, .denied { --tone: var(--danger); }
+time { color: var(--muted); font-variant-numeric: tabular-nums; }
+summary + .facts { margin-top: 4px; }
+.facts { font-size: 13px; color: var(--muted); overflow-wrap: anywhere; }
+.empty { color: var(--muted); font-size: 14px; }
+.rows + .empty { margin-top: 8px; font-size: 13px; }
+pre {
+  margin: 0; padding: 12px; max-height: 320px; overflow: auto; border-radius: 8px; background: var(--page);
+  font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, monospace; white-space: pre-wrap; overflow-wrap: anywhere;
+}
+details form { margin-top: 14px; }
+button.small { width: fit-content; min-height: 36px; font-size: 14px; color: inherit; background: transparent; border-color: var(--line); }
+button.small:hover { border-color: var(--accent); }
+body:not(.offline) .offline-note { display: none; }
+@media (max-width: 480px) {
+  main { padding: 24px 20px; }
+  main.full { padding-inline: 14px; }
+  summary:not(.person) { grid-template-columns: 1fr auto; row-gap: 4px; }
+  summary:not(.person) .what { grid-row: 2; grid-column: 1 / -1; }
+}
 `;
-
-/** The one style sheet of the hosted pages, inlined so that they need nothing else. */
-export const styleElement = `<style>${style}</style>`;
-
-/** The source that lets a Content-Security-Policy admit exactly this style sheet. */
-export const styleSource = `'sha256-${sha256(style).toString("base64")}'`;

@@ -1,100 +1,183 @@
-import { Hono } from "hono";
-import { corsFor } from "../http/cors.ts";
-import { injectedFailure, oauthError } from "../http/errors.ts";
-import { deviceOf } from "../http/guards.ts";
-import { jsonBody, optionalString, type Fields } from "../http/input.ts";
-import { verifiesChallenge } from "../identity/authorization-codes.ts";
-import type { Device, Session, User } from "../identity/objects.ts";
-import type { Services } from "../services.ts";
-import { equalSecrets } from "../signature.ts";
+import { Hono, type Context } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { z } from "zod";
+import type { Environment } from "../environment.ts";
+import { localRefusal, notFound, oauthError } from "../http/errors.ts";
+import { corsFor, deviceOf } from "../http/guards.ts";
+import { readBody } from "../http/input.ts";
+import { publicKeys, signAccessToken } from "../identity/access-tokens.ts";
+import { choiceOf } from "../identity/organizations.ts";
+import {
+  endSession,
+  exchangeRefreshToken,
+  issueRefreshToken,
+  redeemCode,
+  sessionOfToken,
+  startSession,
+} from "../identity/sessions.ts";
+import { equalSecrets, hashOf } from "../outgoing/signature.ts";
+import type { Session } from "../state/objects.ts";
 
 /** Fails by person when the control API asks for it: only this route knows whom it serves. */
 export const authenticatePath = "/user_management/authenticate";
 
+/** Holds the refresh token of a SPA in cookie mode, out of its scripts' reach. */
+const refreshCookie = "workos-refresh-token";
+/** Tells authkit-js, which reads it, that there is a session to refresh. */
+const hasSessionCookie = "workos-has-session";
+/** Comes back only with requests that have credentials: those of a SPA in cookie mode. */
+const credentialsCookie = "local-workos-credentials";
+const cookieScope = { path: authenticatePath, httpOnly: true, sameSite: "Lax" } as const;
+
+const bodySchema = z.object({
+  grant_type: z.string().optional(),
+  client_id: z.string().optional(),
+  client_secret: z.string().nullish(),
+  code: z.string().nullish(),
+  code_verifier: z.string().nullish(),
+  redirect_uri: z.string().nullish(),
+  refresh_token: z.string().nullish(),
+  organization_id: z.string().nullish(),
+});
+type Body = z.infer<typeof bodySchema>;
+
 /** The token endpoint: exchanges an authorization code or a refresh token for a session's tokens. */
-export function authenticateRoutes(services: Services): Hono {
-  const { options, users, sessions, codes, accessTokens, settings, failures, log } = services;
+export function authenticateRoutes(env: Environment): Hono {
+  const { options, users, settings, faults, log } = env;
   const app = new Hono();
 
-  app.use(authenticatePath, corsFor(options.configure.corsOrigins, log));
+  const isListed = (origin: string) => env.corsOrigins.all().some((each) => each.origin === origin);
+  app.use(authenticatePath, corsFor(isListed, log));
 
   app.post(authenticatePath, async (c) => {
-    const body = await jsonBody(c);
+    const body = await readBody(c, bodySchema);
     const isConfidential = authenticateClient(body);
-    const session = grant(body, isConfidential, deviceOf(c));
+    const cookie = getCookie(c, credentialsCookie) ?? getCookie(c, refreshCookie);
+    const usesCookies = !isConfidential && cookie !== undefined;
+    if (usesCookies && c.req.header("origin") === undefined) {
+      throw localRefusal(403, "A request with cookies must come from a page of a listed origin.");
+    }
+    const session = await grant(c, body, isConfidential, usesCookies);
     const user = users.get(session.user_id);
     if (!user) throw oauthError("invalid_grant", "The user no longer exists.");
+    const chosen = choiceOf(env, user.id, session.organization_id);
     const { accessTokenLifetimeSeconds } = settings.values(user.email);
+    const refreshToken = issueRefreshToken(env, session);
+    if (usesCookies) {
+      const expires = new Date(session.expires_at);
+      setCookie(c, refreshCookie, refreshToken, { ...cookieScope, expires });
+      setCookie(c, hasSessionCookie, options.clientId, { path: "/", sameSite: "Lax", expires });
+    }
     return c.json({
       user,
-      organization_id: null,
-      access_token: await accessTokens.sign(session, accessTokenLifetimeSeconds),
-      refresh_token: sessions.issueRefreshToken(session, options.clientId),
+      ...(chosen && { organization_id: chosen.organization.id }),
+      access_token: await signAccessToken(env, session, chosen, accessTokenLifetimeSeconds),
+      ...(!usesCookies && { refresh_token: refreshToken }),
       authentication_method: "Password",
     });
   });
 
   /** @returns whether the client proved itself with the API key; public clients use PKCE instead. */
-  function authenticateClient(body: Fields): boolean {
-    if (body.client_id !== options.clientId) {
-      throw oauthError("invalid_client", "Invalid client ID.");
-    }
-    const secret = optionalString(body, "client_secret");
-    if (secret === undefined) return false;
-    if (!equalSecrets(secret, options.apiKey)) {
-      throw oauthError("invalid_client", "Invalid client secret.");
-    }
-    return true;
+  function authenticateClient({ client_id, client_secret }: Body): boolean {
+    if (client_id !== options.clientId) throw oauthError("invalid_client", "Invalid client ID.");
+    if (client_secret == null) return false;
+    if (equalSecrets(client_secret, options.apiKey)) return true;
+    throw oauthError("invalid_client", "Invalid client secret.");
   }
 
-  function grant(body: Fields, isConfidential: boolean, device: Device): Session {
-    switch (body.grant_type) {
-      case "authorization_code":
-        return codeGrant(body, isConfidential, device);
-      case "refresh_token":
-        return refreshGrant(body);
-      default:
-        throw oauthError("unsupported_grant_type", "The grant type is not supported.");
+  function grant(c: Context, body: Body, isConfidential: boolean, usesCookies: boolean) {
+    if (body.grant_type === "authorization_code") return codeGrant(c, body, isConfidential);
+    if (body.grant_type === "refresh_token") {
+      return refreshGrant(body, usesCookies ? getCookie(c, refreshCookie) : undefined);
     }
+    throw oauthError("invalid_request", `Unsupported grant_type: ${body.grant_type}.`);
   }
 
-  function codeGrant(body: Fields, isConfidential: boolean, device: Device): Session {
-    const code = optionalString(body, "code") ?? "";
-    failIfAsked(users.get(codes.userIdOf(code) ?? ""));
-    const issued = codes.redeem(code);
-    const user = users.get(issued?.userId ?? "");
-    const redirectUri = optionalString(body, "redirect_uri") ?? issued?.redirectUri;
-    if (!issued || !user || redirectUri !== issued.redirectUri) {
+  async function codeGrant(c: Context, body: Body, isConfidential: boolean): Promise<Session> {
+    const code = body.code ?? "";
+    // Before anything is used up, so that the same request can succeed when it is retried.
+    const owner = users.get(env.codes.get(hashOf(code))?.userId);
+    await faults.meet(authenticatePath, owner?.email ?? null);
+    const issued = redeemCode(env, code);
+    const user = users.get(issued?.userId);
+    if (!issued || !user || (body.redirect_uri ?? issued.redirectUri) !== issued.redirectUri) {
       throw oauthError("invalid_grant", `The code '${code}' has expired or is invalid.`);
     }
-    if (issued.codeChallenge === undefined && !isConfidential) {
+    const { codeChallenge } = issued;
+    if (codeChallenge === undefined && !isConfidential) {
       throw oauthError("invalid_request", "A client without a client secret must use PKCE.");
     }
-    const verifier = optionalString(body, "code_verifier");
-    const verified =
-      issued.codeChallenge === undefined
-        ? verifier === undefined
-        : verifier !== undefined && verifiesChallenge(verifier, issued.codeChallenge);
-    if (!verified) throw oauthError("invalid_grant", "Invalid code verifier.");
-    return sessions.start(user, device);
+    // RFC 7636, 4.6: an S256 challenge is the verifier's hash.
+    const presented = body.code_verifier == null ? undefined : hashOf(body.code_verifier);
+    if (presented !== codeChallenge) throw oauthError("invalid_grant", "Invalid code verifier.");
+    // Whoever is no member any more is signed in without the organization.
+    const organizationId = choiceOf(env, user.id, issued.organizationId)?.organization.id;
+    return startSession(env, user, organizationId, deviceOf(c));
   }
 
-  function refreshGrant(body: Fields): Session {
-    const token = optionalString(body, "refresh_token") ?? "";
-    failIfAsked(users.get(sessions.sessionOfToken(token)?.user_id ?? ""));
-    if (optionalString(body, "organization_id") !== undefined) {
-      throw oauthError("organization_not_found", "The local WorkOS has no organizations.");
+  async function refreshGrant(body: Body, cookie: string | undefined): Promise<Session> {
+    const token = body.refresh_token ?? cookie ?? "";
+    const owner = users.get(sessionOfToken(env, token)?.user_id);
+    await faults.meet(authenticatePath, owner?.email ?? null);
+    const organizationId = body.organization_id ?? undefined;
+    const session = exchangeRefreshToken(env, token, ({ user_id }) => {
+      if (organizationId !== undefined) checkMember(user_id, organizationId);
+    });
+    // Later refreshes stay with the organization that was chosen last.
+    if (organizationId === undefined) return session;
+    return env.sessions.put(Object.assign(session, { organization_id: organizationId }));
+  }
+
+  function checkMember(userId: string, organizationId: string): void {
+    if (!env.organizations.get(organizationId)) {
+      throw oauthError("organization_not_found", "The organization does not exist.");
     }
-    const session = sessions.exchangeRefreshToken(token, options.clientId);
-    if ("refused" in session) throw oauthError("invalid_grant", session.refused);
-    return session;
-  }
-
-  /** Before anything is used up, so that the same request can succeed when it is retried. */
-  function failIfAsked(user: User | undefined): void {
-    const status = failures.take(authenticatePath, user?.email ?? null);
-    if (status !== undefined) throw injectedFailure(status);
+    if (!choiceOf(env, userId, organizationId)) {
+      const message = "The user is not an active member of the organization.";
+      throw oauthError("organization_membership_not_found", message);
+    }
   }
 
   return app;
+}
+
+/** Lets the token endpoint know a browser that will send cookies with its requests. */
+export function markCredentials(c: Context): void {
+  setCookie(c, credentialsCookie, "1", cookieScope);
+}
+
+/** Sign-out, and the keys that access tokens are verified with. */
+export function sessionRoutes(env: Environment): Hono {
+  const { options, sessions, log } = env;
+  const app = new Hono();
+
+  // An unlisted address is ignored, as WorkOS does.
+  app.get("/user_management/sessions/logout", (c) => {
+    const session = sessions.get(c.req.query("session_id"));
+    if (session) endSession(env, session);
+    deleteCookie(c, refreshCookie, cookieScope);
+    deleteCookie(c, hasSessionCookie, { path: "/" });
+    const home = env.homePage.url;
+    const returnTo = c.req.query("return_to");
+    if (returnTo === undefined) return c.redirect(home);
+    const allowed = [home, ...(options.signOutUris ?? [])].map(normalized);
+    if (allowed.includes(normalized(returnTo))) return c.redirect(returnTo);
+    log(
+      `Sign-out goes to the home page: ${JSON.stringify(returnTo)} is not a sign-out redirect of this environment.`,
+    );
+    return c.redirect(home);
+  });
+
+  app.get("/sso/jwks/:clientId", (c) => {
+    const clientId = c.req.param("clientId");
+    if (clientId !== options.clientId) throw notFound("Client", clientId);
+    return c.json({ keys: publicKeys(env) });
+  });
+
+  return app;
+}
+
+/** "http://localhost:3000" and "http://localhost:3000/" are one address. */
+function normalized(url: string): string {
+  return URL.canParse(url) ? new URL(url).href : url;
 }

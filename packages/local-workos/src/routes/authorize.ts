@@ -1,100 +1,127 @@
 import { Hono, type Context } from "hono";
+import { html } from "hono/html";
+import type { Environment } from "../environment.ts";
 import { deviceOf, onlyOwnForms } from "../http/guards.ts";
-import { isEmail } from "../http/input.ts";
-import type { User } from "../identity/objects.ts";
-import { EmailTakenError } from "../identity/users.ts";
-import { emailError, hostedPage, type HostedPage, type Typed } from "../pages/hosted-page.ts";
-import { contentSecurityPolicy } from "../pages/layout.ts";
-import { problemPage } from "../pages/problem-page.ts";
-import type { Services } from "../services.ts";
+import { emailSchema } from "../identity/schemas.ts";
+import { accept } from "../identity/invitations.ts";
+import { choicesOf, type Chosen } from "../identity/organizations.ts";
+import { issueCode } from "../identity/sessions.ts";
+import { createUser, userByEmail } from "../identity/users.ts";
+import { askAuthentication, askRegistration } from "../outgoing/actions.ts";
+import { chooserPage, hostedPage, problemPage } from "../pages/hosted-page.ts";
+import type { Typed } from "../pages/hosted-page.ts";
+import { contentSecurityPolicy, type Markup } from "../pages/layout.ts";
+import { sameEmail, type User } from "../state/objects.ts";
+import { markCredentials } from "./authenticate.ts";
 import { readAuthorizationRequest, type AuthorizationRequest } from "./authorization-request.ts";
 
 const path = "/user_management/authorize";
 
-/** What came of a submitted page: someone who may go on, or an error to show. */
-type Outcome = { user: User } | { status: 400 | 403; error: HostedPage["error"] };
+/** What came of a submitted page: someone who may go on, a choice to make, or an error to show. */
+type Outcome =
+  | { user: User; organizationId: string | undefined }
+  | { choices: Chosen[] }
+  | { status: 400 | 403; error: Markup | string };
 
 /** The hosted pages, and the redirect back to the app with a code. */
-export function authorizeRoutes(services: Services): Hono {
-  const { options, users, actions, codes, settings } = services;
-  const formTargets = [...options.configure.redirectUris, options.configure.appHomepageUrl];
-  const policy = contentSecurityPolicy(formTargets);
+export function authorizeRoutes(env: Environment): Hono {
   const app = new Hono();
 
   app.use(path, async (c, next) => {
     await next();
-    c.header("Content-Security-Policy", policy);
+    const formTargets = [...env.redirectUris.all().map(({ uri }) => uri), env.homePage.url];
+    c.header("Content-Security-Policy", contentSecurityPolicy(formTargets));
     // With no-referrer browsers would send the form with "Origin: null", see onlyOwnForms.
     c.header("Referrer-Policy", "same-origin");
   });
 
   app.get(path, async (c) => {
-    const request = readAuthorizationRequest(c.req.query(), options);
+    const request = readAuthorizationRequest(c.req.query(), env);
     if ("title" in request) return c.html(problemPage(request), 400);
-    const { autoSignIn } = settings.values();
-    const typed = { email: autoSignIn ?? request.loginHint, firstName: "", lastName: "" };
+    const { autoSignIn } = env.settings.values();
+    const email = autoSignIn ?? request.loginHint;
+    const typed = { email, firstName: "", lastName: "", organizationId: "" };
     if (autoSignIn === null) return show(c, request, typed);
-    const outcome = await signIn(c, typed.email);
-    return "user" in outcome
-      ? redirectWithCode(c, request, outcome.user)
-      : show(c, { ...request, screen: "sign-in" }, typed, outcome);
+    const signIn = { ...request, screen: "sign-in" as const };
+    return answer(c, signIn, typed, await enter(c, signIn, typed));
   });
 
   app.post(path, onlyOwnForms, async (c) => {
-    const request = readAuthorizationRequest(c.req.query(), options);
+    const request = readAuthorizationRequest(c.req.query(), env);
     if ("title" in request) return c.html(problemPage(request), 400);
-    const typed = typedIn(await c.req.parseBody());
-    const outcome =
-      request.screen === "sign-up" ? await signUp(c, typed) : await signIn(c, typed.email);
-    return "user" in outcome
-      ? redirectWithCode(c, request, outcome.user)
-      : show(c, request, typed, outcome);
+    const form = new URLSearchParams(await c.req.text());
+    const text = (name: string) => form.get(name)?.trim() ?? "";
+    const names = { firstName: text("first_name"), lastName: text("last_name") };
+    const typed = { email: text("email"), organizationId: text("organization_id"), ...names };
+    return answer(c, request, typed, await enter(c, request, typed));
   });
 
-  async function signIn(c: Context, email: string): Promise<Outcome> {
-    if (!isEmail(email)) return invalidEmail;
-    const user = users.byEmail(email);
-    if (!user) {
-      const signUpLink = { href: urlOf(c, "sign-up", email), label: "Sign up with this email" };
-      return {
-        status: 400,
-        error: emailError(`There is no account with the email ${email}.`, signUpLink),
-      };
+  /** Signs a person in, or up first. */
+  async function enter(c: Context, request: AuthorizationRequest, typed: Typed): Promise<Outcome> {
+    const { screen, invitation, organization: asked } = request;
+    const { email, firstName, lastName } = typed;
+    if (!emailSchema.safeParse(email).success) {
+      return { status: 400, error: "Enter an email address, such as ada@example.com." };
     }
-    const verdict = await actions.authentication(user, deviceOf(c));
-    return verdict.allowed ? { user } : { status: 403, error: verdict.message };
-  }
-
-  async function signUp(c: Context, { email, firstName, lastName }: Typed): Promise<Outcome> {
-    if (!isEmail(email)) return invalidEmail;
-    const taken: Outcome = {
+    const isSignUp = screen === "sign-up";
+    const wrongScreen = (): Outcome => ({
       status: 400,
-      error: emailError(`There is already an account with the email ${email}.`, {
-        href: urlOf(c, "sign-in", email),
-        label: "Sign in with this email",
-      }),
-    };
-    if (users.byEmail(email)) return taken;
-    const person = { email, first_name: firstName || null, last_name: lastName || null };
-    const verdict = await actions.registration(person, deviceOf(c));
-    if (!verdict.allowed) return { status: 403, error: verdict.message };
-    try {
-      users.create({ ...person, email_verified: true });
-    } catch (error) {
-      // Someone else registered the email while the app was being asked.
-      if (error instanceof EmailTakenError) return taken;
-      throw error;
+      error: isSignUp
+        ? html`There is already an account with the email ${email}.
+            <a href="${urlOf(c, "sign-in", email)}">Sign in with this email</a>`
+        : html`There is no account with the email ${email}.
+            <a href="${urlOf(c, "sign-up", email)}">Sign up with this email</a>`,
+    });
+    let user = userByEmail(env, email);
+    if (isSignUp === (user !== undefined)) return wrongScreen();
+    if (invitation && !sameEmail(invitation.email, email)) {
+      return { status: 403, error: `This invitation is for ${invitation.email}.` };
     }
-    return signIn(c, email);
+
+    if (!user) {
+      const person = { email, first_name: firstName || null, last_name: lastName || null };
+      const verdict = await askRegistration(env, person, invitation, deviceOf(c));
+      if (!verdict.allowed) return { status: 403, error: verdict.message };
+      // Someone else may have registered the email while the app was being asked.
+      if (userByEmail(env, email)) return wrongScreen();
+      user = createUser(env, { ...person, email_verified: true });
+    }
+
+    const choices = choicesOf(env, user.id);
+    const wanted = asked?.id ?? typed.organizationId;
+    const only = !asked && choices.length === 1 ? choices[0] : undefined;
+    const chosen = choices.find(({ organization }) => organization.id === wanted) ?? only;
+    if (!asked && !chosen && choices.length > 1) return { choices };
+    // By accepting an invitation they become a member.
+    if (asked && !chosen && !invitation) {
+      return { status: 403, error: `${email} is not a member of ${asked.name}.` };
+    }
+    const context = { organization: asked, ...chosen };
+    const verdict = await askAuthentication(env, user, context, deviceOf(c));
+    if (!verdict.allowed) return { status: 403, error: verdict.message };
+    if (invitation) accept(env, invitation, user);
+    return { user, organizationId: context.organization?.id };
   }
 
-  function redirectWithCode(c: Context, request: AuthorizationRequest, user: User): Response {
+  function answer(
+    c: Context,
+    request: AuthorizationRequest,
+    typed: Typed,
+    outcome: Outcome,
+  ): Response | Promise<Response> {
+    if ("error" in outcome) return show(c, request, typed, outcome);
+    if ("choices" in outcome) {
+      const { choices } = outcome;
+      const action = urlOf(c, "sign-in");
+      return c.html(chooserPage({ app: appOf(request), action, email: typed.email, choices }));
+    }
     const { redirectUri, codeChallenge, state } = request;
-    const { clientId } = options;
-    const code = codes.issue({ userId: user.id, clientId, redirectUri, codeChallenge });
+    const { user, organizationId } = outcome;
     const target = new URL(redirectUri);
-    target.searchParams.set("code", code);
+    const grant = { userId: user.id, organizationId, redirectUri, codeChallenge };
+    target.searchParams.set("code", issueCode(env, grant));
     if (state !== undefined) target.searchParams.set("state", state);
+    markCredentials(c);
     return c.redirect(target.href);
   }
 
@@ -102,40 +129,34 @@ export function authorizeRoutes(services: Services): Hono {
     c: Context,
     request: AuthorizationRequest,
     typed: Typed,
-    refusal?: Exclude<Outcome, { user: User }>,
+    refusal?: Extract<Outcome, { error: unknown }>,
   ): Response | Promise<Response> {
-    const page: HostedPage = {
-      screen: request.screen,
-      app: new URL(request.redirectUri).host,
-      action: urlOf(c, request.screen),
+    const { screen, invitation, organization } = request;
+    const page = hostedPage({
+      screen,
+      app: appOf(request),
+      joining: invitation && organization?.name,
+      action: urlOf(c, screen),
       typed,
-      people: services.people(),
+      people: invitation ? [] : env.people(),
       error: refusal?.error,
-      otherScreen: urlOf(c, request.screen === "sign-up" ? "sign-in" : "sign-up"),
-    };
-    return c.html(hostedPage(page), refusal?.status ?? 200);
+      otherScreen: invitation ? null : urlOf(c, screen === "sign-up" ? "sign-in" : "sign-up"),
+    });
+    return c.html(page, refusal?.status ?? 200);
   }
 
   return app;
 }
 
-const invalidEmail: Outcome = {
-  status: 400,
-  error: "Enter an email address, such as ada@example.com.",
-};
+/** Host of the app that the person continues to. */
+function appOf({ redirectUri }: AuthorizationRequest): string {
+  return new URL(redirectUri).host;
+}
 
 /** This request's URL for one of the two screens; everything else in the query stays. */
-function urlOf(c: Context, screen: HostedPage["screen"], loginHint?: string): string {
+function urlOf(c: Context, screen: AuthorizationRequest["screen"], loginHint?: string): string {
   const query = new URL(c.req.url).searchParams;
   query.set("screen_hint", screen);
   if (loginHint) query.set("login_hint", loginHint);
   return `${path}?${query.toString()}`;
-}
-
-function typedIn(form: Record<string, unknown>): Typed {
-  const text = (name: string) => {
-    const value = form[name];
-    return typeof value === "string" ? value.trim() : "";
-  };
-  return { email: text("email"), firstName: text("first_name"), lastName: text("last_name") };
 }

@@ -1,0 +1,164 @@
+import { html } from "hono/html";
+import type { Environment } from "../environment.ts";
+import { organizationNames } from "../identity/organizations.ts";
+import { activeSessions } from "../identity/sessions.ts";
+import type { ActionRow } from "../outgoing/actions.ts";
+import type { Delivery } from "../outgoing/webhooks.ts";
+import type { Session, User } from "../state/objects.ts";
+import { initials } from "./hosted-page.ts";
+import { layout, type Markup } from "./layout.ts";
+
+const shown = 30;
+
+/** Refetches the page while it is looked at, and keeps what is open, focused or selected. */
+export const followScript = `
+const main = document.querySelector("main");
+let last;
+async function follow() {
+  if (document.visibilityState === "visible" && getSelection().isCollapsed) {
+    const response = await fetch(location.href).catch(() => undefined);
+    document.body.classList.toggle("offline", !response?.ok);
+    if (response?.ok) swap(await response.text());
+  }
+  setTimeout(follow, 1000);
+}
+function swap(text) {
+  if (text === last) return;
+  last = text;
+  const next = new DOMParser().parseFromString(text, "text/html").querySelector("main");
+  for (const { id } of main.querySelectorAll("details[open]")) next.querySelector("#" + id)?.setAttribute("open", "");
+  const focused = document.activeElement?.id;
+  main.replaceChildren(...next.childNodes);
+  if (focused) document.getElementById(focused)?.focus();
+}
+follow();
+`;
+
+/** What the environment knows and has sent: never a secret, a code or a token. */
+export function inboxPage(env: Environment): Markup {
+  const people = env.users.all().toReversed();
+  const deliveries = env.deliveries.all().toReversed().slice(0, shown);
+  const actions = env.actions.all().toReversed().slice(0, shown);
+  return layout(
+    { title: "Inbox", width: "full", script: followScript },
+    html`<h1>Inbox</h1>
+      <p class="lead">What this environment knows, sends and asks. It follows along by itself.</p>
+      <p class="alert offline-note" role="alert">The local WorkOS has stopped.</p>
+      <div class="columns">
+        <div>
+          ${section(
+            "Webhooks",
+            env.deliveries.all().length,
+            deliveries.map((delivery) => deliveryRow(env, delivery)),
+            "None yet. Whatever happens to a person is sent to the app as an event.",
+          )}
+          ${section(
+            "Actions",
+            env.actions.all().length,
+            actions.map(actionRow),
+            "None yet. The app is asked before a person registers or signs in.",
+          )}
+        </div>
+        ${section(
+          "People",
+          people.length,
+          people.slice(0, shown).map((user) => personRow(env, user)),
+          "Nobody yet. Sign up in an app, and you are the first.",
+        )}
+      </div>`,
+  );
+}
+
+function section(title: string, count: number, rows: Markup[], empty: string): Markup {
+  return html`<section>
+    <h2>${title} <span class="count">${count}</span></h2>
+    ${
+      rows.length > 0
+        ? html`<ul class="rows">
+            ${rows}
+          </ul>`
+        : html`<p class="empty">${empty}</p>`
+    }
+    ${count > rows.length ? html`<p class="empty">The last ${rows.length} are shown.</p>` : ""}
+  </section>`;
+}
+
+function deliveryRow(env: Environment, delivery: Delivery): Markup {
+  const { id, event, email, status, attempts, lastResult, answer } = delivery;
+  const endpoint = env.webhookEndpoints.get(delivery.endpointId);
+  const about = email ?? env.organizations.get(delivery.organizationId)?.name ?? "";
+  return html`<li>
+    <details id="${id}">
+      ${summary(status, event.event, about, event.created_at)}
+      <p class="facts">
+        ${endpoint?.endpoint_url ?? "An endpoint that is gone"} · ${attempts}
+        ${attempts === 1 ? "attempt" : "attempts"}${
+          lastResult === null
+            ? ""
+            : ` · ${typeof lastResult === "number" ? "HTTP " : ""}${lastResult}`
+        }
+      </p>
+      ${block("Body", JSON.stringify(event, null, 2))} ${answer ? block("Answer", answer) : ""}
+      <form method="post" action="/inbox/resend">
+        <button class="small" id="resend_${id}" name="delivery" value="${id}">Resend</button>
+      </form>
+    </details>
+  </li>`;
+}
+
+function actionRow({ id, object, email, context, verdict, at }: ActionRow): Markup {
+  const name = object === "authentication_action_context" ? "Authentication" : "Registration";
+  return html`<li>
+    <details id="${id}">
+      ${summary(verdict.allowed ? "allowed" : "denied", name, email, at)}
+      ${verdict.allowed ? "" : block("Answer", verdict.message)}
+      ${block("Body", JSON.stringify(context, null, 2))}
+    </details>
+  </li>`;
+}
+
+function personRow(env: Environment, user: User): Markup {
+  const sessions = activeSessions(env, user.id);
+  const label = `${sessions.length} ${sessions.length === 1 ? "session" : "sessions"}`;
+  const belongsTo = organizationNames(env, user).join(", ");
+  return html`<li>
+    <details id="${user.id}">
+      <summary class="person">
+        <span class="avatar" aria-hidden="true">${initials(user).toUpperCase()}</span>
+        <span class="what"
+          ><strong>${user.name ?? user.email}</strong> ${user.name && user.email}</span
+        >
+        ${sessions.length > 0 ? html`<span class="pill delivered">${label}</span>` : ""}
+      </summary>
+      ${belongsTo ? html`<p class="facts">${belongsTo}</p>` : ""}
+      ${sessions.map((session) => sessionFacts(env, session))}
+      ${block("User", JSON.stringify(user, null, 2))}
+    </details>
+  </li>`;
+}
+
+function sessionFacts(env: Environment, session: Session): Markup {
+  const organization = env.organizations.get(session.organization_id)?.name;
+  return html`<p class="facts">
+    Since ${time(session.created_at)}${organization ? ` in ${organization}` : ""} ·
+    ${session.user_agent ?? "unknown device"}
+  </p>`;
+}
+
+function summary(status: string, what: string, about: string, at: string): Markup {
+  return html`<summary>
+    <span class="pill ${status}">${status}</span>
+    <span class="what"><strong>${what}</strong> ${about}</span>
+    ${time(at)}
+  </summary>`;
+}
+
+function block(label: string, text: string): Markup {
+  return html`<h3>${label}</h3>
+    <pre tabindex="0">${text}</pre>`;
+}
+
+/** In the time zone of this machine, which is the reader's. */
+function time(iso: string): Markup {
+  return html`<time datetime="${iso}">${new Date(iso).toLocaleTimeString("en-GB")}</time>`;
+}

@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { Window } from "happy-dom";
+import { expect, test } from "vitest";
+import {
+  actionSecret,
+  apiKey,
+  authorization,
+  obtainTokens,
+  sdk,
+  startActionEndpoint,
+  startWebhookEndpoint,
+  startWorkos,
+  submit,
+  webhookSecret,
+} from "./harness.ts";
+
+const ada = { email: "ada@example.com", firstName: "Ada", lastName: "Lovelace" };
+
+async function openInbox(url: string) {
+  const response = await fetch(url);
+  const window = new Window();
+  window.document.write(await response.text());
+  return { headers: response.headers, document: window.document };
+}
+
+async function startBusy() {
+  const { received, webhookEndpoint } = await startWebhookEndpoint();
+  const actionUrl = await startActionEndpoint(({ object }) =>
+    object === "authentication_action_context" ? null : "Not <you>.",
+  );
+  const workos = await startWorkos({
+    people: [ada],
+    organizations: [{ name: "Acme", members: [{ email: ada.email }] }],
+    webhookEndpoint,
+    actionEndpoint: { url: actionUrl, secret: actionSecret },
+  });
+  const tokens = await obtainTokens(workos.url, ada.email);
+  await workos.control.waitForDelivery({ email: ada.email, type: "session.created" });
+  return { ...workos, received, tokens };
+}
+
+test("shows people, webhooks and actions, and no secret, code or token", async () => {
+  const { url, tokens } = await startBusy();
+  const invitation = await sdk(url).userManagement.sendInvitation({ email: "new@example.com" });
+  const invited = authorization(url, { invitation_token: invitation.token });
+  expect((await submit(invited.url, { email: "new@example.com" })).status).toBe(403);
+
+  const { document } = await openInbox(url);
+  const text = document.querySelector("main")?.textContent.replace(/\s+/g, " ") ?? "";
+  for (const part of [
+    "Ada Lovelace",
+    "1 session",
+    "Acme (member)",
+    "delivered session.created ada@example.com",
+    "allowed Authentication ada@example.com",
+    "denied Registration new@example.com",
+    "Not <you>.",
+  ]) {
+    expect(text).toContain(part);
+  }
+  const whole = document.documentElement.outerHTML;
+  const { access_token, refresh_token } = tokens;
+  for (const secret of [apiKey, webhookSecret, actionSecret, access_token, refresh_token]) {
+    expect(whole).not.toContain(secret);
+  }
+  expect(whole).not.toContain(invitation.token);
+});
+
+test("admits its own script and style only, and is not readable from other origins", async () => {
+  const { url } = await startWorkos();
+  const { headers, document } = await openInbox(url);
+  const policy = headers.get("content-security-policy") ?? "";
+  for (const tag of ["script", "style"]) {
+    const content = document.querySelector(tag)?.textContent ?? "";
+    const hash = createHash("sha256").update(content).digest("base64");
+    expect(policy).toContain(`${tag}-src 'sha256-${hash}'`);
+  }
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+  const foreign = await fetch(url, { headers: { origin: "http://localhost:5173" } });
+  expect(foreign.headers.get("access-control-allow-origin")).toBeNull();
+});
+
+test("resends a webhook from its own form only", async () => {
+  const { url, control, received } = await startBusy();
+  const { document } = await openInbox(url);
+  const delivery = document.querySelector('button[name="delivery"]')?.getAttribute("value") ?? "";
+  const count = received.length;
+  const foreign = await fetch(`${url}/inbox/resend`, {
+    method: "POST",
+    headers: { origin: "https://evil.example" },
+    body: new URLSearchParams({ delivery }),
+  });
+  expect(foreign.status).toBe(403);
+  const response = await submit(`${url}/inbox/resend`, { delivery });
+  expect([response.status, response.headers.get("location")]).toEqual([303, "/"]);
+  await expect.poll(() => received.length).toBe(count + 1);
+  expect(received.at(-1)).toEqual(received.at(-2));
+  expect(await control.deliveries()).toHaveLength(count);
+  expect((await submit(`${url}/inbox/resend`, { delivery: "delivery_x" })).status).toBe(404);
+});
