@@ -1,21 +1,25 @@
 import type { Hono } from "hono";
-import type { JSONValue } from "convex/values";
 import type { UserIdentityAttributes } from "convex/server";
-import type { Deployment, VariableChange } from "./deployment.ts";
+import type { JSONValue } from "convex/values";
+import type { Deployment, SchemaChange, VariableChange } from "./deployment.ts";
 import type { FunctionKind } from "./engine.ts";
 import { AuthenticationError, RequestError } from "./errors.ts";
-import { clientMessage } from "./function-failure.ts";
+import { clientFailure, requestPrefix } from "./function-outcome.ts";
 import { anyOrigin, createHttpApp, readJson } from "./http-app.ts";
 import { ANONYMOUS, type Identity } from "./identity.ts";
-import type { SchemaChange } from "./push.ts";
 import { appModules, hashOf, type PushRequest } from "./pushed-code.ts";
 import { encodeTimestamp } from "./sync-protocol.ts";
 import { isSystemQuery, runSystemQuery } from "./system-queries.ts";
 
 type Body = Record<string, unknown>;
+type AdminHandler = (deployment: Deployment, body: Body) => unknown;
+
+// An evaluation is a push that is not finished.
+const startPush: AdminHandler = (deployment, body) =>
+  deployment.inTurn(() => deployment.startPush(body as PushRequest));
 
 /** What only the holder of the admin key may do. The bodies are the CLI's own. */
-const ADMIN_ROUTES: Record<string, (deployment: Deployment, body: Body) => unknown> = {
+const ADMIN_ROUTES: Record<string, AdminHandler> = {
   "/api/v1/get_canonical_urls": ({ cloudUrl, siteUrl }) => ({
     convexCloudUrl: cloudUrl,
     convexSiteUrl: siteUrl,
@@ -34,24 +38,19 @@ const ADMIN_ROUTES: Record<string, (deployment: Deployment, body: Body) => unkno
     nodeVersion: null,
     udfServerVersion: app?.code.definitions[0]?.udfServerVersion,
   }),
-  "/api/deploy2/evaluate_push": (deployment, body) =>
-    deployment.inTurn(async () => {
-      const { schemaChange } = await deployment.pushes.start(body as PushRequest);
-      return { schemaChange };
-    }),
-  "/api/deploy2/start_push": (deployment, body) =>
-    deployment.inTurn(() => deployment.pushes.start(body as PushRequest)),
-  "/api/deploy2/wait_for_schema": ({ pushes }, body) =>
-    pushes.checkSchema(body.schemaChange as SchemaChange),
-  "/api/deploy2/finish_push": (deployment, body) =>
+  "/api/deploy2/evaluate_push": startPush,
+  "/api/deploy2/start_push": startPush,
+  "/api/deploy2/wait_for_schema": (deployment, body) =>
+    deployment.checkSchema(body.schemaChange as SchemaChange),
+  "/api/deploy2/finish_push": (deployment, { startPush, dryRun }) =>
     deployment.inTurn(() => {
-      const { schemaChange } = body.startPush as { schemaChange: SchemaChange };
-      return deployment.pushes.finish(schemaChange, body.dryRun === true);
+      const { schemaChange } = startPush as { schemaChange: SchemaChange };
+      return deployment.finishPush(schemaChange, dryRun === true);
     }),
   "/api/deploy2/report_push_completed": () => ({}),
-  "/api/update_environment_variables": (deployment, body) =>
+  "/api/update_environment_variables": (deployment, { changes }) =>
     deployment.inTurn(async () => {
-      await deployment.updateVariables(body.changes as VariableChange[]);
+      await deployment.updateVariables(changes as VariableChange[]);
       return {};
     }),
   "/api/stream_function_logs": ({ engine }, { cursor }) => engine.log.since(Number(cursor) || 0),
@@ -87,7 +86,7 @@ export function createApi(deployment: Deployment): Hono {
     app.post(path, async (c) => {
       const body = await readJson(c);
       const identity = await identityOf(deployment, c.req.header("authorization"));
-      return c.json((await runFunction(deployment, kind, identity, body)) as JSONValue);
+      return c.json(await runFunction(deployment, kind, identity, body));
     });
   app.post("/api/query_ts", (c) => c.json({ ts: encodeTimestamp(engine.timestamp) }));
 
@@ -107,12 +106,30 @@ export function createApi(deployment: Deployment): Hono {
   return app;
 }
 
+/** Serves the HTTP actions of a deployment. */
+export function createSite(deployment: Deployment): Hono {
+  const app = createHttpApp();
+  app.all("*", async (c) => {
+    // The header may be none of Convex's business: an API key that the action checks itself.
+    const credentials = c.req.header("authorization");
+    const identity = await identityOf(deployment, credentials).catch(() => ANONYMOUS);
+    const served = await deployment.engine.serveHttp(identity, c.req.raw);
+    if (!served) return c.text("This Convex deployment does not have HTTP actions enabled.", 404);
+    if ("response" in served) return served.response;
+    const { message, errorData } = served.failure;
+    const [summary = ""] = message.split("\n");
+    const code = `${requestPrefix()} Server Error: ${summary}`;
+    return c.json({ code, trace: message, data: errorData }, 500);
+  });
+  return app;
+}
+
 async function runFunction(
   deployment: Deployment,
   kind: FunctionKind | null,
   identity: Identity,
   { path: udfPath, args, componentPath = "" }: Body,
-): Promise<unknown> {
+) {
   if (typeof udfPath !== "string" || typeof componentPath !== "string")
     throw new RequestError(400, "BadRequest", "The request names no function.");
   const argument = ((Array.isArray(args) ? args[0] : args) ?? {}) as JSONValue;
@@ -121,16 +138,13 @@ async function runFunction(
     ? runSystemQuery(deployment, identity, { ...path, args: [argument] })
     : await deployment.engine.run(kind, identity, path, argument);
   const { logLines } = outcome;
-  if (outcome.ok) return { status: "success", value: outcome.value, logLines };
-  const { errorData } = outcome.failure;
-  return { status: "error", errorMessage: clientMessage(outcome.failure), errorData, logLines };
+  return outcome.ok
+    ? { status: "success", value: outcome.value, logLines }
+    : { status: "error", ...clientFailure(outcome.failure), logLines };
 }
 
 /** Who sends this `Authorization` header; throws if it proves nothing. */
-export async function identityOf(
-  deployment: Deployment,
-  header: string | undefined,
-): Promise<Identity> {
+async function identityOf(deployment: Deployment, header: string | undefined): Promise<Identity> {
   if (header === undefined) return ANONYMOUS;
   const admin = adminCredentials(header);
   if (admin) {

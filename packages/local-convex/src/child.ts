@@ -1,9 +1,9 @@
 /** The process that runs a deployment: started, told its options and ended by `startLocalConvex`. */
 import process from "node:process";
 import { messageOf } from "./errors.ts";
-import { describeFailure } from "./function-failure.ts";
+import { describeFailure } from "./function-outcome.ts";
 import { logLine } from "./function-scope.ts";
-import type { ChildMessage, LocalConvexOptions } from "./options.ts";
+import type { ChildMessage, LocalConvexOptions } from "./index.ts";
 import { serve } from "./serve.ts";
 
 const send = (message: ChildMessage) => process.connected && process.send?.(message);

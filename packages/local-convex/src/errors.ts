@@ -26,6 +26,19 @@ export class PushError extends RequestError {
   }
 }
 
+/** Does a step of a push: what goes wrong in it refuses the push, in the words of `explain`. */
+export async function pushStep<Result>(
+  code: string,
+  explain: (error: unknown) => string,
+  work: () => Result | Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof PushError ? error : new PushError(code, explain(error));
+  }
+}
+
 /** A mistake in how the deployment was started or in what it found on disk: one sentence, no stack. */
 export class StartupError extends Error {}
 

@@ -1,9 +1,24 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { StartupError } from "./errors.ts";
-import type { Addresses, ChildMessage, LocalConvexOptions } from "./options.ts";
 
-export type { LocalConvexOptions } from "./options.ts";
+/** How to start a deployment. */
+export type LocalConvexOptions = {
+  /** Port of the deployment (CLI and clients). 0 picks a free one. */
+  port: number;
+  /** Port of the HTTP actions. 0 picks a free one. */
+  sitePort: number;
+  /** Folder of the deployment's state; `undefined` keeps nothing. */
+  stateDirectory?: string;
+  /** Key for the CLI; random when left out. */
+  adminKey?: string;
+  /** Origins that functions' fetch and JWKS lookups reach elsewhere. */
+  rewriteOrigins?: Record<string, string>;
+  /** Deployment variables set before the first push (merged over the stored ones). */
+  environmentVariables?: Record<string, string>;
+  /** Where lines of function logs go; default: dropped. */
+  onLog?: (line: string) => void;
+};
 
 /** A deployment that runs in a process of its own. */
 export type LocalConvex = {
@@ -20,6 +35,12 @@ export type LocalConvex = {
   /** Ends the process. */
   stop: () => Promise<void>;
 };
+
+/** The messages of the process that runs a deployment to this one. */
+export type ChildMessage =
+  | { type: "ready"; url: string; siteUrl: string; adminKey: string }
+  | { type: "failed"; message: string }
+  | { type: "log"; line: string };
 
 /**
  * Starts a deployment in a process of its own (it replaces that process's globals), which ends with
@@ -44,7 +65,7 @@ export async function startLocalConvex(options: LocalConvexOptions): Promise<Loc
     if (child.connected) child.disconnect();
     await ended;
   };
-  const ready = new Promise<Addresses>((resolve, reject) => {
+  const ready = new Promise<ChildMessage & { type: "ready" }>((resolve, reject) => {
     child.on("message", (message: ChildMessage) => {
       if (message.type === "log") onLog?.(message.line);
       else if (message.type === "ready") resolve(message);

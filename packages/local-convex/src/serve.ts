@@ -4,14 +4,13 @@ import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { createAdaptorServer } from "@hono/node-server";
 import { WebSocketServer } from "ws";
-import { createApi } from "./api.ts";
+import { createApi, createSite } from "./api.ts";
 import { Deployment } from "./deployment.ts";
 import { StartupError } from "./errors.ts";
-import { installFunctionGlobals, onLogLine } from "./function-scope.ts";
+import { installFunctionGlobals } from "./function-scope.ts";
 import { assertLoopbackHost } from "./http-app.ts";
-import type { LocalConvexOptions } from "./options.ts";
-import { createSite } from "./site.ts";
-import { StateStore } from "./state-store.ts";
+import type { LocalConvexOptions } from "./index.ts";
+import { openState } from "./state-store.ts";
 import { SyncSession } from "./sync-session.ts";
 
 // This machine only: anyone who reaches a deployment can call its public functions.
@@ -24,10 +23,9 @@ type Fetch = (request: Request) => Response | Promise<Response>;
 /** Runs a deployment in this process, whose globals it changes. */
 export async function serve(options: LocalConvexOptions, onLog: (line: string) => void) {
   rewriteFetch(options.rewriteOrigins ?? {});
-  installFunctionGlobals();
-  onLogLine(onLog);
+  installFunctionGlobals(onLog);
   const { stateDirectory } = options;
-  const state = stateDirectory === undefined ? null : StateStore.open(stateDirectory);
+  const state = stateDirectory === undefined ? null : openState(stateDirectory);
   process.once("exit", () => state?.close());
   const adminKey = options.adminKey ?? `local-convex|${randomBytes(24).toString("hex")}`;
   // The ports are opened first, because functions read the URLs: early requests wait.

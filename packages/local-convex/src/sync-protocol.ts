@@ -22,12 +22,6 @@ export type Credentials =
 export type FunctionCall = { udfPath: string; args: JSONValue[]; componentPath?: string };
 export type AddQuery = { type: "Add"; queryId: number; journal?: string | null } & FunctionCall;
 
-/** What a client knows: versions of its queries and its identity, and the time of the results. */
-export type StateVersion = { querySet: number; identity: number; ts: string };
-
-/** A message to a client, or a part of one; `undefined` fields are left out. */
-export type ServerMessage = { type: string; [field: string]: unknown };
-
 /** A timestamp as the protocol writes it: 64 bits, little-endian, base64. */
 export function encodeTimestamp(timestamp: bigint): string {
   const bytes = Buffer.alloc(8);

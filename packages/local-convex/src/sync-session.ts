@@ -1,19 +1,16 @@
 import type { RawData, WebSocket } from "ws";
 import type { Deployment } from "./deployment.ts";
-import type { FunctionOutcome } from "./engine.ts";
 import { AuthenticationError, messageOf, RequestError } from "./errors.ts";
-import { clientMessage } from "./function-failure.ts";
+import { clientFailure, type FunctionOutcome } from "./function-outcome.ts";
 import { logLine } from "./function-scope.ts";
 import { ANONYMOUS, type Identity } from "./identity.ts";
-import type { CachedQuery, QueryOutcome } from "./query-cache.ts";
+import type { CachedQuery } from "./query-cache.ts";
 import {
   decodeTimestamp,
   encodeTimestamp,
   type AddQuery,
   type ClientMessage,
   type FunctionCall,
-  type ServerMessage,
-  type StateVersion,
 } from "./sync-protocol.ts";
 import { isSystemQuery, runSystemQuery } from "./system-queries.ts";
 
@@ -37,7 +34,7 @@ export class SyncSession {
   private readonly socket: WebSocket;
   private readonly deployment: Deployment;
   /** What the client has been told. */
-  private version: StateVersion = { querySet: 0, identity: 0, ts: encodeTimestamp(0n) };
+  private version = { querySet: 0, identity: 0, ts: encodeTimestamp(0n) };
   /** What the client has asked for. */
   private wanted = { querySet: 0, identity: 0 };
   private identity: Identity = ANONYMOUS;
@@ -89,9 +86,11 @@ export class SyncSession {
           this.deployment.engine.observeTimestamp(decodeTimestamp(message.maxObservedTimestamp));
         return;
       case "Authenticate":
-        this.identity = await this.deployment.authenticate(message).catch((error: unknown) => {
-          throw error instanceof RequestError ? new AuthUpdateError(error) : error;
-        });
+        try {
+          this.identity = await this.deployment.authenticate(message);
+        } catch (error) {
+          return this.fail(error, true);
+        }
         assertVersion(message.baseVersion, this.wanted.identity);
         this.wanted.identity += 1;
         return this.scheduleUpdate();
@@ -137,19 +136,22 @@ export class SyncSession {
     this.scheduleUpdate();
   }
 
-  private call(kind: "mutation" | "action", identity: Identity, call: FunctionCall) {
-    const { udfPath, args, componentPath = "" } = call;
+  private call(
+    kind: "mutation" | "action",
+    identity: Identity,
+    { udfPath, args, componentPath = "" }: FunctionCall,
+  ): Promise<FunctionOutcome> {
     return this.deployment.engine.run(kind, identity, { componentPath, udfPath }, args[0] ?? {});
   }
 
   private respond(type: string, requestId: number, outcome: FunctionOutcome): void {
     const { ok: success, logLines } = outcome;
     if (success) {
-      const ts = type === "MutationResponse" ? encodeTimestamp(outcome.timestamp) : undefined;
+      const { engine } = this.deployment;
+      const ts = type === "MutationResponse" ? encodeTimestamp(engine.timestamp) : undefined;
       this.send({ type, requestId, success, result: outcome.value, ts, logLines });
     } else {
-      const result = clientMessage(outcome.failure);
-      const { errorData } = outcome.failure;
+      const { errorMessage: result, errorData } = clientFailure(outcome.failure);
       this.send({ type, requestId, success, result, errorData, logLines });
     }
   }
@@ -194,9 +196,9 @@ export class SyncSession {
   private async runQueries(
     identity: Identity,
     identityVersion: number,
-  ): Promise<[bigint, [Subscription, QueryOutcome][]]> {
+  ): Promise<[bigint, [Subscription, FunctionOutcome][]]> {
     const { engine } = this.deployment;
-    const outcomes = new Map<Subscription, QueryOutcome>();
+    const outcomes = new Map<Subscription, FunctionOutcome>();
     for (;;) {
       const timestamp = engine.timestamp;
       const due = [...this.subscriptions.values()].filter(
@@ -223,7 +225,7 @@ export class SyncSession {
     return { reads: new Set(), journal: null, stale: false, outcome: Promise.resolve(outcome) };
   }
 
-  private changeOf(subscription: Subscription, outcome: QueryOutcome): ServerMessage[] {
+  private changeOf(subscription: Subscription, outcome: FunctionOutcome): object[] {
     const { queryId } = subscription.query;
     const text = JSON.stringify(outcome.ok ? [outcome.value] : outcome.failure);
     // The client may have dropped the query while it ran, or know this result already.
@@ -231,14 +233,12 @@ export class SyncSession {
     subscription.sent = text;
     const { logLines } = outcome;
     const journal = subscription.run?.journal ?? null;
-    if (outcome.ok)
-      return [{ type: "QueryUpdated", queryId, value: outcome.value, logLines, journal }];
-    const { errorData } = outcome.failure;
-    const errorMessage = clientMessage(outcome.failure);
-    return [{ type: "QueryFailed", queryId, errorMessage, errorData, logLines, journal }];
+    return outcome.ok
+      ? [{ type: "QueryUpdated", queryId, value: outcome.value, logLines, journal }]
+      : [{ type: "QueryFailed", queryId, ...clientFailure(outcome.failure), logLines, journal }];
   }
 
-  private send(message: ServerMessage): void {
+  private send(message: object): void {
     if (this.closed) return;
     this.socket.send(JSON.stringify(message));
     if (this.socket.bufferedAmount <= MAXIMUM_UNREAD_BYTES) return;
@@ -247,28 +247,21 @@ export class SyncSession {
   }
 
   /** Ends the connection as a real deployment does, so that clients react as they do to one. */
-  private fail(error: unknown): void {
+  private fail(error: unknown, authUpdateAttempted = false): void {
     if (this.closed) return;
-    if (error instanceof AuthUpdateError || error instanceof AuthenticationError) {
-      const authUpdateAttempted = error instanceof AuthUpdateError;
-      const baseVersion = this.version.identity;
-      this.send({ type: "AuthError", error: error.message, baseVersion, authUpdateAttempted });
-      this.socket.close(1008, error.code);
-    } else if (error instanceof RequestError) {
-      this.send({ type: "FatalError", error: error.message });
-      this.socket.close(1008, error.code);
-    } else {
+    if (!(error instanceof RequestError)) {
       logLine(`[ERROR] A client's connection was closed: ${messageOf(error)}`);
       this.socket.close(1011, "InternalServerError");
+    } else {
+      const baseVersion = this.version.identity;
+      const isAboutIdentity = authUpdateAttempted || error instanceof AuthenticationError;
+      const message = isAboutIdentity
+        ? { type: "AuthError", error: error.message, baseVersion, authUpdateAttempted }
+        : { type: "FatalError", error: error.message };
+      this.send(message);
+      this.socket.close(1008, error.code);
     }
     this.closed = true;
-  }
-}
-
-/** The rejection of a token that the client sent just now, and not of one that has expired since. */
-class AuthUpdateError extends RequestError {
-  constructor({ status, code, message }: RequestError) {
-    super(status, code, message);
   }
 }
 

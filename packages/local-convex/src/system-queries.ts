@@ -3,8 +3,8 @@ import type { AnalyzedModule } from "./analyze.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Engine } from "./engine.ts";
 import { tableOfId } from "./engine-internals.ts";
+import type { FunctionOutcome } from "./function-outcome.ts";
 import type { Identity } from "./identity.ts";
-import type { QueryOutcome } from "./query-cache.ts";
 import type { FunctionCall } from "./sync-protocol.ts";
 
 /** What the CLI sends; the names of variables and tables among it are strings. */
@@ -50,7 +50,7 @@ export function runSystemQuery(
   deployment: Deployment,
   identity: Identity,
   { udfPath, args, componentPath = "" }: FunctionCall,
-): QueryOutcome {
+): FunctionOutcome {
   const name = udfPath.replace("_system/cli/", "").replace(/\.js(?=:|$)/, "");
   const query = QUERIES[name.replace(/:default$/, "")];
   if (identity.kind !== "admin" || !query) {
