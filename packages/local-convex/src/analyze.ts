@@ -23,57 +23,50 @@ export type AnalyzedModule = Awaited<ReturnType<typeof analyzeModule>>;
 
 /** Whether an export is a query, a mutation or an action. */
 export function udfTypeOf(exported: unknown): UdfType | null {
-  if (exported === null || (typeof exported !== "object" && typeof exported !== "function"))
-    return null;
-  const { isQuery, isMutation, isAction } = exported as RegisteredFunction;
+  const { isQuery, isMutation, isAction } = Object(exported) as RegisteredFunction;
   return isQuery ? "Query" : isMutation ? "Mutation" : isAction ? "Action" : null;
 }
 
+/** The default exports of `http.ts` and `crons.ts`. */
 type Router = { isRouter: true; getRoutes: () => [path: string, method: string, unknown][] };
 type Crons = { isCrons: true; crons: Record<string, CronJob> };
 
 /** Lists what a pushed module exports, and refuses functions that could never run. */
 export async function analyzeModule(path: string, namespace: ModuleNamespace) {
-  const functions = Object.entries(namespace).flatMap(([name, exported]) => {
+  const functions = [];
+  for (const [name, exported] of Object.entries(namespace)) {
     const udfType = udfTypeOf(exported);
-    return udfType ? [analyzeFunction(path, name, udfType, exported as RegisteredFunction)] : [];
-  });
+    if (!udfType) continue;
+    const { isPublic, isInternal, exportArgs, exportReturns } = exported as RegisteredFunction;
+    const args = exportArgs?.() ?? null;
+    const { type } = JSON.parse(args ?? '{"type":"any"}') as ValidatorJSON;
+    if (type !== "object" && type !== "any")
+      throw new PushError(
+        "InvalidModules",
+        `Invalid JSON returned from ${path}:${name}.exportArgs(): Args validator must be an object or any`,
+      );
+    const kind = isPublic ? ("public" as const) : isInternal ? ("internal" as const) : null;
+    const visibility = kind && { kind };
+    functions.push({
+      name,
+      pos: null,
+      udfType,
+      visibility,
+      args,
+      returns: exportReturns?.() ?? null,
+    });
+  }
   const { default: main } = namespace as { default?: Partial<Router & Crons> };
-  const router = path === "http.js" && main?.isRouter ? main : null;
-  const crons = path === "crons.js" && main?.isCrons ? Object.entries(main.crons ?? {}) : null;
-  for (const [name, { schedule }] of crons ?? [])
-    await pushStep(
-      "InvalidModules",
-      (error) =>
-        `Failed to analyze ${path}: the schedule of "${name}" is wrong: ${messageOf(error)}`,
-      () => assertSchedule(schedule),
-    );
-  const routes = router && (router.getRoutes?.() ?? []);
-  return {
-    functions,
-    httpRoutes: routes?.map(([path, method]) => ({ route: { path, method }, pos: null })) ?? null,
-    cronSpecs: crons,
-    sourceMapped: null,
-  };
-}
-
-function analyzeFunction(
-  path: string,
-  name: string,
-  udfType: UdfType,
-  registered: RegisteredFunction,
-) {
-  const { isPublic, isInternal } = registered;
-  const args = registered.exportArgs?.() ?? null;
-  const { type } = (args === null ? { type: "any" } : JSON.parse(args)) as ValidatorJSON;
-  if (type !== "object" && type !== "any")
-    throw new PushError(
-      "InvalidModules",
-      `Invalid JSON returned from ${path}:${name}.exportArgs(): Args validator must be an object or any`,
-    );
-  const kind = isPublic ? ("public" as const) : isInternal ? ("internal" as const) : null;
-  const returns = registered.exportReturns?.() ?? null;
-  return { name, pos: null, udfType, visibility: kind && { kind }, args, returns };
+  const routes = path === "http.js" && main?.isRouter ? main.getRoutes?.() : null;
+  const cronSpecs = path === "crons.js" && main?.isCrons ? Object.entries(main.crons ?? {}) : null;
+  for (const [name, { schedule }] of cronSpecs ?? []) {
+    const explain = (error: unknown) =>
+      `Failed to analyze ${path}: the schedule of "${name}" is wrong: ${messageOf(error)}`;
+    await pushStep("InvalidModules", explain, () => assertSchedule(schedule));
+  }
+  const httpRoutes =
+    routes?.map(([path, method]) => ({ route: { path, method }, pos: null })) ?? null;
+  return { functions, httpRoutes, cronSpecs, sourceMapped: null };
 }
 
 /** The public functions of a component, as a tree of references for the component that mounts it. */

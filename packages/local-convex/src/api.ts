@@ -1,4 +1,4 @@
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import type { UserIdentityAttributes } from "convex/server";
 import type { JSONValue } from "convex/values";
 import type { Deployment, SchemaChange, VariableChange } from "./deployment.ts";
@@ -6,9 +6,9 @@ import type { FunctionKind } from "./engine.ts";
 import { AuthenticationError, RequestError } from "./errors.ts";
 import { clientFailure, requestPrefix } from "./function-outcome.ts";
 import { anyOrigin, createHttpApp, readJson } from "./http-app.ts";
-import { ANONYMOUS, type Identity } from "./identity.ts";
+import { ANONYMOUS } from "./identity.ts";
 import { appModules, hashOf, type PushRequest } from "./pushed-code.ts";
-import { encodeTimestamp } from "./sync-protocol.ts";
+import { encodeTimestamp, type Credentials, type FunctionCall } from "./sync-protocol.ts";
 import { isSystemQuery, runSystemQuery } from "./system-queries.ts";
 
 type Body = Record<string, unknown>;
@@ -77,16 +77,26 @@ export function createApi(deployment: Deployment): Hono {
   for (const [path, handler] of Object.entries(ADMIN_ROUTES))
     app.on(["GET", "POST"], path, async (c) => {
       const body = c.req.method === "POST" ? await readJson(c) : c.req.query();
-      const { key } = adminCredentials(c.req.header("authorization")) ?? {};
-      deployment.assertAdminKey(body.adminKey ?? key);
+      const { adminKey } = body;
+      deployment.assertAdmin(
+        typeof adminKey === "string" ? { tokenType: "Admin", value: adminKey } : credentialsOf(c),
+      );
       return c.json((await handler(deployment, body)) as JSONValue);
     });
 
   for (const [path, kind] of Object.entries(FUNCTION_ROUTES))
     app.post(path, async (c) => {
-      const body = await readJson(c);
-      const identity = await identityOf(deployment, c.req.header("authorization"));
-      return c.json(await runFunction(deployment, kind, identity, body));
+      const { path: udfPath, args, componentPath } = await readJson(c);
+      const isNamed = typeof udfPath === "string" && typeof (componentPath ?? "") === "string";
+      if (!isNamed) throw new RequestError(400, "BadRequest", "The request names no function.");
+      const identity = await deployment.authenticate(credentialsOf(c));
+      const call = { udfPath, componentPath, args: [args ?? {}].flat() } as FunctionCall;
+      const outcome = isSystemQuery(udfPath)
+        ? runSystemQuery(deployment, identity, call)
+        : await engine.run(kind, identity, call);
+      const { logLines } = outcome;
+      if (outcome.ok) return c.json({ status: "success", value: outcome.value, logLines });
+      return c.json({ status: "error", ...clientFailure(outcome.failure), logLines });
     });
   app.post("/api/query_ts", (c) => c.json({ ts: encodeTimestamp(engine.timestamp) }));
 
@@ -111,8 +121,8 @@ export function createSite(deployment: Deployment): Hono {
   const app = createHttpApp();
   app.all("*", async (c) => {
     // The header may be none of Convex's business: an API key that the action checks itself.
-    const credentials = c.req.header("authorization");
-    const identity = await identityOf(deployment, credentials).catch(() => ANONYMOUS);
+    const proven = async () => await deployment.authenticate(credentialsOf(c));
+    const identity = await proven().catch(() => ANONYMOUS);
     const served = await deployment.engine.serveHttp(identity, c.req.raw);
     if (!served) return c.text("This Convex deployment does not have HTTP actions enabled.", 404);
     if ("response" in served) return served.response;
@@ -124,46 +134,21 @@ export function createSite(deployment: Deployment): Hono {
   return app;
 }
 
-async function runFunction(
-  deployment: Deployment,
-  kind: FunctionKind | null,
-  identity: Identity,
-  { path: udfPath, args, componentPath = "" }: Body,
-) {
-  if (typeof udfPath !== "string" || typeof componentPath !== "string")
-    throw new RequestError(400, "BadRequest", "The request names no function.");
-  const argument = ((Array.isArray(args) ? args[0] : args) ?? {}) as JSONValue;
-  const path = { udfPath, componentPath };
-  const outcome = isSystemQuery(udfPath)
-    ? runSystemQuery(deployment, identity, { ...path, args: [argument] })
-    : await deployment.engine.run(kind, identity, path, argument);
-  const { logLines } = outcome;
-  return outcome.ok
-    ? { status: "success", value: outcome.value, logLines }
-    : { status: "error", ...clientFailure(outcome.failure), logLines };
-}
-
-/** Who sends this `Authorization` header; throws if it proves nothing. */
-async function identityOf(deployment: Deployment, header: string | undefined): Promise<Identity> {
-  if (header === undefined) return ANONYMOUS;
-  const admin = adminCredentials(header);
-  if (admin) {
-    const { key: value, impersonating } = admin;
-    return await deployment.authenticate({ tokenType: "Admin", value, impersonating });
-  }
+/** The `Authorization` of a request: `Bearer <token>` or `Convex <key>[:<base64 identity>]`. */
+function credentialsOf(c: Context): Credentials {
+  const header = c.req.header("authorization");
+  if (header === undefined) return { tokenType: "None" };
   const [, token] = /^bearer (.+)$/i.exec(header) ?? [];
-  if (token === undefined)
+  if (token !== undefined) return { tokenType: "User", value: token.trim() };
+  const [, value, identity] = /^Convex ([^:]+)(?::(.+))?$/.exec(header) ?? [];
+  if (value === undefined)
     throw new AuthenticationError("InvalidAuthHeader", "Header must begin with `bearer `");
-  return await deployment.authenticate({ tokenType: "User", value: token.trim() });
-}
-
-/** The parts of `Convex <key>[:<base64 identity>]`. */
-function adminCredentials(header: string | undefined) {
-  const [, key, identity] = /^Convex ([^:]+)(?::(.+))?$/.exec(header ?? "") ?? [];
-  if (key === undefined) return null;
-  if (identity === undefined) return { key };
-  const decoded = Buffer.from(identity, "base64").toString();
-  return { key, impersonating: JSON.parse(decoded) as UserIdentityAttributes };
+  const impersonating = Buffer.from(identity ?? "", "base64").toString() || "null";
+  return {
+    tokenType: "Admin",
+    value,
+    impersonating: JSON.parse(impersonating) as UserIdentityAttributes | null,
+  };
 }
 
 function refuse(command: string, instead: string): never {

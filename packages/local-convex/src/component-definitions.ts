@@ -64,29 +64,29 @@ export function assertVariables(
 ): void {
   const refuse = (code: string, message: string) =>
     before ? new RequestError(400, code, message) : new PushError(code, message);
-  const declared = definition?.envVars ?? [];
-  const missing = declared.filter(([name, { optional }]) => !optional && !(name in env));
-  const names = missing.map(([name]) => name).join(", ");
-  if (names && !before)
-    throw refuse(
-      "MissingEnvironmentVariables",
-      `Required environment variables are not set: ${names}. Set them in the Convex dashboard or CLI before pushing.`,
-    );
-  if (before && missing.some(([name]) => name in before))
-    throw refuse(
-      "RequiredEnvironmentVariable",
-      `Cannot delete required environment variables: ${names}. These are declared as required in the app definition.`,
-    );
-  for (const [name, { value: validator }] of declared) {
+  const missing: string[] = [];
+  for (const [name, { value: validator, optional }] of definition?.envVars ?? []) {
     const value = env[name];
-    const isChecked = value !== undefined;
-    const error = isChecked ? validationError(JSON.parse(validator) as ValidatorJSON, value) : null;
+    if (value === undefined && !optional) missing.push(name);
+    if (value === undefined) continue;
+    const error = validationError(JSON.parse(validator) as ValidatorJSON, value);
     if (error !== null)
       throw refuse(
         "InvalidEnvironmentVariable",
         `Environment variable ${name} does not match its declared validator: ${error}`,
       );
   }
+  const names = missing.join(", ");
+  if (names && !before)
+    throw refuse(
+      "MissingEnvironmentVariables",
+      `Required environment variables are not set: ${names}. Set them in the Convex dashboard or CLI before pushing.`,
+    );
+  if (before && missing.some((name) => name in before))
+    throw refuse(
+      "RequiredEnvironmentVariable",
+      `Cannot delete required environment variables: ${names}. These are declared as required in the app definition.`,
+    );
 }
 
 /** The variables of a mounted component: the ones that its parent binds, and nothing else. */

@@ -6,15 +6,8 @@ import { MAXIMUM_DELAY_MS } from "./scheduler.ts";
 
 /** A cron job as `crons.ts` declares it. */
 export type CronJob = { name: string; args: [JSONValue]; schedule: Schedule };
-type Schedule = { type: "interval" | "hourly" | "daily" | "weekly" | "monthly" | "cron" } & {
-  seconds?: number;
-  minutes?: number;
-  hours?: number;
-  minuteUTC?: number;
-  hourUTC?: number;
-  day?: number;
-  dayOfWeek?: string;
-  cron?: string;
+type Schedule = { type: string; cron?: string; dayOfWeek?: string } & {
+  [unit in "seconds" | "minutes" | "hours" | "minuteUTC" | "hourUTC" | "day"]?: number;
 };
 
 /** Runs the jobs of each component's `crons.ts`, never two runs of one at a time. */

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
+import { convexToJson, jsonToConvex, type Value } from "convex/values";
 import type { AnalyzedModule, UdfType } from "./analyze.ts";
 import { createCrons } from "./crons.ts";
 import {
@@ -24,11 +24,12 @@ import {
   type FunctionOutcome,
 } from "./function-outcome.ts";
 import { requestLogLines } from "./function-scope.ts";
-import { ANONYMOUS, attributesOf, identityKey, type Identity } from "./identity.ts";
+import { ANONYMOUS, type Identity } from "./identity.ts";
 import type { LoadedApp } from "./loaded-app.ts";
 import { QueryCache, type CachedQuery } from "./query-cache.ts";
 import { createScheduler } from "./scheduler.ts";
 import type { StateStore, Writes } from "./state-store.ts";
+import type { FunctionCall } from "./sync-protocol.ts";
 import { observeDatabase } from "./table-indexes.ts";
 import { validationError } from "./validator.ts";
 
@@ -101,7 +102,7 @@ export class Engine {
   }
 
   /** The function at a path, with or without `.js` after its module. */
-  find({ componentPath, udfPath }: FunctionPath): FoundFunction | null {
+  find({ componentPath = "", udfPath }: Omit<FunctionCall, "args">): FoundFunction | null {
     const [module = "", name = "default"] = udfPath.split(":");
     const modulePath = module.replace(/\.js$/, "");
     const analyzed = this.app?.components.get(componentPath)?.functions[`${modulePath}.js`];
@@ -113,16 +114,15 @@ export class Engine {
   async run(
     kind: FunctionKind | null,
     identity: Identity,
-    path: FunctionPath,
-    args: JSONValue,
+    call: FunctionCall,
     query?: CachedQuery,
   ): Promise<FunctionOutcome> {
-    const found = this.find(path);
-    const name = path.udfPath.replace(/\.js(?=:|$)/, "");
+    const found = this.find(call);
+    const name = call.udfPath.replace(/\.js(?=:|$)/, "");
     return await this.execute(found?.udfType ?? "Query", name, () =>
       this.runningQuery.run(query, async () => {
         assertMayRun(found, name, kind, identity);
-        return await this.call(found, identity, jsonToConvex(args));
+        return await this.call(found, identity, jsonToConvex(call.args[0] ?? {}));
       }),
     );
   }
@@ -145,15 +145,12 @@ export class Engine {
    * The current result of a query, which says itself when it is out of date. `journal` is the one
    * of an earlier result: pages of the two end at the same place.
    */
-  query(
-    identity: Identity,
-    path: FunctionPath,
-    args: JSONValue,
-    journal: string | null,
-  ): CachedQuery {
-    const { componentPath, udfPath } = path;
-    const key = JSON.stringify([identityKey(identity), componentPath, udfPath, args, journal]);
-    return this.cache.get(key, journal, (entry) => this.run("query", identity, path, args, entry));
+  query(identity: Identity, call: FunctionCall, journal: string | null): CachedQuery {
+    // Whatever the answer depends on, but for the documents and the code.
+    const { isAdmin, attributes } = identity;
+    const { componentPath, udfPath, args } = call;
+    const key = JSON.stringify([isAdmin, attributes, componentPath, udfPath, args, journal]);
+    return this.cache.get(key, journal, (entry) => this.run("query", identity, call, entry));
   }
 
   /** Serves a request with the `http.ts` that is mounted there; null if none is. */
@@ -215,8 +212,8 @@ export class Engine {
   }
 
   private accessorFor(identity: Identity): Accessor {
-    const attributes = attributesOf(identity);
-    return attributes ? this.internals.accessor.withIdentity(attributes) : this.internals.accessor;
+    const { accessor } = this.internals;
+    return identity.attributes ? accessor.withIdentity(identity.attributes) : accessor;
   }
 
   /** Ends a page where the last run of the query ended it, and notes where that was. */
@@ -278,9 +275,8 @@ function assertMayRun(
   found: FoundFunction | null,
   name: string,
   kind: FunctionKind | null,
-  identity: Identity,
+  { isAdmin }: Identity,
 ): asserts found is FoundFunction {
-  const isAdmin = identity.kind === "admin";
   const isPublic = found?.visibility?.kind === "public" && found.componentPath === "";
   // The same words whether it is internal or missing: clients may not learn which.
   if (!found || !(isAdmin || isPublic))

@@ -50,8 +50,8 @@ function wrapFunction(
   process: object,
 ): RegisteredFunction {
   const { isQuery, isMutation, isAction } = registered;
-  const args = parseValidator(registered.exportArgs?.());
-  const returns = parseValidator(registered.exportReturns?.());
+  const checkArgs = checker("ArgumentValidationError", registered.exportArgs?.());
+  const checkReturned = checker("ReturnsValidationError", registered.exportReturns?.());
   const handler = handlerOf(registered);
   return {
     isQuery,
@@ -65,22 +65,22 @@ function wrapFunction(
         : { now: Date.now(), random: seededRandom(randomInt(2 ** 32)) };
       const scope = { componentPath, process, isAction: isAction === true, ...deterministic };
       return functionScope.run(scope, async () => {
-        refuse("ArgumentValidationError", args, given as Value);
+        checkArgs(given as Value);
         const returned = (await handler(ctx, given)) as Value | undefined;
-        refuse("ReturnsValidationError", returns, returned ?? null);
+        checkReturned(returned ?? null);
         return returned;
       });
     },
   };
 }
 
-function refuse(name: string, validator: ValidatorJSON | null, value: Value): void {
-  const error = validator && validationError(validator, value);
-  if (error) throw new FunctionError(`${name}: ${error}`);
-}
-
-function parseValidator(exported: string | undefined): ValidatorJSON | null {
-  return exported === undefined ? null : (JSON.parse(exported) as ValidatorJSON | null);
+/** Throws a {@link FunctionError} for what a validator, as functions export it, does not allow. */
+function checker(name: string, exported = "null"): (value: Value) => void {
+  const validator = JSON.parse(exported) as ValidatorJSON | null;
+  return (value) => {
+    const error = validator && validationError(validator, value);
+    if (error) throw new FunctionError(`${name}: ${error}`);
+  };
 }
 
 // Components may bundle a `convex` that is older than `_handler`: there the function is callable.

@@ -4,23 +4,15 @@ import type { AuthProvider } from "./auth-config.ts";
 import { AuthenticationError, messageOf } from "./errors.ts";
 
 /** Who makes a request. */
-export type Identity =
-  | { kind: "anonymous" }
-  | { kind: "user"; attributes: UserIdentityAttributes; expiresAt: number }
-  | { kind: "admin"; actingAs: UserIdentityAttributes | null };
+export type Identity = {
+  isAdmin: boolean;
+  /** What `ctx.auth.getUserIdentity()` gives; null for nobody. */
+  attributes: UserIdentityAttributes | null;
+  /** When its token ends. */
+  expiresAt: number;
+};
 
-export const ANONYMOUS: Identity = { kind: "anonymous" };
-
-/** What `ctx.auth.getUserIdentity()` gives for this identity. */
-export function attributesOf(identity: Identity): UserIdentityAttributes | null {
-  if (identity.kind === "anonymous") return null;
-  return identity.kind === "user" ? identity.attributes : identity.actingAs;
-}
-
-/** Equal for identities that every query answers alike. */
-export function identityKey(identity: Identity): string {
-  return JSON.stringify([identity.kind === "admin", attributesOf(identity)]);
-}
+export const ANONYMOUS: Identity = { isAdmin: false, attributes: null, expiresAt: Infinity };
 
 /** Claims that no identity carries; `fva` changes with every refresh of a token. */
 const REGISTERED_CLAIMS = new Set(["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "fva"]);
@@ -38,7 +30,8 @@ export async function verifyToken(token: string, providers: AuthProvider[]): Pro
     const { payload } = await jose.jwtVerify(token, keysOf(jwks), options);
     const { iss = "", sub = "", exp = 0 } = payload;
     const own = { tokenIdentifier: `${iss}|${sub}`, issuer: iss, subject: sub };
-    return { kind: "user", attributes: { ...flattened(payload), ...own }, expiresAt: exp * 1000 };
+    const attributes = { ...flattened(payload), ...own };
+    return { isAdmin: false, attributes, expiresAt: exp * 1000 };
   } catch (error) {
     const reason = error instanceof jose.errors.JWTExpired ? "Token expired" : messageOf(error);
     throw new AuthenticationError("InvalidAuthHeader", `Could not validate token: ${reason}`);

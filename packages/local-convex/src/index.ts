@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from "node:child_process";
+import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { StartupError } from "./errors.ts";
 
@@ -38,7 +38,7 @@ export type LocalConvex = {
 
 /** The messages of the process that runs a deployment to this one. */
 export type ChildMessage =
-  | { type: "ready"; url: string; siteUrl: string; adminKey: string }
+  | ({ type: "ready" } & Pick<LocalConvex, "url" | "siteUrl" | "adminKey">)
   | { type: "failed"; message: string }
   | { type: "log"; line: string };
 
@@ -58,7 +58,12 @@ export async function startLocalConvex(options: LocalConvexOptions): Promise<Loc
     env: { SystemRoot, TEMP, TMPDIR, NODE_EXTRA_CA_CERTS },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
-  const ended = exitOf(child);
+  const ended = new Promise<string>((resolve) => {
+    child.once("error", (error) => resolve(`The deployment did not start: ${error.message}`));
+    child.once("exit", (code, signal) =>
+      resolve(`The deployment's process ended (${signal ?? `exit code ${code}`}).`),
+    );
+  });
   let stopping = false;
   const stop = async () => {
     stopping = true;
@@ -67,30 +72,16 @@ export async function startLocalConvex(options: LocalConvexOptions): Promise<Loc
   };
   const ready = new Promise<ChildMessage & { type: "ready" }>((resolve, reject) => {
     child.on("message", (message: ChildMessage) => {
-      if (message.type === "log") onLog?.(message.line);
-      else if (message.type === "ready") resolve(message);
-      else {
-        reject(new StartupError(message.message));
-        void stop();
-      }
+      if (message.type === "log") return onLog?.(message.line);
+      if (message.type === "ready") return resolve(message);
+      reject(new StartupError(message.message));
+      void stop();
     });
     void ended.then((sentence) => reject(new StartupError(sentence)));
   });
   child.send(serializable);
   const { url, siteUrl, adminKey } = await ready;
-  const exited = new Promise<string>((resolve) => {
-    void ended.then((sentence) => {
-      if (!stopping) resolve(sentence);
-    });
-  });
+  const never = new Promise<never>(() => {});
+  const exited = ended.then((sentence) => (stopping ? never : sentence));
   return { url, siteUrl, adminKey, pid: child.pid, exited, stop };
-}
-
-function exitOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
-    child.once("error", (error) => resolve(`The deployment did not start: ${error.message}`));
-    child.once("exit", (code, signal) =>
-      resolve(`The deployment's process ended (${signal ?? `exit code ${code}`}).`),
-    );
-  });
 }

@@ -5,7 +5,7 @@ import process from "node:process";
 import { createAdaptorServer } from "@hono/node-server";
 import { WebSocketServer } from "ws";
 import { createApi, createSite } from "./api.ts";
-import { Deployment } from "./deployment.ts";
+import { createDeployment, type Deployment } from "./deployment.ts";
 import { StartupError } from "./errors.ts";
 import { installFunctionGlobals } from "./function-scope.ts";
 import { assertLoopbackHost } from "./http-app.ts";
@@ -28,19 +28,19 @@ export async function serve(options: LocalConvexOptions, onLog: (line: string) =
   const state = stateDirectory === undefined ? null : openState(stateDirectory);
   process.once("exit", () => state?.close());
   const adminKey = options.adminKey ?? `local-convex|${randomBytes(24).toString("hex")}`;
-  // The ports are opened first, because functions read the URLs: early requests wait.
-  let makeReady!: (deployment: Deployment) => void;
-  const ready = new Promise<Deployment>((resolve) => (makeReady = resolve));
-  const apps = ready.then((started) => ({ api: createApi(started), site: createSite(started) }));
-  const api = createServer(async (request) => (await apps).api.fetch(request));
-  const site = createServer(async (request) => (await apps).site.fetch(request));
-  acceptWebSockets(api, ready);
-  const url = await listen(api, options.port, "port");
-  const siteUrl = await listen(site, options.sitePort, "port for HTTP actions");
-  const deployment = new Deployment({ cloudUrl: url, siteUrl, adminKey, state });
-  await deployment.start(options.environmentVariables ?? {});
-  makeReady(deployment);
-  return { url, siteUrl, adminKey };
+  const api = createServer(async (request) => (await started).api.fetch(request));
+  const site = createServer(async (request) => (await started).site.fetch(request));
+  acceptWebSockets(api, async () => (await started).deployment);
+  const started = (async () => {
+    // The ports are opened first, because functions read the URLs: early requests wait.
+    const cloudUrl = await listen(api, options.port, "port");
+    const siteUrl = await listen(site, options.sitePort, "port for HTTP actions");
+    const deployment = createDeployment({ cloudUrl, siteUrl, adminKey, state });
+    await deployment.start(options.environmentVariables ?? {});
+    return { deployment, api: createApi(deployment), site: createSite(deployment) };
+  })();
+  const { cloudUrl, siteUrl } = (await started).deployment;
+  return { url: cloudUrl, siteUrl, adminKey };
 }
 
 /**
@@ -86,7 +86,7 @@ async function listen(server: Server, port: number, option: string): Promise<str
   return `http://${HOST}:${(server.address() as AddressInfo).port}`;
 }
 
-function acceptWebSockets(server: Server, ready: Promise<Deployment>): void {
+function acceptWebSockets(server: Server, ready: () => Promise<Deployment>): void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAXIMUM_FRAME_BYTES });
   server.on("upgrade", (request, socket, head) => {
     // A client that resets its connection must not take the deployment with it.
@@ -100,7 +100,7 @@ function acceptWebSockets(server: Server, ready: Promise<Deployment>): void {
     sockets.handleUpgrade(request, socket, head, (client) => {
       // Nothing is read from the client before there is somebody to read it.
       client.pause();
-      void ready.then((deployment) => {
+      void ready().then((deployment) => {
         new SyncSession(client, deployment);
         client.resume();
       });

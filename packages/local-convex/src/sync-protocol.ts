@@ -17,7 +17,7 @@ export type ClientMessage =
 export type Credentials =
   | { tokenType: "None" }
   | { tokenType: "User"; value: string }
-  | { tokenType: "Admin"; value: string; impersonating?: UserIdentityAttributes };
+  | { tokenType: "Admin"; value: string; impersonating?: UserIdentityAttributes | null };
 
 export type FunctionCall = { udfPath: string; args: JSONValue[]; componentPath?: string };
 export type AddQuery = { type: "Add"; queryId: number; journal?: string | null } & FunctionCall;

@@ -61,7 +61,8 @@ export class SyncSession {
     });
     const ping = setInterval(() => this.send({ type: "Ping" }), PING_INTERVAL_MS);
     socket.on("message", (data) => this.receive(data));
-    socket.on("error", () => socket.terminate());
+    // ws itself ends the connection, and first tells the client why.
+    socket.on("error", () => {});
     socket.on("close", () => {
       this.closed = true;
       clearInterval(ping);
@@ -72,8 +73,15 @@ export class SyncSession {
   private receive(data: RawData): void {
     this.inbox = this.inbox
       .then(async () => {
-        // ws gives text as one buffer unless told otherwise.
-        if (!this.closed) await this.handle(parse((data as Buffer).toString()));
+        if (this.closed) return;
+        let message: ClientMessage;
+        try {
+          // ws gives text as one buffer unless told otherwise.
+          message = JSON.parse((data as Buffer).toString()) as ClientMessage;
+        } catch (error) {
+          throw invalidMessage(messageOf(error));
+        }
+        await this.handle(message);
       })
       .catch((error) => this.fail(error));
   }
@@ -110,7 +118,8 @@ export class SyncSession {
         return;
       }
       case "Action":
-        void this.call("action", this.validIdentity(), message)
+        void this.deployment.engine
+          .run("action", this.validIdentity(), message)
           .then((outcome) => this.respond("ActionResponse", message.requestId, outcome))
           .catch((error) => this.fail(error));
         return;
@@ -126,7 +135,7 @@ export class SyncSession {
     const key = `${this.sessionId}|${requestId}`;
     let outcome = mutations.get(key);
     if (!outcome) {
-      outcome = this.call("mutation", identity, call);
+      outcome = this.deployment.engine.run("mutation", identity, call);
       mutations.set(key, outcome);
       const [oldest] = mutations.keys();
       if (mutations.size > REMEMBERED_MUTATIONS && oldest !== undefined) mutations.delete(oldest);
@@ -134,14 +143,6 @@ export class SyncSession {
     this.respond("MutationResponse", requestId, await outcome);
     // The client shows its optimistic update until a transition reaches the mutation's time.
     this.scheduleUpdate();
-  }
-
-  private call(
-    kind: "mutation" | "action",
-    identity: Identity,
-    { udfPath, args, componentPath = "" }: FunctionCall,
-  ): Promise<FunctionOutcome> {
-    return this.deployment.engine.run(kind, identity, { componentPath, udfPath }, args[0] ?? {});
   }
 
   private respond(type: string, requestId: number, outcome: FunctionOutcome): void {
@@ -158,7 +159,7 @@ export class SyncSession {
 
   /** The identity, as long as its token is valid. */
   private validIdentity(): Identity {
-    if (this.identity.kind === "user" && Date.now() >= this.identity.expiresAt)
+    if (Date.now() >= this.identity.expiresAt)
       throw new AuthenticationError("TokenExpired", "Convex token identity expired");
     return this.identity;
   }
@@ -216,11 +217,9 @@ export class SyncSession {
   }
 
   private startQuery(identity: Identity, { query, run }: Subscription): CachedQuery {
-    const { udfPath, componentPath = "", args, journal = null } = query;
-    if (!isSystemQuery(udfPath)) {
-      const path = { componentPath, udfPath };
-      return this.deployment.engine.query(identity, path, args[0] ?? {}, run?.journal ?? journal);
-    }
+    const journal = run?.journal ?? query.journal ?? null;
+    if (!isSystemQuery(query.udfPath))
+      return this.deployment.engine.query(identity, query, journal);
     const outcome = runSystemQuery(this.deployment, identity, query);
     return { reads: new Set(), journal: null, stale: false, outcome: Promise.resolve(outcome) };
   }
@@ -262,14 +261,6 @@ export class SyncSession {
       this.socket.close(1008, error.code);
     }
     this.closed = true;
-  }
-}
-
-function parse(text: string): ClientMessage {
-  try {
-    return JSON.parse(text) as ClientMessage;
-  } catch (error) {
-    throw invalidMessage(messageOf(error));
   }
 }
 
