@@ -62,16 +62,13 @@ export type Database = {
 /** A mounted component: its tables and a loader of its modules, by path without extension. */
 export type Component = { db: Database; modules: (path: string) => Promise<ModuleNamespace> };
 
-/** convex-test's accessor with the methods that it keeps out of its types. */
+/** convex-test's accessor, with the methods that it keeps out of its types. */
 export type Accessor = {
   withIdentity(identity: UserIdentityAttributes): Accessor;
   queryFromPath(path: FunctionPath, args: Value): Promise<Value>;
   mutationFromPath(path: FunctionPath, args: Value): Promise<Value>;
   actionFromPath(path: FunctionPath, args: Value): Promise<Value>;
   runInComponent<Result>(path: string, work: () => Result | Promise<Result>): Promise<Result>;
-};
-
-type Root = Accessor & {
   registerComponent(path: string, schema: Schema | null, modules: object): void;
   finishInProgressScheduledFunctions: () => Promise<void>;
 };
@@ -95,15 +92,15 @@ const NO_MODULES = { "/_generated/api.js": noModules };
 
 /** Starts convex-test with no functions and gets at its state. */
 export function openInternals(): Internals {
-  const { root, state } = start();
+  const internals = start();
   // Nobody else forgets the results that a query did not read to their end.
-  const { transactionManager, components } = state;
+  const { transactionManager, components } = internals.state;
   const end = transactionManager._endTransaction.bind(transactionManager);
   transactionManager._endTransaction = (isNested) => {
     end(isNested);
     if (!isNested) for (const { db } of Object.values(components)) db._queryResults = {};
   };
-  return { accessor: root, state };
+  return internals;
 }
 
 /** A component with a schema; throws what convex-test has against it. */
@@ -112,8 +109,8 @@ export function buildComponent(
   schema: Schema | null = null,
   modules: Component["modules"] = noModules,
 ): Component {
-  const { root, state } = start();
-  root.registerComponent(path, schema, NO_MODULES);
+  const { accessor, state } = start();
+  accessor.registerComponent(path, schema, NO_MODULES);
   const { db } = state.components[path] ?? differs(`components["${path}"]`);
   return { db, modules };
 }
@@ -173,8 +170,8 @@ export function tableOfId(id: string): string {
   return id.replace(/^[0-9]+/, "");
 }
 
-function start(): { root: Root; state: State } {
-  const root = convexTest({ modules: NO_MODULES }) as unknown as Root;
+function start(): Internals {
+  const accessor = convexTest({ modules: NO_MODULES }) as unknown as Accessor;
   const storage = AsyncLocalStorage.prototype as { run: (...args: unknown[]) => unknown };
   const { run } = storage;
   let state: State | undefined;
@@ -185,11 +182,11 @@ function start(): { root: Root; state: State } {
   };
   try {
     // Enters convex-test's context and does nothing there.
-    void root.finishInProgressScheduledFunctions();
+    void accessor.finishInProgressScheduledFunctions();
   } finally {
     storage.run = run;
   }
-  return { root, state: state ?? differs("its state") };
+  return { accessor, state: state ?? differs("its state") };
 }
 
 function differs(what: string): never {

@@ -49,21 +49,17 @@ function wrapFunction(
   componentPath: string,
   process: object,
 ): RegisteredFunction {
-  const { isQuery, isMutation, isAction } = registered;
   const checkArgs = checker("ArgumentValidationError", registered.exportArgs?.());
   const checkReturned = checker("ReturnsValidationError", registered.exportReturns?.());
   const handler = handlerOf(registered);
   return {
-    isQuery,
-    isMutation,
-    isAction,
+    ...registered,
     exportArgs: () => '{"type":"any"}',
     exportReturns: () => "null",
     _handler: (ctx, given) => {
-      const deterministic = isAction
-        ? {}
-        : { now: Date.now(), random: seededRandom(randomInt(2 ** 32)) };
-      const scope = { componentPath, process, isAction: isAction === true, ...deterministic };
+      const isAction = registered.isAction === true;
+      const frozen = { now: Date.now(), random: seededRandom(randomInt(2 ** 32)) };
+      const scope = { componentPath, process, isAction, ...(isAction ? {} : frozen) };
       return functionScope.run(scope, async () => {
         checkArgs(given as Value);
         const returned = (await handler(ctx, given)) as Value | undefined;

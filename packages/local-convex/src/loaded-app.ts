@@ -24,7 +24,6 @@ type LoadedDefinition = {
 };
 
 type MountedComponent = {
-  definitionPath: string;
   component: Component;
   /** Where its HTTP routes are served, ending with a slash; null if nowhere. */
   httpPrefix: string | null;
@@ -68,7 +67,7 @@ export async function loadApp(code: PushedCode, env: Environment, systemEnv: Env
       buildComponent(componentPath, schema, modules),
     );
     const httpPrefix = functions["http.js"] ? prefix : null;
-    components.set(componentPath, { definitionPath, component, httpPrefix, functions });
+    components.set(componentPath, { component, httpPrefix, functions });
     const mounts = Object.entries(definition.httpMounts);
     const childComponents: Record<string, JSONValue> = {};
     for (const child of definition.childComponents) {

@@ -65,13 +65,13 @@ function writeBundle(directory: string, modules: ModuleSource[], env: Environmen
     writeFileSync(file, source);
     if (sourceMap) writeFileSync(`${file}.map`, sourceMap);
   }
-  const nodeModules = modules.filter(({ environment }) => environment === "node");
-  const nodePaths = new Set(nodeModules.map(({ path }) => path));
   /** `process` as a module sees it: those that say "use node" get Node's, with other variables. */
-  const processOf = (modulePath: string): object =>
-    nodePaths.has(modulePath)
+  const processOf = (modulePath: string): object => {
+    const module = modules.find(({ path }) => path === modulePath);
+    return module?.environment === "node"
       ? (Object.create(process, { env: { value: env } }) as object)
       : { env };
+  };
   return {
     processOf,
     /** Evaluates a module (once). */

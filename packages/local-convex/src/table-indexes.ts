@@ -94,11 +94,8 @@ function sortedIndex(table: string, sortedBy: string[], documents: ConvexDocumen
   };
   const splice = (place: ConvexDocument, deleted: number, ...added: ConvexDocument[]) => {
     if (tableOfId(place._id) !== table) return;
-    documents.splice(
-      firstWhere((other) => compare(other, place) >= 0),
-      deleted,
-      ...added,
-    );
+    const position = firstWhere((other) => compare(other, place) >= 0);
+    documents.splice(position, deleted, ...added);
   };
   documents.sort(compare);
   return {
