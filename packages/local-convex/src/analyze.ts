@@ -1,7 +1,7 @@
 import type { ValidatorJSON } from "convex/values";
 import type { ComponentExports } from "./component-definitions.ts";
 import { assertSchedule, type CronJob } from "./crons.ts";
-import { messageOf, PushError, pushStep } from "./errors.ts";
+import { PushError, pushStep } from "./errors.ts";
 import type { ModuleNamespace } from "./module-bundle.ts";
 
 /** A Convex function as registered by `query`, `internalAction` and the like. */
@@ -60,9 +60,8 @@ export async function analyzeModule(path: string, namespace: ModuleNamespace) {
   const routes = path === "http.js" && main?.isRouter ? main.getRoutes?.() : null;
   const cronSpecs = path === "crons.js" && main?.isCrons ? Object.entries(main.crons ?? {}) : null;
   for (const [name, { schedule }] of cronSpecs ?? []) {
-    const explain = (error: unknown) =>
-      `Failed to analyze ${path}: the schedule of "${name}" is wrong: ${messageOf(error)}`;
-    await pushStep("InvalidModules", explain, () => assertSchedule(schedule));
+    const sentence = `Failed to analyze ${path}: the schedule of "${name}" is wrong: `;
+    await pushStep("InvalidModules", sentence, () => assertSchedule(schedule));
   }
   const httpRoutes =
     routes?.map(([path, method]) => ({ route: { path, method }, pos: null })) ?? null;

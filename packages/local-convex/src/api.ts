@@ -1,7 +1,7 @@
 import type { Context, Hono } from "hono";
 import type { UserIdentityAttributes } from "convex/server";
 import type { JSONValue } from "convex/values";
-import type { Deployment, SchemaChange, VariableChange } from "./deployment.ts";
+import type { Deployment, StartedPush, VariableChange } from "./deployment.ts";
 import type { FunctionKind } from "./engine.ts";
 import { AuthenticationError, RequestError } from "./errors.ts";
 import { clientFailure, requestPrefix } from "./function-outcome.ts";
@@ -9,18 +9,16 @@ import { anyOrigin, createHttpApp, readJson } from "./http-app.ts";
 import { ANONYMOUS } from "./identity.ts";
 import { appModules, hashOf, type PushRequest } from "./pushed-code.ts";
 import { encodeTimestamp, type Credentials, type FunctionCall } from "./sync-protocol.ts";
-import { isSystemQuery, runSystemQuery } from "./system-queries.ts";
 
 type Body = Record<string, unknown>;
 type AdminHandler = (deployment: Deployment, body: Body) => unknown;
 
 // An evaluation is a push that is not finished.
-const startPush: AdminHandler = (deployment, body) =>
-  deployment.inTurn(() => deployment.startPush(body as PushRequest));
+const startPush: AdminHandler = (deployment, body) => deployment.startPush(body as PushRequest);
 
 /** What only the holder of the admin key may do. The bodies are the CLI's own. */
 const ADMIN_ROUTES: Record<string, AdminHandler> = {
-  "/api/v1/get_canonical_urls": ({ cloudUrl, siteUrl }) => ({
+  "/api/v1/get_canonical_urls": ({ engine: { cloudUrl, siteUrl } }) => ({
     convexCloudUrl: cloudUrl,
     convexSiteUrl: siteUrl,
   }),
@@ -40,19 +38,14 @@ const ADMIN_ROUTES: Record<string, AdminHandler> = {
   }),
   "/api/deploy2/evaluate_push": startPush,
   "/api/deploy2/start_push": startPush,
-  "/api/deploy2/wait_for_schema": (deployment, body) =>
-    deployment.checkSchema(body.schemaChange as SchemaChange),
+  "/api/deploy2/wait_for_schema": (deployment, body) => deployment.checkSchema(body as StartedPush),
   "/api/deploy2/finish_push": (deployment, { startPush, dryRun }) =>
-    deployment.inTurn(() => {
-      const { schemaChange } = startPush as { schemaChange: SchemaChange };
-      return deployment.finishPush(schemaChange, dryRun === true);
-    }),
+    deployment.finishPush(startPush as StartedPush, dryRun === true),
   "/api/deploy2/report_push_completed": () => ({}),
-  "/api/update_environment_variables": (deployment, { changes }) =>
-    deployment.inTurn(async () => {
-      await deployment.updateVariables(changes as VariableChange[]);
-      return {};
-    }),
+  "/api/update_environment_variables": async (deployment, { changes }) => {
+    await deployment.updateVariables(changes as VariableChange[]);
+    return {};
+  },
   "/api/stream_function_logs": ({ engine }, { cursor }) => engine.log.since(Number(cursor) || 0),
   "/api/import/start_upload": () => refuse("convex import", "convex run"),
   "/api/export/request/zip": () => refuse("convex export", "convex data"),
@@ -91,9 +84,7 @@ export function createApi(deployment: Deployment): Hono {
       if (!isNamed) throw new RequestError(400, "BadRequest", "The request names no function.");
       const identity = await deployment.authenticate(credentialsOf(c));
       const call = { udfPath, componentPath, args: [args ?? {}].flat() } as FunctionCall;
-      const outcome = isSystemQuery(udfPath)
-        ? runSystemQuery(deployment, identity, call)
-        : await engine.run(kind, identity, call);
+      const outcome = await engine.run(kind, identity, call);
       const { logLines } = outcome;
       if (outcome.ok) return c.json({ status: "success", value: outcome.value, logLines });
       return c.json({ status: "error", ...clientFailure(outcome.failure), logLines });

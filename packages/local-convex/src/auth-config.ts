@@ -1,4 +1,4 @@
-import { messageOf, PushError, pushStep } from "./errors.ts";
+import { PushError, pushStep } from "./errors.ts";
 import { moduleBundle, type Environment, type ModuleSource } from "./module-bundle.ts";
 
 /** A provider of `auth.config.ts`, as the CLI wants it described. */
@@ -18,8 +18,7 @@ export async function evaluateAuthConfig(
       `Environment variable ${variable} is used in auth config file but its value was not set`,
     );
   });
-  const invalid = (error: unknown) => `The pushed auth config is invalid: ${messageOf(error)}`;
-  return await pushStep("InvalidAuthConfig", invalid, async () => {
+  return await pushStep("InvalidAuthConfig", "The pushed auth config is invalid: ", async () => {
     const { default: exported } = await bundle.load(config.path);
     const { providers } = (exported ?? {}) as { providers?: unknown };
     if (!Array.isArray(providers)) throw new Error("the default export has no `providers` array");

@@ -1,5 +1,5 @@
 import type { ValidatorJSON } from "convex/values";
-import { messageOf, PushError, pushStep, RequestError } from "./errors.ts";
+import { PushError, pushStep, RequestError } from "./errors.ts";
 import { moduleBundle, type Environment } from "./module-bundle.ts";
 import type { DefinitionSource } from "./pushed-code.ts";
 import { validationError } from "./validator.ts";
@@ -48,8 +48,7 @@ export async function evaluateDefinition(
       environment: "isolate" as const,
     };
   });
-  const explain = (error: unknown) => `Failed to evaluate ${definition.path}: ${messageOf(error)}`;
-  return await pushStep("InvalidConfig", explain, async () => {
+  return await pushStep("InvalidConfig", `Failed to evaluate ${definition.path}: `, async () => {
     const bundle = moduleBundle([{ ...definition, source }, ...dependencies], {});
     const { default: exported } = await bundle.load(definition.path);
     return { ...(exported as { export(): ComponentDefinition }).export(), path };

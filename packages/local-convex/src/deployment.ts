@@ -16,7 +16,7 @@ import { validationError } from "./validator.ts";
 
 export type VariableChange = { name: string; value?: string | null };
 /** Travels with the CLI from `start_push` to the requests that follow. */
-export type SchemaChange = { localPushId: string };
+export type StartedPush = { schemaChange: { localPushId: string } };
 
 // The CLI of one watcher and one `codegen` beside it; older pushes were given up.
 const MAXIMUM_PENDING_PUSHES = 4;
@@ -33,14 +33,20 @@ export function createDeployment(options: {
 }) {
   const { cloudUrl, siteUrl, adminKey, state } = options;
   const systemEnv = { CONVEX_CLOUD_URL: cloudUrl, CONVEX_SITE_URL: siteUrl };
-  const engine = new Engine(cloudUrl, state);
+  const engine = new Engine(cloudUrl, siteUrl, state);
   const pendingPushes = new Map<string, LoadedApp>();
-  let variables: Environment = {};
   let turn: Promise<unknown> = Promise.resolve();
 
   function keepVariables(changed: Environment): void {
-    variables = changed;
+    engine.variables = changed;
     state?.set("variables", changed);
+  }
+
+  /** Runs pushes and changes of variables one after the other. */
+  async function inTurn<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+    const result = turn.then(work);
+    turn = result.catch(() => {});
+    return await result;
   }
 
   /** A stored document that the schemas of an app do not allow, as the CLI wants it described. */
@@ -74,13 +80,10 @@ export function createDeployment(options: {
   }
 
   return {
-    cloudUrl,
-    siteUrl,
     engine,
     assertAdmin,
     /** Outcomes of mutations by client session and request, for clients that reconnect and resend. */
     mutations: new Map<string, Promise<FunctionOutcome>>(),
-    variables: () => variables,
 
     /** Takes up what an earlier run left, with `initial` variables set over its own. */
     async start(initial: Environment): Promise<void> {
@@ -88,7 +91,7 @@ export function createDeployment(options: {
       const code = state?.get("code");
       if (code) {
         try {
-          engine.activate(await loadApp(code, variables, systemEnv), { isRestart: true });
+          engine.activate(await loadApp(code, engine.variables, systemEnv), { isRestart: true });
         } catch (error) {
           // The documents are what must not be lost: start without functions, and let a push heal it.
           logLine(`[ERROR] The stored functions do not load: ${messageOf(error)}`);
@@ -97,77 +100,73 @@ export function createDeployment(options: {
       await engine.scheduler.restore();
     },
 
-    /** Runs pushes and changes of variables one after the other. */
-    async inTurn<Result>(work: () => Result | Promise<Result>): Promise<Result> {
-      const result = turn.then(work);
-      turn = result.catch(() => {});
-      return await result;
-    },
-
     /** `start_push` and `evaluate_push`: evaluates the code; what runs is not touched. */
-    async startPush(request: PushRequest) {
-      const code = resolvePush(request, engine.app?.code ?? null);
-      const app = await loadApp(code, variables, systemEnv);
-      const localPushId = randomUUID();
-      pendingPushes.set(localPushId, app);
-      const [oldest = ""] = pendingPushes.keys();
-      if (pendingPushes.size > MAXIMUM_PENDING_PUSHES) pendingPushes.delete(oldest);
-      return {
-        // The values stay here: the CLI has no use for them.
-        environmentVariables: {},
-        externalDepsId: null,
-        componentDefinitionPackages: {},
-        appAuth: app.authProviders,
-        analysis: app.analysis,
-        app: app.tree,
-        schemaChange: { allocatedComponentIds: {}, schemaIds: {}, indexDiffs: {}, localPushId },
-      };
-    },
+    startPush: (request: PushRequest) =>
+      inTurn(async () => {
+        const code = resolvePush(request, engine.app?.code ?? null);
+        const app = await loadApp(code, engine.variables, systemEnv);
+        const localPushId = randomUUID();
+        pendingPushes.set(localPushId, app);
+        const [oldest = ""] = pendingPushes.keys();
+        if (pendingPushes.size > MAXIMUM_PENDING_PUSHES) pendingPushes.delete(oldest);
+        return {
+          // The values stay here: the CLI has no use for them.
+          environmentVariables: {},
+          externalDepsId: null,
+          componentDefinitionPackages: {},
+          appAuth: app.authProviders,
+          analysis: app.analysis,
+          app: app.tree,
+          schemaChange: { allocatedComponentIds: {}, schemaIds: {}, indexDiffs: {}, localPushId },
+        };
+      }),
 
     /** `wait_for_schema`: checks the stored documents against the new schemas. */
-    checkSchema({ localPushId }: SchemaChange) {
+    checkSchema({ schemaChange: { localPushId } }: StartedPush) {
       const app = pendingPushes.get(localPushId);
       return app ? (findMismatch(app) ?? { type: "complete" }) : { type: "raceDetected" };
     },
 
     /** `finish_push`: activates the code. */
-    finishPush({ localPushId }: SchemaChange, isDryRun: boolean) {
-      const app = pendingPushes.get(localPushId);
-      if (!app) throw new PushError("RaceDetected", "The code was overwritten by another push");
-      if (!isDeepStrictEqual(app.env, variables))
-        throw new PushError("RaceDetected", "Environment variables have changed during push");
-      assertVariables(app.analysis[""]?.definition, variables);
-      const mismatch = findMismatch(app);
-      if (mismatch) throw new PushError("RaceDetected", mismatch.error);
-      if (!isDryRun) {
-        pendingPushes.clear();
-        engine.activate(app);
-        state?.set("code", app.code);
-      }
-      return { authDiff: { added: [], removed: [] }, definitionDiffs: {}, componentDiffs: {} };
-    },
+    finishPush: ({ schemaChange: { localPushId } }: StartedPush, isDryRun: boolean) =>
+      inTurn(() => {
+        const app = pendingPushes.get(localPushId);
+        if (!app) throw new PushError("RaceDetected", "The code was overwritten by another push");
+        if (!isDeepStrictEqual(app.env, engine.variables))
+          throw new PushError("RaceDetected", "Environment variables have changed during push");
+        assertVariables(app.analysis[""]?.definition, app.env);
+        const mismatch = findMismatch(app);
+        if (mismatch) throw new PushError("RaceDetected", mismatch.error);
+        if (!isDryRun) {
+          pendingPushes.clear();
+          engine.activate(app);
+          state?.set("code", app.code);
+        }
+        return { authDiff: { added: [], removed: [] }, definitionDiffs: {}, componentDiffs: {} };
+      }),
 
     /** Sets and removes variables; running functions see the change at once. */
-    async updateVariables(changes: VariableChange[]): Promise<void> {
-      const changed = { ...variables };
-      for (const { name, value } of changes) {
-        if (name in systemEnv)
-          throw new RequestError(
-            400,
-            "EnvVarNameForbidden",
-            `Environment variable with name "${name}" is built-in and cannot be overridden`,
-          );
-        if (typeof value === "string") changed[name] = value;
-        else delete changed[name];
-      }
-      const { app } = engine;
-      assertVariables(app?.analysis[""]?.definition, changed, variables);
-      // Evaluated before anything changes: a variable that the auth config reads may not go away.
-      const reloaded = app && (await loadApp(app.code, changed, systemEnv));
-      keepVariables(changed);
-      if (reloaded) engine.activate(reloaded);
-      else engine.notify();
-    },
+    updateVariables: (changes: VariableChange[]): Promise<void> =>
+      inTurn(async () => {
+        const { app, variables } = engine;
+        const changed = { ...variables };
+        for (const { name, value } of changes) {
+          if (name in systemEnv)
+            throw new RequestError(
+              400,
+              "EnvVarNameForbidden",
+              `Environment variable with name "${name}" is built-in and cannot be overridden`,
+            );
+          if (typeof value === "string") changed[name] = value;
+          else delete changed[name];
+        }
+        assertVariables(app?.analysis[""]?.definition, changed, variables);
+        // Evaluated before anything changes: a variable that the auth config reads may not go away.
+        const reloaded = app && (await loadApp(app.code, changed, systemEnv));
+        keepVariables(changed);
+        if (reloaded) engine.activate(reloaded);
+        else engine.notify();
+      }),
 
     /** Who has these credentials; throws an {@link AuthenticationError} if they prove nothing. */
     async authenticate(credentials: Credentials): Promise<Identity> {

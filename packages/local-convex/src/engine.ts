@@ -26,22 +26,30 @@ import {
 import { requestLogLines } from "./function-scope.ts";
 import { ANONYMOUS, type Identity } from "./identity.ts";
 import type { LoadedApp } from "./loaded-app.ts";
+import type { Environment } from "./module-bundle.ts";
 import { QueryCache, type CachedQuery } from "./query-cache.ts";
 import { createScheduler } from "./scheduler.ts";
 import type { StateStore, Writes } from "./state-store.ts";
 import type { FunctionCall } from "./sync-protocol.ts";
+import { isSystemQuery, runSystemQuery } from "./system-queries.ts";
 import { observeDatabase } from "./table-indexes.ts";
 import { validationError } from "./validator.ts";
 
 export type FunctionKind = Lowercase<UdfType>;
 type FoundFunction = AnalyzedModule["functions"][number] & FunctionPath;
 
+/** Among what a query has read: nothing tells which tables the system's own queries look at. */
+const ANY_TABLE = "*";
+
 /** The functions and documents of a deployment. */
 export class Engine {
   app: LoadedApp | null = null;
   /** The time of the newest state, in nanoseconds. */
   timestamp = now();
+  /** What `convex env` sets. */
+  variables: Environment = {};
   readonly cloudUrl: string;
+  readonly siteUrl: string;
   readonly state: StateStore | null;
   readonly internals = openInternals();
   readonly log = new FunctionLog();
@@ -59,8 +67,9 @@ export class Engine {
    */
   readonly detached = AsyncLocalStorage.snapshot();
 
-  constructor(cloudUrl: string, state: StateStore | null) {
+  constructor(cloudUrl: string, siteUrl: string, state: StateStore | null) {
     this.cloudUrl = cloudUrl;
+    this.siteUrl = siteUrl;
     this.state = state;
     observeCommits(this.internals, (timestamp) => this.onCommit(timestamp));
     const { asyncSyscalls, jsSyscalls } = this.files;
@@ -117,6 +126,10 @@ export class Engine {
     call: FunctionCall,
     query?: CachedQuery,
   ): Promise<FunctionOutcome> {
+    if (isSystemQuery(call.udfPath)) {
+      query?.reads.add(ANY_TABLE);
+      return runSystemQuery(this, identity, call);
+    }
     const found = this.find(call);
     const name = call.udfPath.replace(/\.js(?=:|$)/, "");
     return await this.execute(found?.udfType ?? "Query", name, () =>
@@ -195,10 +208,7 @@ export class Engine {
     } catch (error) {
       outcome = { ok: false, failure: describeFailure(error), logLines };
     }
-    const timestamp = startedAt / 1000;
-    const executionTime = (Date.now() - startedAt) / 1000;
-    const error = outcome.ok ? null : outcome.failure.message;
-    this.log.add({ udfType, identifier, timestamp, executionTime, logLines, error });
+    this.log.add(udfType, identifier, startedAt, outcome);
     return outcome;
   }
 
@@ -259,7 +269,7 @@ export class Engine {
     const tables = [...changed].flatMap(([path, { writes }]) =>
       Object.keys(writes).map((id) => `${path}|${tableOfId(id)}`),
     );
-    this.cache.invalidate(new Set(tables));
+    this.cache.invalidate(new Set([ANY_TABLE, ...tables]));
     this.detached(() => {
       for (const listener of this.commitListeners) listener();
     });

@@ -26,16 +26,17 @@ export class PushError extends RequestError {
   }
 }
 
-/** Does a step of a push: what goes wrong in it refuses the push, in the words of `explain`. */
+/** Does a step of a push: what goes wrong in it refuses the push, with `sentence` before it. */
 export async function pushStep<Result>(
   code: string,
-  explain: (error: unknown) => string,
+  sentence: string,
   work: () => Result | Promise<Result>,
+  explain: (error: unknown) => string = messageOf,
 ): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof PushError ? error : new PushError(code, explain(error));
+    throw error instanceof PushError ? error : new PushError(code, sentence + explain(error));
   }
 }
 

@@ -1,34 +1,34 @@
 import { randomUUID } from "node:crypto";
 import { EventEmitter, once } from "node:events";
-import type { UdfType } from "./analyze.ts";
+import type { FunctionOutcome } from "./function-outcome.ts";
 import { logLine } from "./function-scope.ts";
-
-/** One execution of a function, as `convex logs` shows it; times in seconds. */
-type FunctionExecution = {
-  udfType: UdfType | "HttpAction";
-  identifier: string;
-  timestamp: number;
-  executionTime: number;
-  logLines: string[];
-  error: string | null;
-};
 
 const KEPT_ENTRIES = 1_000;
 const LONG_POLL_MS = 10_000;
 
 /** The latest executions of functions, for those who follow along. */
 export class FunctionLog {
-  private readonly entries: FunctionExecution[] = [];
+  private readonly entries: object[] = [];
   /** How many there have been; the CLI takes 0 for "from the beginning". */
   private count = 1;
   private readonly emitter = new EventEmitter().setMaxListeners(0);
 
-  add(execution: FunctionExecution): void {
-    const entry = { kind: "Completion", requestId: randomUUID(), ...execution };
-    this.entries.push(entry);
+  /** Notes an execution, as `convex logs` shows it; times in seconds. */
+  add(udfType: string, identifier: string, startedAt: number, outcome: FunctionOutcome): void {
+    const error = outcome.ok ? null : outcome.failure.message;
+    this.entries.push({
+      kind: "Completion",
+      udfType,
+      identifier,
+      timestamp: startedAt / 1000,
+      executionTime: (Date.now() - startedAt) / 1000,
+      logLines: outcome.logLines,
+      error,
+      requestId: randomUUID(),
+    });
     if (this.entries.length > KEPT_ENTRIES) this.entries.shift();
     this.count += 1;
-    if (entry.error !== null) logLine(`[ERROR] ${entry.identifier}: ${entry.error}`);
+    if (error !== null) logLine(`[ERROR] ${identifier}: ${error}`);
     this.emitter.emit("entry");
   }
 

@@ -7,7 +7,7 @@ import {
   type ComponentDefinition,
 } from "./component-definitions.ts";
 import { buildComponent, type Component, type Schema } from "./engine-internals.ts";
-import { messageOf, PushError, pushStep } from "./errors.ts";
+import { PushError, pushStep } from "./errors.ts";
 import { functionModules } from "./function-modules.ts";
 import { describeFailure } from "./function-outcome.ts";
 import { moduleBundle, type Environment, type ModuleBundle } from "./module-bundle.ts";
@@ -63,9 +63,8 @@ export async function loadApp(code: PushedCode, env: Environment, systemEnv: Env
     const { source, definition, schema, functions } = await load(definitionPath);
     // Two mounts with the same variables share a bundle; `process.env` is what tells them apart.
     const modules = functionModules(moduleBundle(source.functions, ownEnv), componentPath);
-    const component = await pushStep("InvalidSchema", messageOf, () =>
-      buildComponent(componentPath, schema, modules),
-    );
+    const build = () => buildComponent(componentPath, schema, modules);
+    const component = await pushStep("InvalidSchema", "", build);
     const httpPrefix = functions["http.js"] ? prefix : null;
     components.set(componentPath, { component, httpPrefix, functions });
     const mounts = Object.entries(definition.httpMounts);
@@ -116,23 +115,24 @@ function analysisOf({ source, definition, schema, functions }: LoadedDefinition)
   };
 }
 
+// What pushed code throws is shown with the lines that it was thrown from.
+const explain = (error: unknown) => describeFailure(error).message;
+
 async function loadSchema({ schema }: DefinitionSource): Promise<Schema | null> {
   if (!schema) return null;
-  const explain = (error: unknown) =>
-    `Hit an error while evaluating your schema:\n${describeFailure(error).message}`;
-  return await pushStep("InvalidSchema", explain, async () => {
-    const { default: exported } = await moduleBundle([schema], {}).load(schema.path);
-    return exported as Schema;
-  });
+  const load = () => moduleBundle([schema], {}).load(schema.path);
+  const sentence = "Hit an error while evaluating your schema:\n";
+  const { default: exported } = await pushStep("InvalidSchema", sentence, load, explain);
+  return exported as Schema;
 }
 
 async function analyzeFunctions({ functions }: DefinitionSource, bundle: ModuleBundle) {
   const analyzed: Record<string, AnalyzedModule> = {};
   for (const { path } of functions) {
     if (path.startsWith("_deps/") || path === "auth.config.js") continue;
-    const explain = (error: unknown) =>
-      `Loading the pushed modules encountered the following\n    error:\nFailed to analyze ${path}: ${describeFailure(error).message}`;
-    const namespace = await pushStep("InvalidModules", explain, () => bundle.load(path));
+    const load = () => bundle.load(path);
+    const sentence = `Loading the pushed modules encountered the following\n    error:\nFailed to analyze ${path}: `;
+    const namespace = await pushStep("InvalidModules", sentence, load, explain);
     analyzed[path] = await analyzeModule(path, namespace);
   }
   return analyzed;

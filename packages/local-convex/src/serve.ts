@@ -8,7 +8,7 @@ import { createApi, createSite } from "./api.ts";
 import { createDeployment, type Deployment } from "./deployment.ts";
 import { StartupError } from "./errors.ts";
 import { installFunctionGlobals } from "./function-scope.ts";
-import { assertLoopbackHost } from "./http-app.ts";
+import { isLoopbackHost } from "./http-app.ts";
 import type { LocalConvexOptions } from "./index.ts";
 import { openState } from "./state-store.ts";
 import { SyncSession } from "./sync-session.ts";
@@ -39,7 +39,7 @@ export async function serve(options: LocalConvexOptions, onLog: (line: string) =
     await deployment.start(options.environmentVariables ?? {});
     return { deployment, api: createApi(deployment), site: createSite(deployment) };
   })();
-  const { cloudUrl, siteUrl } = (await started).deployment;
+  const { cloudUrl, siteUrl } = (await started).deployment.engine;
   return { url: cloudUrl, siteUrl, adminKey };
 }
 
@@ -91,12 +91,8 @@ function acceptWebSockets(server: Server, ready: () => Promise<Deployment>): voi
   server.on("upgrade", (request, socket, head) => {
     // A client that resets its connection must not take the deployment with it.
     socket.on("error", () => socket.destroy());
-    try {
-      assertLoopbackHost(request.headers.host);
-    } catch {
-      return socket.destroy();
-    }
-    if (!/^\/api\/([^/]+\/)?sync(\?|$)/.test(request.url ?? "")) return socket.destroy();
+    const isSync = /^\/api\/([^/]+\/)?sync(\?|$)/.test(request.url ?? "");
+    if (!isSync || !isLoopbackHost(request.headers.host)) return socket.destroy();
     sockets.handleUpgrade(request, socket, head, (client) => {
       // Nothing is read from the client before there is somebody to read it.
       client.pause();

@@ -12,7 +12,6 @@ import {
   type ClientMessage,
   type FunctionCall,
 } from "./sync-protocol.ts";
-import { isSystemQuery, runSystemQuery } from "./system-queries.ts";
 
 type Subscription = {
   query: AddQuery;
@@ -51,13 +50,8 @@ export class SyncSession {
     this.socket = socket;
     this.deployment = deployment;
     const unsubscribe = deployment.engine.subscribe(() => {
-      let isDue = false;
-      for (const { query, run } of this.subscriptions.values()) {
-        // Nothing tells what the CLI's own queries have read.
-        if (run && isSystemQuery(query.udfPath)) run.stale = true;
-        isDue ||= run?.stale === true;
-      }
-      if (isDue) this.scheduleUpdate();
+      const subscriptions = [...this.subscriptions.values()];
+      if (subscriptions.some(({ run }) => run?.stale)) this.scheduleUpdate();
     });
     const ping = setInterval(() => this.send({ type: "Ping" }), PING_INTERVAL_MS);
     socket.on("message", (data) => this.receive(data));
@@ -209,19 +203,13 @@ export class SyncSession {
       await Promise.all(
         due.map(async (subscription) => {
           subscription.identityVersion = identityVersion;
-          subscription.run = this.startQuery(identity, subscription);
+          const { query, run } = subscription;
+          const journal = run?.journal ?? query.journal ?? null;
+          subscription.run = engine.query(identity, query, journal);
           outcomes.set(subscription, await subscription.run.outcome);
         }),
       );
     }
-  }
-
-  private startQuery(identity: Identity, { query, run }: Subscription): CachedQuery {
-    const journal = run?.journal ?? query.journal ?? null;
-    if (!isSystemQuery(query.udfPath))
-      return this.deployment.engine.query(identity, query, journal);
-    const outcome = runSystemQuery(this.deployment, identity, query);
-    return { reads: new Set(), journal: null, stale: false, outcome: Promise.resolve(outcome) };
   }
 
   private changeOf(subscription: Subscription, outcome: FunctionOutcome): object[] {

@@ -1,14 +1,14 @@
 import { convexToJson, type JSONValue } from "convex/values";
 import type { AnalyzedModule } from "./analyze.ts";
-import type { Deployment } from "./deployment.ts";
 import { tableOfId, type Database } from "./engine-internals.ts";
+import type { Engine } from "./engine.ts";
 import type { FunctionOutcome } from "./function-outcome.ts";
 import type { Identity } from "./identity.ts";
 import type { FunctionCall } from "./sync-protocol.ts";
 
 /** What the CLI asks, and of which component. */
 type Question = {
-  deployment: Deployment;
+  engine: Engine;
   args: { name?: string; table?: string; tableName?: string; order?: string } & {
     paginationOpts?: { numItems: number };
   };
@@ -17,10 +17,10 @@ type Question = {
 };
 
 const QUERIES: Record<string, (question: Question) => JSONValue> = {
-  queryEnvironmentVariables: ({ deployment }) =>
-    Object.entries(deployment.variables()).map(([name, value]) => ({ name, value })),
-  "queryEnvironmentVariables:get": ({ deployment, args: { name = "" } }) => {
-    const value = deployment.variables()[name];
+  queryEnvironmentVariables: ({ engine }) =>
+    Object.entries(engine.variables).map(([name, value]) => ({ name, value })),
+  "queryEnvironmentVariables:get": ({ engine, args: { name = "" } }) => {
+    const value = engine.variables[name];
     return value === undefined ? null : { name, value };
   },
   tables: ({ db }) => {
@@ -37,14 +37,12 @@ const QUERIES: Record<string, (question: Question) => JSONValue> = {
     if (order !== "asc") documents.reverse();
     return page(documents.slice(0, paginationOpts?.numItems));
   },
-  "modules:apiSpec": ({ deployment, componentPath }) => {
-    const { functions } = deployment.engine.app?.components.get(componentPath) ?? {};
-    return Object.entries(functions ?? {}).flatMap(specsOf);
-  },
+  "modules:apiSpec": ({ engine, componentPath }) =>
+    Object.entries(engine.app?.components.get(componentPath)?.functions ?? {}).flatMap(specsOf),
   // Asked before an import, which is refused at its next step.
   "queryImport:list": () => [],
-  "convexUrl:cloudUrl": ({ deployment }) => deployment.cloudUrl,
-  "convexUrl:siteUrl": ({ deployment }) => deployment.siteUrl,
+  "convexUrl:cloudUrl": ({ engine }) => engine.cloudUrl,
+  "convexUrl:siteUrl": ({ engine }) => engine.siteUrl,
 };
 
 /** Whether a path is one of the queries that the CLI makes of the deployment itself. */
@@ -54,19 +52,19 @@ export function isSystemQuery(udfPath: string): boolean {
 
 /** Answers a query of the CLI. */
 export function runSystemQuery(
-  deployment: Deployment,
-  identity: Identity,
+  engine: Engine,
+  { isAdmin }: Identity,
   { udfPath, args, componentPath = "" }: FunctionCall,
 ): FunctionOutcome {
   const name = udfPath.replace("_system/cli/", "").replace(/\.js(?=:|$)/, "");
   const query = QUERIES[name.replace(/:default$/, "")];
-  if (!identity.isAdmin || !query) {
+  if (!isAdmin || !query) {
     const message = `Could not find public function for '${udfPath}'.`;
     return { ok: false, failure: { message }, logLines: [] };
   }
-  const db = deployment.engine.database(componentPath);
-  const value = query({ deployment, args: (args[0] ?? {}) as Question["args"], componentPath, db });
-  return { ok: true, value, logLines: [] };
+  const db = engine.database(componentPath);
+  const question = { engine, args: (args[0] ?? {}) as Question["args"], componentPath, db };
+  return { ok: true, value: query(question), logLines: [] };
 }
 
 function page(items: JSONValue[]): JSONValue {

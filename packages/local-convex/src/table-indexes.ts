@@ -5,17 +5,16 @@ import {
   type Database,
   type RangeFilter,
 } from "./engine-internals.ts";
-
-type Observer = {
-  onRead: (table: string) => void;
-  onWrite: (writes: Record<string, ConvexDocument | null>) => void;
-};
+import type { Writes } from "./state-store.ts";
 
 /**
  * Tells which tables of a database are read and what is committed, and keeps sorted copies of the
  * tables: convex-test by itself looks at every document of every table, and sorts, for each query.
  */
-export function observeDatabase(db: Database, { onRead, onWrite }: Observer): void {
+export function observeDatabase(
+  db: Database,
+  { onRead, onWrite }: { onRead: (table: string) => void; onWrite: (writes: Writes) => void },
+): void {
   const { _iterateDocs: iterate, _resolveQuerySource: resolve, get, commit } = db;
   const indexes = new Map<string, ReturnType<typeof sortedIndex>>();
 
