@@ -116,8 +116,8 @@ export function createSite(deployment: Deployment): Hono {
     const identity = await proven().catch(() => ANONYMOUS);
     const served = await deployment.engine.serveHttp(identity, c.req.raw);
     if (!served) return c.text("This Convex deployment does not have HTTP actions enabled.", 404);
-    if ("response" in served) return served.response;
-    const { message, errorData } = served.failure;
+    if (!("message" in served)) return served;
+    const { message, errorData } = served;
     const [summary = ""] = message.split("\n");
     const code = `${requestPrefix()} Server Error: ${summary}`;
     return c.json({ code, trace: message, data: errorData }, 500);

@@ -170,7 +170,7 @@ export class Engine {
   async serveHttp(
     identity: Identity,
     request: Request,
-  ): Promise<{ response: Response } | { failure: FunctionFailure } | null> {
+  ): Promise<Response | FunctionFailure | null> {
     const { pathname } = new URL(request.url);
     let [componentPath, prefix] = ["", ""];
     for (const [path, { httpPrefix }] of this.app?.components ?? [])
@@ -184,8 +184,7 @@ export class Engine {
     const outcome = await this.execute("HttpAction", `${request.method} ${pathname}`, () =>
       httpExchange.run(exchange, () => accessor.actionFromPath(path, {})),
     );
-    if (!outcome.ok) return { failure: outcome.failure };
-    return { response: exchange.response ?? new Response(null) };
+    return outcome.ok ? (exchange.response ?? new Response(null)) : outcome.failure;
   }
 
   /** The documents of a component. */

@@ -79,10 +79,8 @@ export function createScheduler(engine: Engine) {
     async schedule(request: Record<string, unknown>): Promise<string> {
       const { name, reference, functionHandle, args, ts } = request;
       const address = { name, reference, functionHandle };
-      const handle = await syscall(engine.internals, "1.0/createFunctionHandle", address);
-      const [componentPath = "", udfPath = ""] = String(handle)
-        .slice("function://".length)
-        .split(";");
+      const handle = String(await syscall(engine.internals, "1.0/createFunctionHandle", address));
+      const [componentPath = "", udfPath = ""] = handle.replace("function://", "").split(";");
       if (!engine.find({ componentPath, udfPath }))
         throw new FunctionError(`Attempted to schedule function at nonexistent path: ${udfPath}`);
       const ownPath = functionScope.getStore()?.componentPath ?? "";
