@@ -8,7 +8,7 @@ import { clientFailure, requestPrefix } from "./function-outcome.ts";
 import { anyOrigin, createHttpApp, readJson } from "./http-app.ts";
 import { ANONYMOUS } from "./identity.ts";
 import { appModules, hashOf, type PushRequest } from "./pushed-code.ts";
-import { encodeTimestamp, type Credentials, type FunctionCall } from "./sync-protocol.ts";
+import { encodeTimestamp, type Credentials } from "./sync-protocol.ts";
 
 type Body = Record<string, unknown>;
 type AdminHandler = (deployment: Deployment, body: Body) => unknown;
@@ -79,11 +79,11 @@ export function createApi(deployment: Deployment): Hono {
 
   for (const [path, kind] of Object.entries(FUNCTION_ROUTES))
     app.post(path, async (c) => {
-      const { path: udfPath, args, componentPath } = await readJson(c);
-      const isNamed = typeof udfPath === "string" && typeof (componentPath ?? "") === "string";
-      if (!isNamed) throw new RequestError(400, "BadRequest", "The request names no function.");
+      const { path: udfPath, args, componentPath = "" } = await readJson(c);
+      if (typeof udfPath !== "string" || typeof componentPath !== "string")
+        throw new RequestError(400, "BadRequest", "The request names no function.");
       const identity = await deployment.authenticate(credentialsOf(c));
-      const call = { udfPath, componentPath, args: [args ?? {}].flat() } as FunctionCall;
+      const call = { udfPath, componentPath, args: [args ?? {}].flat() as JSONValue[] };
       const outcome = await engine.run(kind, identity, call);
       const { logLines } = outcome;
       if (outcome.ok) return c.json({ status: "success", value: outcome.value, logLines });
