@@ -1,7 +1,7 @@
-import type { JSONValue, ValidatorJSON } from "convex/values";
+import type { ValidatorJSON } from "convex/values";
 import type { ComponentExports } from "./component-definitions.ts";
-import { scheduleError } from "./crons.ts";
-import { PushError } from "./errors.ts";
+import { assertSchedule, type CronJob } from "./crons.ts";
+import { PushError, pushStep } from "./errors.ts";
 import type { ModuleNamespace } from "./module-bundle.ts";
 
 /** A Convex function as registered by `query`, `internalAction` and the like. */
@@ -18,97 +18,54 @@ export type RegisteredFunction = {
 
 export type UdfType = "Query" | "Mutation" | "Action";
 
-/** A function as the CLI wants it described. */
-export type AnalyzedFunction = {
-  name: string;
-  pos: null;
-  udfType: UdfType;
-  visibility: { kind: "public" | "internal" } | null;
-  args: string | null;
-  returns: string | null;
-};
-
-/** A cron job as `crons.ts` declares it. */
-export type CronSpec = { name: string; args: [JSONValue]; schedule: CronSchedule };
-export type CronSchedule =
-  | { type: "interval"; seconds?: number; minutes?: number; hours?: number }
-  | ({ type: "hourly" | "daily" | "weekly" | "monthly"; minuteUTC?: number; hourUTC?: number } & {
-      dayOfWeek?: string;
-      day?: number;
-    })
-  | { type: "cron"; cron: string };
-
 /** A module as the CLI wants it described. */
-export type AnalyzedModule = {
-  functions: AnalyzedFunction[];
-  httpRoutes: { route: { path: string; method: string }; pos: null }[] | null;
-  cronSpecs: [string, CronSpec][] | null;
-  sourceMapped: null;
-};
+export type AnalyzedModule = Awaited<ReturnType<typeof analyzeModule>>;
 
 /** Whether an export is a query, a mutation or an action. */
 export function udfTypeOf(exported: unknown): UdfType | null {
-  if (exported === null || (typeof exported !== "object" && typeof exported !== "function"))
-    return null;
-  const registered = exported as RegisteredFunction;
-  if (registered.isQuery) return "Query";
-  if (registered.isMutation) return "Mutation";
-  return registered.isAction ? "Action" : null;
+  const { isQuery, isMutation, isAction } = Object(exported) as RegisteredFunction;
+  return isQuery ? "Query" : isMutation ? "Mutation" : isAction ? "Action" : null;
 }
 
+/** The default exports of `http.ts` and `crons.ts`. */
 type Router = { isRouter: true; getRoutes: () => [path: string, method: string, unknown][] };
-type Crons = { isCrons: true; crons: Record<string, CronSpec> };
+type Crons = { isCrons: true; crons: Record<string, CronJob> };
 
 /** Lists what a pushed module exports, and refuses functions that could never run. */
-export function analyzeModule(path: string, namespace: ModuleNamespace): AnalyzedModule {
-  const functions: AnalyzedFunction[] = [];
+export async function analyzeModule(path: string, namespace: ModuleNamespace) {
+  const functions = [];
   for (const [name, exported] of Object.entries(namespace)) {
     const udfType = udfTypeOf(exported);
     if (!udfType) continue;
-    const { isPublic, isInternal, ...registered } = exported as RegisteredFunction;
-    const args = registered.exportArgs?.() ?? null;
-    refuseInvalidArgs(`${path}:${name}`, args);
-    const returns = registered.exportReturns?.() ?? null;
-    const visibility = isPublic ? "public" : isInternal ? "internal" : null;
+    const { isPublic, isInternal, exportArgs, exportReturns } = exported as RegisteredFunction;
+    const args = exportArgs?.() ?? null;
+    const { type } = JSON.parse(args ?? '{"type":"any"}') as ValidatorJSON;
+    if (type !== "object" && type !== "any")
+      throw new PushError(
+        "InvalidModules",
+        `Invalid JSON returned from ${path}:${name}.exportArgs(): Args validator must be an object or any`,
+      );
+    const kind = isPublic ? ("public" as const) : isInternal ? ("internal" as const) : null;
+    const visibility = kind && { kind };
     functions.push({
       name,
       pos: null,
       udfType,
-      visibility: visibility && { kind: visibility },
+      visibility,
       args,
-      returns,
+      returns: exportReturns?.() ?? null,
     });
   }
   const { default: main } = namespace as { default?: Partial<Router & Crons> };
-  const isRouter = path === "http.js" && main?.isRouter === true;
-  const isCrons = path === "crons.js" && main?.isCrons === true;
-  const cronSpecs = isCrons ? Object.entries(main.crons ?? {}) : null;
+  const routes = path === "http.js" && main?.isRouter ? main.getRoutes?.() : null;
+  const cronSpecs = path === "crons.js" && main?.isCrons ? Object.entries(main.crons ?? {}) : null;
   for (const [name, { schedule }] of cronSpecs ?? []) {
-    const error = scheduleError(schedule);
-    if (error)
-      throw new PushError(
-        "InvalidModules",
-        `Failed to analyze ${path}: the schedule of "${name}" is wrong: ${error}`,
-      );
+    const sentence = `Failed to analyze ${path}: the schedule of "${name}" is wrong: `;
+    await pushStep("InvalidModules", sentence, () => assertSchedule(schedule));
   }
-  return {
-    functions,
-    httpRoutes: isRouter
-      ? (main.getRoutes?.() ?? []).map(([path, method]) => ({ route: { path, method }, pos: null }))
-      : null,
-    cronSpecs,
-    sourceMapped: null,
-  };
-}
-
-function refuseInvalidArgs(functionPath: string, args: string | null): void {
-  if (args === null) return;
-  const { type } = JSON.parse(args) as ValidatorJSON;
-  if (type === "object" || type === "any") return;
-  throw new PushError(
-    "InvalidModules",
-    `Invalid JSON returned from ${functionPath}.exportArgs(): Args validator must be an object or any`,
-  );
+  const httpRoutes =
+    routes?.map(([path, method]) => ({ route: { path, method }, pos: null })) ?? null;
+  return { functions, httpRoutes, cronSpecs, sourceMapped: null };
 }
 
 /** The public functions of a component, as a tree of references for the component that mounts it. */
@@ -129,8 +86,9 @@ export function exportsOf(modules: Record<string, AnalyzedModule>): ComponentExp
 type Branch = [string, ComponentExports][];
 
 function branchOf(parent: Branch, name: string): Branch {
-  const known = parent.find(([key, child]) => key === name && child.type === "branch")?.[1];
-  const child = known ?? { type: "branch" as const, branch: [] };
-  if (!known) parent.push([name, child]);
-  return "branch" in child ? child.branch : [];
+  for (const [key, child] of parent)
+    if (key === name && child.type === "branch") return child.branch;
+  const branch: Branch = [];
+  parent.push([name, { type: "branch", branch }]);
+  return branch;
 }

@@ -1,22 +1,24 @@
-import type { Hono } from "hono";
-import type { JSONValue } from "convex/values";
+import type { Context, Hono } from "hono";
 import type { UserIdentityAttributes } from "convex/server";
-import type { Deployment, VariableChange } from "./deployment.ts";
+import type { JSONValue } from "convex/values";
+import type { Deployment, StartedPush, VariableChange } from "./deployment.ts";
 import type { FunctionKind } from "./engine.ts";
 import { AuthenticationError, RequestError } from "./errors.ts";
-import { clientMessage } from "./function-failure.ts";
+import { clientFailure, requestPrefix } from "./function-outcome.ts";
 import { anyOrigin, createHttpApp, readJson } from "./http-app.ts";
-import { ANONYMOUS, type Identity } from "./identity.ts";
-import type { SchemaChange } from "./push.ts";
+import { ANONYMOUS } from "./identity.ts";
 import { appModules, hashOf, type PushRequest } from "./pushed-code.ts";
-import { encodeTimestamp } from "./sync-protocol.ts";
-import { isSystemQuery, runSystemQuery } from "./system-queries.ts";
+import { encodeTimestamp, type Credentials } from "./sync-protocol.ts";
 
 type Body = Record<string, unknown>;
+type AdminHandler = (deployment: Deployment, body: Body) => unknown;
+
+// An evaluation is a push that is not finished.
+const startPush: AdminHandler = (deployment, body) => deployment.startPush(body as PushRequest);
 
 /** What only the holder of the admin key may do. The bodies are the CLI's own. */
-const ADMIN_ROUTES: Record<string, (deployment: Deployment, body: Body) => unknown> = {
-  "/api/v1/get_canonical_urls": ({ cloudUrl, siteUrl }) => ({
+const ADMIN_ROUTES: Record<string, AdminHandler> = {
+  "/api/v1/get_canonical_urls": ({ engine: { cloudUrl, siteUrl } }) => ({
     convexCloudUrl: cloudUrl,
     convexSiteUrl: siteUrl,
   }),
@@ -34,26 +36,16 @@ const ADMIN_ROUTES: Record<string, (deployment: Deployment, body: Body) => unkno
     nodeVersion: null,
     udfServerVersion: app?.code.definitions[0]?.udfServerVersion,
   }),
-  "/api/deploy2/evaluate_push": (deployment, body) =>
-    deployment.inTurn(async () => {
-      const { schemaChange } = await deployment.pushes.start(body as PushRequest);
-      return { schemaChange };
-    }),
-  "/api/deploy2/start_push": (deployment, body) =>
-    deployment.inTurn(() => deployment.pushes.start(body as PushRequest)),
-  "/api/deploy2/wait_for_schema": ({ pushes }, body) =>
-    pushes.checkSchema(body.schemaChange as SchemaChange),
-  "/api/deploy2/finish_push": (deployment, body) =>
-    deployment.inTurn(() => {
-      const { schemaChange } = body.startPush as { schemaChange: SchemaChange };
-      return deployment.pushes.finish(schemaChange, body.dryRun === true);
-    }),
+  "/api/deploy2/evaluate_push": startPush,
+  "/api/deploy2/start_push": startPush,
+  "/api/deploy2/wait_for_schema": (deployment, body) => deployment.checkSchema(body as StartedPush),
+  "/api/deploy2/finish_push": (deployment, { startPush, dryRun }) =>
+    deployment.finishPush(startPush as StartedPush, dryRun === true),
   "/api/deploy2/report_push_completed": () => ({}),
-  "/api/update_environment_variables": (deployment, body) =>
-    deployment.inTurn(async () => {
-      await deployment.updateVariables(body.changes as VariableChange[]);
-      return {};
-    }),
+  "/api/update_environment_variables": async (deployment, { changes }) => {
+    await deployment.updateVariables(changes as VariableChange[]);
+    return {};
+  },
   "/api/stream_function_logs": ({ engine }, { cursor }) => engine.log.since(Number(cursor) || 0),
   "/api/import/start_upload": () => refuse("convex import", "convex run"),
   "/api/export/request/zip": () => refuse("convex export", "convex data"),
@@ -78,16 +70,24 @@ export function createApi(deployment: Deployment): Hono {
   for (const [path, handler] of Object.entries(ADMIN_ROUTES))
     app.on(["GET", "POST"], path, async (c) => {
       const body = c.req.method === "POST" ? await readJson(c) : c.req.query();
-      const { key } = adminCredentials(c.req.header("authorization")) ?? {};
-      deployment.assertAdminKey(body.adminKey ?? key);
+      const { adminKey } = body;
+      deployment.assertAdmin(
+        typeof adminKey === "string" ? { tokenType: "Admin", value: adminKey } : credentialsOf(c),
+      );
       return c.json((await handler(deployment, body)) as JSONValue);
     });
 
   for (const [path, kind] of Object.entries(FUNCTION_ROUTES))
     app.post(path, async (c) => {
-      const body = await readJson(c);
-      const identity = await identityOf(deployment, c.req.header("authorization"));
-      return c.json((await runFunction(deployment, kind, identity, body)) as JSONValue);
+      const { path: udfPath, args, componentPath = "" } = await readJson(c);
+      if (typeof udfPath !== "string" || typeof componentPath !== "string")
+        throw new RequestError(400, "BadRequest", "The request names no function.");
+      const identity = await deployment.authenticate(credentialsOf(c));
+      const call = { udfPath, componentPath, args: [args ?? {}].flat() as JSONValue[] };
+      const outcome = await engine.run(kind, identity, call);
+      const { logLines } = outcome;
+      if (outcome.ok) return c.json({ status: "success", value: outcome.value, logLines });
+      return c.json({ status: "error", ...clientFailure(outcome.failure), logLines });
     });
   app.post("/api/query_ts", (c) => c.json({ ts: encodeTimestamp(engine.timestamp) }));
 
@@ -107,49 +107,39 @@ export function createApi(deployment: Deployment): Hono {
   return app;
 }
 
-async function runFunction(
-  deployment: Deployment,
-  kind: FunctionKind | null,
-  identity: Identity,
-  { path: udfPath, args, componentPath = "" }: Body,
-): Promise<unknown> {
-  if (typeof udfPath !== "string" || typeof componentPath !== "string")
-    throw new RequestError(400, "BadRequest", "The request names no function.");
-  const argument = ((Array.isArray(args) ? args[0] : args) ?? {}) as JSONValue;
-  const path = { udfPath, componentPath };
-  const outcome = isSystemQuery(udfPath)
-    ? runSystemQuery(deployment, identity, { ...path, args: [argument] })
-    : await deployment.engine.run(kind, identity, path, argument);
-  const { logLines } = outcome;
-  if (outcome.ok) return { status: "success", value: outcome.value, logLines };
-  const { errorData } = outcome.failure;
-  return { status: "error", errorMessage: clientMessage(outcome.failure), errorData, logLines };
+/** Serves the HTTP actions of a deployment. */
+export function createSite(deployment: Deployment): Hono {
+  const app = createHttpApp();
+  app.all("*", async (c) => {
+    // The header may be none of Convex's business: an API key that the action checks itself.
+    const proven = async () => await deployment.authenticate(credentialsOf(c));
+    const identity = await proven().catch(() => ANONYMOUS);
+    const served = await deployment.engine.serveHttp(identity, c.req.raw);
+    if (!served) return c.text("This Convex deployment does not have HTTP actions enabled.", 404);
+    if (!("message" in served)) return served;
+    const { message, errorData } = served;
+    const [summary = ""] = message.split("\n");
+    const code = `${requestPrefix()} Server Error: ${summary}`;
+    return c.json({ code, trace: message, data: errorData }, 500);
+  });
+  return app;
 }
 
-/** Who sends this `Authorization` header; throws if it proves nothing. */
-export async function identityOf(
-  deployment: Deployment,
-  header: string | undefined,
-): Promise<Identity> {
-  if (header === undefined) return ANONYMOUS;
-  const admin = adminCredentials(header);
-  if (admin) {
-    const { key: value, impersonating } = admin;
-    return await deployment.authenticate({ tokenType: "Admin", value, impersonating });
-  }
+/** The `Authorization` of a request: `Bearer <token>` or `Convex <key>[:<base64 identity>]`. */
+function credentialsOf(c: Context): Credentials {
+  const header = c.req.header("authorization");
+  if (header === undefined) return { tokenType: "None" };
   const [, token] = /^bearer (.+)$/i.exec(header) ?? [];
-  if (token === undefined)
+  if (token !== undefined) return { tokenType: "User", value: token.trim() };
+  const [, value, identity] = /^Convex ([^:]+)(?::(.+))?$/.exec(header) ?? [];
+  if (value === undefined)
     throw new AuthenticationError("InvalidAuthHeader", "Header must begin with `bearer `");
-  return await deployment.authenticate({ tokenType: "User", value: token.trim() });
-}
-
-/** The parts of `Convex <key>[:<base64 identity>]`. */
-function adminCredentials(header: string | undefined) {
-  const [, key, identity] = /^Convex ([^:]+)(?::(.+))?$/.exec(header ?? "") ?? [];
-  if (key === undefined) return null;
-  if (identity === undefined) return { key };
-  const decoded = Buffer.from(identity, "base64").toString();
-  return { key, impersonating: JSON.parse(decoded) as UserIdentityAttributes };
+  const impersonating = Buffer.from(identity ?? "", "base64").toString() || "null";
+  return {
+    tokenType: "Admin",
+    value,
+    impersonating: JSON.parse(impersonating) as UserIdentityAttributes | null,
+  };
 }
 
 function refuse(command: string, instead: string): never {

@@ -1,84 +1,71 @@
 import { Cron } from "croner";
-import { jsonToConvex } from "convex/values";
-import type { CronSchedule, CronSpec } from "./analyze.ts";
+import { jsonToConvex, type JSONValue } from "convex/values";
 import type { Engine } from "./engine.ts";
 import type { LoadedApp } from "./loaded-app.ts";
 import { MAXIMUM_DELAY_MS } from "./scheduler.ts";
 
-const MS_PER = { seconds: 1_000, minutes: 60_000, hours: 3_600_000 };
+/** A cron job as `crons.ts` declares it. */
+export type CronJob = { name: string; args: [JSONValue]; schedule: Schedule };
+type Schedule = { type: string; cron?: string; dayOfWeek?: string } & {
+  [unit in "seconds" | "minutes" | "hours" | "minuteUTC" | "hourUTC" | "day"]?: number;
+};
 
 /** Runs the jobs of each component's `crons.ts`, never two runs of one at a time. */
-export class Crons {
-  private readonly engine: Engine;
-  private readonly jobs = new Map<string, { content: string; stop: () => void }>();
+export function createCrons(engine: Engine) {
+  const jobs = new Map<string, { content: string; stop: () => void }>();
 
-  constructor(engine: Engine) {
-    this.engine = engine;
+  function start(componentPath: string, job: CronJob, isRestart: boolean): () => void {
+    const { name: udfPath, args, schedule } = job;
+    let running = false;
+    const run = async () => {
+      if (running) return;
+      running = true;
+      await engine.runInternal({ componentPath, udfPath }, jsonToConvex(args[0]));
+      running = false;
+    };
+    return engine.detached(() => {
+      if (schedule.type !== "interval") {
+        const cron = new Cron(patternOf(schedule), { timezone: "UTC" }, run);
+        return () => cron.stop();
+      }
+      if (!isRestart) void run();
+      const timer = setInterval(() => void run(), millisecondsOf(schedule));
+      return () => clearInterval(timer);
+    });
   }
 
   /**
    * Takes up the jobs of an app: those that did not change go on as they were. The first run of a
    * new interval is at once, as on a deployment, or after a restart when it has passed.
    */
-  update({ components }: LoadedApp, isRestart: boolean): void {
-    const declared = new Set<string>();
+  return function update({ components }: LoadedApp, isRestart: boolean): void {
+    const gone = new Set(jobs.keys());
     for (const [componentPath, { functions }] of components)
-      for (const [name, spec] of functions["crons.js"]?.cronSpecs ?? []) {
+      for (const [name, job] of functions["crons.js"]?.cronSpecs ?? []) {
         const key = `${componentPath}|${name}`;
-        const content = JSON.stringify(spec);
-        declared.add(key);
-        if (this.jobs.get(key)?.content === content) continue;
-        this.jobs.get(key)?.stop();
-        this.jobs.set(key, { content, stop: this.start(componentPath, spec, isRestart) });
+        const content = JSON.stringify(job);
+        gone.delete(key);
+        if (jobs.get(key)?.content === content) continue;
+        jobs.get(key)?.stop();
+        jobs.set(key, { content, stop: start(componentPath, job, isRestart) });
       }
-    for (const [key, job] of this.jobs)
-      if (!declared.has(key)) {
-        job.stop();
-        this.jobs.delete(key);
-      }
-  }
-
-  private start(componentPath: string, spec: CronSpec, isRestart: boolean): () => void {
-    let running = false;
-    const run = async () => {
-      if (running) return;
-      running = true;
-      const udfPath = spec.name;
-      await this.engine.runInternal({ componentPath, udfPath }, jsonToConvex(spec.args[0]));
-      running = false;
-    };
-    return this.engine.detached(() => {
-      if (spec.schedule.type !== "interval") {
-        const job = new Cron(patternOf(spec.schedule), { timezone: "UTC" }, run);
-        return () => job.stop();
-      }
-      if (!isRestart) void run();
-      const timer = setInterval(() => void run(), intervalOf(spec.schedule));
-      return () => clearInterval(timer);
-    });
-  }
+    for (const key of gone) {
+      jobs.get(key)?.stop();
+      jobs.delete(key);
+    }
+  };
 }
 
-/** What is wrong with a schedule; null if nothing is. */
-export function scheduleError(schedule: CronSchedule): string | null {
-  if (schedule.type === "interval") return null;
-  try {
-    new Cron(patternOf(schedule), { paused: true }).stop();
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+/** Throws what is wrong with a schedule. */
+export function assertSchedule(schedule: Schedule): void {
+  if (schedule.type !== "interval") new Cron(patternOf(schedule), { paused: true }).stop();
 }
 
-function intervalOf(schedule: CronSchedule & { type: "interval" }): number {
-  const units = ["seconds", "minutes", "hours"] as const;
-  const milliseconds = units.map((unit) => (schedule[unit] ?? 0) * MS_PER[unit]);
-  return Math.min(Math.max(...milliseconds), MAXIMUM_DELAY_MS);
+function millisecondsOf({ seconds = 0, minutes = 0, hours = 0 }: Schedule): number {
+  return Math.min((seconds + 60 * (minutes + 60 * hours)) * 1000, MAXIMUM_DELAY_MS);
 }
 
-function patternOf(schedule: Exclude<CronSchedule, { type: "interval" }>): string {
-  if (schedule.type === "cron") return schedule.cron;
-  const { type, minuteUTC = 0, hourUTC = 0, dayOfWeek = "", day = 1 } = schedule;
-  const hour = type === "hourly" ? "*" : hourUTC;
-  return `${minuteUTC} ${hour} ${type === "monthly" ? day : "*"} * ${type === "weekly" ? dayOfWeek.slice(0, 3) : "*"}`;
+/** What a schedule does not name may be anything, but for the minute. */
+function patternOf({ cron, minuteUTC = 0, hourUTC, day, dayOfWeek }: Schedule): string {
+  return cron ?? `${minuteUTC} ${hourUTC ?? "*"} ${day ?? "*"} * ${dayOfWeek?.slice(0, 3) ?? "*"}`;
 }

@@ -30,13 +30,6 @@ export type SerializedQuery = {
     | { type: "Search"; indexName: string };
 };
 
-/** What a query looks at, before its filters and its limit. */
-type QuerySource = {
-  sortedDocs: ConvexDocument[];
-  fieldPathsToSortBy: string[];
-  order: "asc" | "desc";
-};
-
 /** The tables of one component (convex-test's `DatabaseFake`). */
 export type Database = {
   _documents: Record<string, ConvexDocument>;
@@ -57,35 +50,35 @@ export type Database = {
   storeFile: (id: string, blob: Blob) => void;
   commit: (timestamp: bigint | null) => void;
   _iterateDocs: (table: string, callback: (document: ConvexDocument) => void) => void;
-  _resolveQuerySource: (query: SerializedQuery) => QuerySource;
+  /** What a query looks at, before its filters and its limit. */
+  _resolveQuerySource: (query: SerializedQuery) => {
+    sortedDocs: ConvexDocument[];
+    fieldPathsToSortBy: string[];
+    order: "asc" | "desc";
+  };
   _validate: (table: string, document: Record<string, Value>) => void;
 };
 
 /** A mounted component: its tables and a loader of its modules, by path without extension. */
 export type Component = { db: Database; modules: (path: string) => Promise<ModuleNamespace> };
 
-/** convex-test's accessor with the methods that it keeps out of its types. */
+/** convex-test's accessor, with the methods that it keeps out of its types. */
 export type Accessor = {
   withIdentity(identity: UserIdentityAttributes): Accessor;
   queryFromPath(path: FunctionPath, args: Value): Promise<Value>;
   mutationFromPath(path: FunctionPath, args: Value): Promise<Value>;
   actionFromPath(path: FunctionPath, args: Value): Promise<Value>;
-  runInComponent<Result>(path: string, handler: () => Promise<Result>): Promise<Result>;
-};
-
-type Root = Accessor & {
+  runInComponent<Result>(path: string, work: () => Result | Promise<Result>): Promise<Result>;
   registerComponent(path: string, schema: Schema | null, modules: object): void;
   finishInProgressScheduledFunctions: () => Promise<void>;
 };
 
-type TransactionManager = {
-  commit: (isNested: boolean) => bigint | null;
-  _endTransaction: (isNested: boolean) => void;
-};
-
 type State = {
   components: Record<string, Component>;
-  transactionManager: TransactionManager;
+  transactionManager: {
+    commit: (isNested: boolean) => bigint | null;
+    _endTransaction: (isNested: boolean) => void;
+  };
   asyncSyscall: (op: string, args: string) => Promise<string>;
   jsSyscall: (op: string, args: Record<string, unknown>) => Promise<unknown>;
 };
@@ -94,29 +87,30 @@ type State = {
 export type Internals = { accessor: Accessor; state: State };
 
 // convex-test insists on finding a `_generated` folder.
-const NO_MODULES = { "/_generated/api.js": () => Promise.resolve({}) };
+const noModules = () => Promise.resolve({});
+const NO_MODULES = { "/_generated/api.js": noModules };
 
 /** Starts convex-test with no functions and gets at its state. */
 export function openInternals(): Internals {
-  const { root, state } = start();
+  const internals = start();
   // Nobody else forgets the results that a query did not read to their end.
-  const { transactionManager, components } = state;
+  const { transactionManager, components } = internals.state;
   const end = transactionManager._endTransaction.bind(transactionManager);
   transactionManager._endTransaction = (isNested) => {
     end(isNested);
     if (!isNested) for (const { db } of Object.values(components)) db._queryResults = {};
   };
-  return { accessor: root, state };
+  return internals;
 }
 
 /** A component with a schema; throws what convex-test has against it. */
 export function buildComponent(
   path: string,
-  schema: Schema | null,
-  modules: Component["modules"],
+  schema: Schema | null = null,
+  modules: Component["modules"] = noModules,
 ): Component {
-  const { root, state } = start();
-  root.registerComponent(path, schema, NO_MODULES);
+  const { accessor, state } = start();
+  accessor.registerComponent(path, schema, NO_MODULES);
   const { db } = state.components[path] ?? differs(`components["${path}"]`);
   return { db, modules };
 }
@@ -143,10 +137,7 @@ export function observeCommits({ state }: Internals, onCommit: (timestamp: bigin
   };
 }
 
-type Syscall = (
-  args: Record<string, unknown>,
-  original: () => Promise<unknown>,
-) => Promise<unknown>;
+type Syscall = (args: Record<string, unknown>, original: () => Promise<unknown>) => unknown;
 
 /** Answers some of the functions' system calls in place of convex-test. */
 export function replaceSyscalls(
@@ -159,13 +150,13 @@ export function replaceSyscalls(
     const replacement = asyncSyscalls[op];
     if (!replacement) return await asyncSyscall(op, json);
     const args = JSON.parse(json) as Record<string, unknown>;
-    const original = async () =>
-      JSON.parse(await asyncSyscall(op, JSON.stringify(args))) as unknown;
+    const original = async (): Promise<unknown> =>
+      JSON.parse(await asyncSyscall(op, JSON.stringify(args)));
     return JSON.stringify(await replacement(args, original));
   };
   state.jsSyscall = async (op, args) => {
     const original = () => jsSyscall(op, args);
-    return await (jsSyscalls[op]?.(args, original) ?? original());
+    return await (jsSyscalls[op] ?? original)(args, original);
   };
 }
 
@@ -179,26 +170,23 @@ export function tableOfId(id: string): string {
   return id.replace(/^[0-9]+/, "");
 }
 
-function start(): { root: Root; state: State } {
-  const root = convexTest({ modules: NO_MODULES }) as unknown as Root;
+function start(): Internals {
+  const accessor = convexTest({ modules: NO_MODULES }) as unknown as Accessor;
   const storage = AsyncLocalStorage.prototype as { run: (...args: unknown[]) => unknown };
   const { run } = storage;
   let state: State | undefined;
   storage.run = function (this: unknown, ...args) {
-    if (isState(args[0])) state = args[0];
+    const [store] = args;
+    if (typeof store === "object" && store && "components" in store) state = store as State;
     return run.apply(this, args);
   };
   try {
     // Enters convex-test's context and does nothing there.
-    void root.finishInProgressScheduledFunctions();
+    void accessor.finishInProgressScheduledFunctions();
   } finally {
     storage.run = run;
   }
-  return { root, state: state ?? differs("its state") };
-}
-
-function isState(store: unknown): store is State {
-  return typeof store === "object" && store !== null && "components" in store;
+  return { accessor, state: state ?? differs("its state") };
 }
 
 function differs(what: string): never {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
-import type { AnalyzedFunction, UdfType } from "./analyze.ts";
-import { Crons } from "./crons.ts";
+import { convexToJson, jsonToConvex, type Value } from "convex/values";
+import type { AnalyzedModule, UdfType } from "./analyze.ts";
+import { createCrons } from "./crons.ts";
 import {
   buildComponent,
   mountComponent,
@@ -14,70 +14,77 @@ import {
   type Database,
   type FunctionPath,
 } from "./engine-internals.ts";
-import { FileStorage } from "./file-storage.ts";
-import { describeFailure, FunctionError, type FunctionFailure } from "./function-failure.ts";
+import { createFileStorage } from "./file-storage.ts";
 import { FunctionLog } from "./function-log.ts";
 import { httpExchange, HTTP_FUNCTION } from "./function-modules.ts";
+import {
+  describeFailure,
+  FunctionError,
+  type FunctionFailure,
+  type FunctionOutcome,
+} from "./function-outcome.ts";
 import { requestLogLines } from "./function-scope.ts";
-import { ANONYMOUS, attributesOf, identityKey, type Identity } from "./identity.ts";
+import { ANONYMOUS, type Identity } from "./identity.ts";
 import type { LoadedApp } from "./loaded-app.ts";
+import type { Environment } from "./module-bundle.ts";
 import { QueryCache, type CachedQuery } from "./query-cache.ts";
-import { Scheduler } from "./scheduler.ts";
+import { createScheduler } from "./scheduler.ts";
 import type { StateStore, Writes } from "./state-store.ts";
+import type { FunctionCall } from "./sync-protocol.ts";
+import { isSystemQuery, runSystemQuery } from "./system-queries.ts";
 import { observeDatabase } from "./table-indexes.ts";
 import { validationError } from "./validator.ts";
 
-export type FunctionKind = "query" | "mutation" | "action";
-export type FunctionOutcome = (
-  { ok: true; value: JSONValue; timestamp: bigint } | { ok: false; failure: FunctionFailure }
-) & { logLines: string[] };
+export type FunctionKind = Lowercase<UdfType>;
+type FoundFunction = AnalyzedModule["functions"][number] & FunctionPath;
 
-type FoundFunction = AnalyzedFunction & FunctionPath;
+/** Among what a query has read: nothing tells which tables the system's own queries look at. */
+const ANY_TABLE = "*";
 
 /** The functions and documents of a deployment. */
 export class Engine {
   app: LoadedApp | null = null;
+  /** The time of the newest state, in nanoseconds. */
+  timestamp = now();
+  /** What `convex env` sets. */
+  variables: Environment = {};
   readonly cloudUrl: string;
+  readonly siteUrl: string;
   readonly state: StateStore | null;
   readonly internals = openInternals();
   readonly log = new FunctionLog();
-  readonly scheduler = new Scheduler(this);
-  readonly files = new FileStorage(this);
-  private readonly crons = new Crons(this);
+  readonly scheduler = createScheduler(this);
+  readonly files = createFileStorage(this);
+  private readonly updateCrons = createCrons(this);
   private readonly cache = new QueryCache();
-  private readonly runningQuery = new AsyncLocalStorage<CachedQuery>();
+  private readonly runningQuery = new AsyncLocalStorage<CachedQuery | undefined>();
   private readonly commitListeners = new Set<() => void>();
   private readonly observed = new WeakSet<Database>();
   private readonly uncommitted = new Map<string, { db: Database; writes: Writes }>();
-  private lastTimestamp = BigInt(Date.now()) * 1_000_000n;
   /**
    * Runs in the context of no request. A commit calls back inside the request that made it, whose
    * identity and transaction are not for what starts there.
    */
   readonly detached = AsyncLocalStorage.snapshot();
 
-  constructor(cloudUrl: string, state: StateStore | null) {
+  constructor(cloudUrl: string, siteUrl: string, state: StateStore | null) {
     this.cloudUrl = cloudUrl;
+    this.siteUrl = siteUrl;
     this.state = state;
     observeCommits(this.internals, (timestamp) => this.onCommit(timestamp));
     const { asyncSyscalls, jsSyscalls } = this.files;
-    const ownSyscalls = {
-      "1.0/schedule": (args: Record<string, unknown>) => this.scheduler.schedule(args),
-      "1.0/queryPage": (args: Record<string, unknown>, original: () => Promise<unknown>) =>
-        this.queryPage(args, original),
+    const ownSyscalls: Parameters<typeof replaceSyscalls>[1] = {
+      "1.0/schedule": (args) => this.scheduler.schedule(args),
+      "1.0/queryPage": (args, original) => this.queryPage(args, original),
     };
     replaceSyscalls(this.internals, { ...asyncSyscalls, ...ownSyscalls }, jsSyscalls);
-    for (const path of ["", ...(state?.components ?? [])]) this.database(path);
-  }
-
-  /** The time of the newest state, in nanoseconds. */
-  get timestamp(): bigint {
-    return this.lastTimestamp;
+    for (const path of new Set(["", ...(state?.components() ?? [])]))
+      this.mount(path, buildComponent(path));
   }
 
   /** Never answers with an older time than a client has seen, which matters after a restart. */
   observeTimestamp(timestamp: bigint): void {
-    if (timestamp > this.lastTimestamp) this.lastTimestamp = timestamp;
+    if (timestamp > this.timestamp) this.timestamp = timestamp;
   }
 
   /** Calls back after each transaction and each change of code; returns how to stop that. */
@@ -94,17 +101,17 @@ export class Engine {
     for (const [path, { component }] of app.components) this.mount(path, component);
     this.app = app;
     this.cache.clear();
-    this.crons.update(app, isRestart);
+    this.updateCrons(app, isRestart);
     this.notify();
   }
 
   /** Tells subscribers of a change that is no transaction: of code or of variables. */
   notify(): void {
-    this.onCommit(BigInt(Date.now()) * 1_000_000n);
+    this.onCommit(now());
   }
 
   /** The function at a path, with or without `.js` after its module. */
-  find({ componentPath, udfPath }: FunctionPath): FoundFunction | null {
+  find({ componentPath = "", udfPath }: Omit<FunctionCall, "args">): FoundFunction | null {
     const [module = "", name = "default"] = udfPath.split(":");
     const modulePath = module.replace(/\.js$/, "");
     const analyzed = this.app?.components.get(componentPath)?.functions[`${modulePath}.js`];
@@ -116,10 +123,21 @@ export class Engine {
   async run(
     kind: FunctionKind | null,
     identity: Identity,
-    path: FunctionPath,
-    args: JSONValue,
+    call: FunctionCall,
+    query?: CachedQuery,
   ): Promise<FunctionOutcome> {
-    return await this.detached(() => this.runHere(kind, identity, path, args));
+    if (isSystemQuery(call.udfPath)) {
+      query?.reads.add(ANY_TABLE);
+      return runSystemQuery(this, identity, call);
+    }
+    const found = this.find(call);
+    const name = call.udfPath.replace(/\.js(?=:|$)/, "");
+    return await this.execute(found?.udfType ?? "Query", name, () =>
+      this.runningQuery.run(query, async () => {
+        assertMayRun(found, name, kind, identity);
+        return await this.call(found, identity, jsonToConvex(call.args[0] ?? {}));
+      }),
+    );
   }
 
   /** Runs a function of any visibility for the deployment itself, with `around` around the call. */
@@ -128,88 +146,51 @@ export class Engine {
     args: Value,
     around = (call: () => Promise<Value>): Promise<unknown> => call(),
   ): Promise<FunctionOutcome> {
-    return await this.detached(() =>
-      this.execute(this.find(path)?.udfType ?? "Action", path.udfPath, async () => {
-        const found = this.find(path);
-        if (!found) throw new FunctionError(`Could not find function ${path.udfPath}.`);
-        await around(() => this.call(found, ANONYMOUS, args));
-        return null;
-      }),
-    );
+    const found = this.find(path);
+    return await this.execute(found?.udfType ?? "Action", path.udfPath, async () => {
+      if (!found) throw new FunctionError(`Could not find function ${path.udfPath}.`);
+      await around(() => this.call(found, ANONYMOUS, args));
+      return null;
+    });
   }
 
   /**
    * The current result of a query, which says itself when it is out of date. `journal` is the one
    * of an earlier result: pages of the two end at the same place.
    */
-  query(
-    identity: Identity,
-    path: FunctionPath,
-    args: JSONValue,
-    journal: string | null,
-  ): CachedQuery {
-    const { componentPath, udfPath } = path;
-    const key = JSON.stringify([identityKey(identity), componentPath, udfPath, args, journal]);
-    return this.cache.get(key, journal, (entry) =>
-      this.detached(() =>
-        this.runningQuery.run(entry, () => this.runHere("query", identity, path, args)),
-      ),
-    );
+  query(identity: Identity, call: FunctionCall, journal: string | null): CachedQuery {
+    // Whatever the answer depends on, but for the documents and the code.
+    const { isAdmin, attributes } = identity;
+    const { componentPath, udfPath, args } = call;
+    const key = JSON.stringify([isAdmin, attributes, componentPath, udfPath, args, journal]);
+    return this.cache.get(key, journal, (entry) => this.run("query", identity, call, entry));
   }
 
   /** Serves a request with the `http.ts` that is mounted there; null if none is. */
   async serveHttp(
     identity: Identity,
     request: Request,
-  ): Promise<{ response: Response } | { failure: FunctionFailure } | null> {
+  ): Promise<Response | FunctionFailure | null> {
     const { pathname } = new URL(request.url);
-    const [mounted] = [...(this.app?.components ?? [])]
-      .flatMap(([componentPath, { httpPrefix: prefix, functions }]) =>
-        prefix !== null && pathname.startsWith(prefix) && functions["http.js"]
-          ? [{ componentPath, prefix }]
-          : [],
-      )
-      .sort((a, b) => b.prefix.length - a.prefix.length);
-    if (!mounted) return null;
-    const { componentPath, prefix } = mounted;
+    let [componentPath, prefix] = ["", ""];
+    for (const [path, { httpPrefix }] of this.app?.components ?? [])
+      if (httpPrefix && pathname.startsWith(httpPrefix) && httpPrefix.length > prefix.length)
+        [componentPath, prefix] = [path, httpPrefix];
+    if (prefix === "") return null;
     const exchange = { request, route: pathname.slice(prefix.length - 1), response: undefined };
     // Identities do not cross into components.
     const accessor = this.accessorFor(componentPath === "" ? identity : ANONYMOUS);
     const path = { componentPath, udfPath: HTTP_FUNCTION };
-    const outcome = await this.detached(() =>
-      this.execute("HttpAction", `${request.method} ${pathname}`, () =>
-        httpExchange.run(exchange, () => accessor.actionFromPath(path, {})),
-      ),
+    const outcome = await this.execute("HttpAction", `${request.method} ${pathname}`, () =>
+      httpExchange.run(exchange, () => accessor.actionFromPath(path, {})),
     );
-    if (!outcome.ok) return { failure: outcome.failure };
-    return { response: exchange.response ?? new Response(null) };
+    return outcome.ok ? (exchange.response ?? new Response(null)) : outcome.failure;
   }
 
   /** The documents of a component. */
   database(componentPath: string): Database {
     const mounted = this.internals.state.components[componentPath];
-    if (mounted && this.observed.has(mounted.db)) return mounted.db;
-    const modules = () => Promise.resolve({});
-    return this.mount(componentPath, mounted ?? buildComponent(componentPath, null, modules));
-  }
-
-  /** All components that have documents or are mounted. */
-  databases(): [path: string, db: Database][] {
-    const { components } = this.internals.state;
-    return Object.entries(components).map(([path, { db }]) => [path, db]);
-  }
-
-  private async runHere(
-    kind: FunctionKind | null,
-    identity: Identity,
-    path: FunctionPath,
-    args: JSONValue,
-  ): Promise<FunctionOutcome> {
-    const udfType = this.find(path)?.udfType ?? "Query";
-    return await this.execute(udfType, path.udfPath.replace(/\.js(?=:|$)/, ""), async () => {
-      const found = this.authorize(kind, identity, path);
-      return await this.call(found, identity, jsonToConvex(args));
-    });
+    return mounted?.db ?? this.mount(componentPath, buildComponent(componentPath));
   }
 
   private async execute(
@@ -221,37 +202,13 @@ export class Engine {
     const startedAt = Date.now();
     let outcome: FunctionOutcome;
     try {
-      const value = convexToJson(await requestLogLines.run(logLines, work));
-      outcome = { ok: true, value, timestamp: this.lastTimestamp, logLines };
+      const value = await this.detached(() => requestLogLines.run(logLines, work));
+      outcome = { ok: true, value: convexToJson(value), logLines };
     } catch (error) {
       outcome = { ok: false, failure: describeFailure(error), logLines };
     }
-    this.log.add({
-      udfType,
-      identifier,
-      timestamp: startedAt / 1000,
-      executionTime: (Date.now() - startedAt) / 1000,
-      logLines,
-      error: outcome.ok ? null : outcome.failure.message,
-    });
+    this.log.add(udfType, identifier, startedAt, outcome);
     return outcome;
-  }
-
-  private authorize(kind: FunctionKind | null, identity: Identity, path: FunctionPath) {
-    const found = this.find(path);
-    const name = path.udfPath.replace(/\.js(?=:|$)/, "");
-    const isAdmin = identity.kind === "admin";
-    const isPublic = found?.visibility?.kind === "public" && path.componentPath === "";
-    // The same words whether it is internal or missing: clients may not learn which.
-    if (!found || !(isAdmin || isPublic))
-      throw new FunctionError(
-        `Could not find ${isAdmin ? "" : "public "}function for '${name}'. Did you forget to run \`npx convex dev\`?`,
-      );
-    if (kind && kind !== found.udfType.toLowerCase())
-      throw new FunctionError(
-        `Trying to execute ${name} as ${kind.charAt(0).toUpperCase()}${kind.slice(1)}, but it is defined as ${found.udfType}.`,
-      );
-    return found;
   }
 
   private async call(
@@ -259,21 +216,13 @@ export class Engine {
     identity: Identity,
     args: Value,
   ): Promise<Value> {
-    const accessor = this.accessorFor(identity);
-    const path = { componentPath, udfPath };
-    switch (udfType) {
-      case "Query":
-        return await accessor.queryFromPath(path, args);
-      case "Mutation":
-        return await accessor.mutationFromPath(path, args);
-      case "Action":
-        return await accessor.actionFromPath(path, args);
-    }
+    const kind = udfType.toLowerCase() as FunctionKind;
+    return await this.accessorFor(identity)[`${kind}FromPath`]({ componentPath, udfPath }, args);
   }
 
   private accessorFor(identity: Identity): Accessor {
-    const attributes = attributesOf(identity);
-    return attributes ? this.internals.accessor.withIdentity(attributes) : this.internals.accessor;
+    const { accessor } = this.internals;
+    return identity.attributes ? accessor.withIdentity(identity.attributes) : accessor;
   }
 
   /** Ends a page where the last run of the query ended it, and notes where that was. */
@@ -312,16 +261,39 @@ export class Engine {
   }
 
   private onCommit(timestamp: bigint): void {
-    this.lastTimestamp = timestamp > this.lastTimestamp ? timestamp : this.lastTimestamp + 1n;
+    this.timestamp = timestamp > this.timestamp ? timestamp : this.timestamp + 1n;
     const changed = new Map(this.uncommitted);
     this.uncommitted.clear();
     if (changed.size > 0) this.state?.commit(changed);
     const tables = [...changed].flatMap(([path, { writes }]) =>
       Object.keys(writes).map((id) => `${path}|${tableOfId(id)}`),
     );
-    this.cache.invalidate(new Set(tables));
+    this.cache.invalidate(new Set([ANY_TABLE, ...tables]));
     this.detached(() => {
       for (const listener of this.commitListeners) listener();
     });
   }
+}
+
+function now(): bigint {
+  return BigInt(Date.now()) * 1_000_000n;
+}
+
+/** Refuses what is out of reach of a client, or is called as what it is not. */
+function assertMayRun(
+  found: FoundFunction | null,
+  name: string,
+  kind: FunctionKind | null,
+  { isAdmin }: Identity,
+): asserts found is FoundFunction {
+  const isPublic = found?.visibility?.kind === "public" && found.componentPath === "";
+  // The same words whether it is internal or missing: clients may not learn which.
+  if (!found || !(isAdmin || isPublic))
+    throw new FunctionError(
+      `Could not find ${isAdmin ? "" : "public "}function for '${name}'. Did you forget to run \`npx convex dev\`?`,
+    );
+  if (kind && kind !== found.udfType.toLowerCase())
+    throw new FunctionError(
+      `Trying to execute ${name} as ${kind.charAt(0).toUpperCase()}${kind.slice(1)}, but it is defined as ${found.udfType}.`,
+    );
 }

@@ -26,6 +26,20 @@ export class PushError extends RequestError {
   }
 }
 
+/** Does a step of a push: what goes wrong in it refuses the push, with `sentence` before it. */
+export async function pushStep<Result>(
+  code: string,
+  sentence: string,
+  work: () => Result | Promise<Result>,
+  explain: (error: unknown) => string = messageOf,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof PushError ? error : new PushError(code, sentence + explain(error));
+  }
+}
+
 /** A mistake in how the deployment was started or in what it found on disk: one sentence, no stack. */
 export class StartupError extends Error {}
 

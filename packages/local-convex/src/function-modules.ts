@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { randomInt } from "node:crypto";
 import type { Value, ValidatorJSON } from "convex/values";
 import { udfTypeOf, type RegisteredFunction } from "./analyze.ts";
-import { FunctionError } from "./function-failure.ts";
+import { FunctionError } from "./function-outcome.ts";
 import { functionScope, seededRandom } from "./function-scope.ts";
 import type { ModuleBundle, ModuleNamespace } from "./module-bundle.ts";
 import { validationError } from "./validator.ts";
@@ -19,25 +19,22 @@ export const httpExchange = new AsyncLocalStorage<{
 }>();
 
 /** Loads a component's modules as convex-test runs them, each when it is first used. */
-export function functionModules(
-  bundle: ModuleBundle,
-  componentPath: string,
-): (path: string) => Promise<ModuleNamespace> {
+export function functionModules(bundle: ModuleBundle, componentPath: string) {
   const loaded = new Map<string, Promise<ModuleNamespace>>();
-  const load = async (path: string) => {
-    if (path === "_http") return { serve: httpFunction(await bundle.load("http.js"), wrap) };
-    const namespace = await bundle.load(`${path}.js`);
-    const functions = Object.entries(namespace).filter(([, exported]) => udfTypeOf(exported));
-    return Object.fromEntries(
-      functions.map(([name, exported]) => [name, wrap(path, exported as RegisteredFunction)]),
-    );
-  };
-  const wrap = (path: string, registered: RegisteredFunction) =>
-    wrapFunction(registered, componentPath, bundle.processOf(`${path}.js`));
-  return async (path) => {
+  async function load(path: string): Promise<ModuleNamespace> {
+    const file = path === "_http" ? "http.js" : `${path}.js`;
+    const namespace = await bundle.load(file);
+    const exports = path === "_http" ? { serve: httpFunction(namespace) } : namespace;
+    const functions = Object.entries(exports).filter(([, exported]) => udfTypeOf(exported));
+    const process = bundle.processOf(file);
+    const wrap = (exported: unknown) =>
+      wrapFunction(exported as RegisteredFunction, componentPath, process);
+    return Object.fromEntries(functions.map(([name, exported]) => [name, wrap(exported)]));
+  }
+  return (path: string) => {
     let module = loaded.get(path);
     if (!module) loaded.set(path, (module = load(path)));
-    return await module;
+    return module;
   };
 }
 
@@ -52,57 +49,53 @@ function wrapFunction(
   componentPath: string,
   process: object,
 ): RegisteredFunction {
-  const { isQuery, isMutation, isAction } = registered;
-  const args = parseValidator(registered.exportArgs?.());
-  const returns = parseValidator(registered.exportReturns?.());
-  // Components may bundle a `convex` that is older than `_handler`: there the function is callable.
-  const handler = registered._handler ?? (registered as NonNullable<typeof registered._handler>);
+  const checkArgs = checker("ArgumentValidationError", registered.exportArgs?.());
+  const checkReturned = checker("ReturnsValidationError", registered.exportReturns?.());
+  const handler = handlerOf(registered);
   return {
-    isQuery,
-    isMutation,
-    isAction,
+    ...registered,
     exportArgs: () => '{"type":"any"}',
     exportReturns: () => "null",
     _handler: (ctx, given) => {
-      const deterministic = isAction
-        ? {}
-        : { now: Date.now(), random: seededRandom(randomInt(2 ** 32)) };
-      const scope = { componentPath, process, isAction: isAction === true, ...deterministic };
+      const isAction = registered.isAction === true;
+      const frozen = { now: Date.now(), random: seededRandom(randomInt(2 ** 32)) };
+      const scope = { componentPath, process, isAction, ...(isAction ? {} : frozen) };
       return functionScope.run(scope, async () => {
-        refuse("ArgumentValidationError", args, given as Value);
+        checkArgs(given as Value);
         const returned = (await handler(ctx, given)) as Value | undefined;
-        refuse("ReturnsValidationError", returns, returned ?? null);
+        checkReturned(returned ?? null);
         return returned;
       });
     },
   };
 }
 
-function refuse(name: string, validator: ValidatorJSON | null, value: Value): void {
-  const error = validator && validationError(validator, value);
-  if (error) throw new FunctionError(`${name}: ${error}`);
+/** Throws a {@link FunctionError} for what a validator, as functions export it, does not allow. */
+function checker(name: string, exported = "null"): (value: Value) => void {
+  const validator = JSON.parse(exported) as ValidatorJSON | null;
+  return (value) => {
+    const error = validator && validationError(validator, value);
+    if (error) throw new FunctionError(`${name}: ${error}`);
+  };
 }
 
-function parseValidator(exported: string | undefined): ValidatorJSON | null {
-  return exported === undefined ? null : (JSON.parse(exported) as ValidatorJSON | null);
+// Components may bundle a `convex` that is older than `_handler`: there the function is callable.
+function handlerOf(registered: RegisteredFunction) {
+  return registered._handler ?? (registered as NonNullable<typeof registered._handler>);
 }
 
 type Router = { lookup(path: string, method: string): [RegisteredFunction, ...unknown[]] | null };
 
 /** The action that serves a request with the component's `http.ts`. */
-function httpFunction(
-  { default: router }: ModuleNamespace,
-  wrap: (path: string, registered: RegisteredFunction) => RegisteredFunction,
-): RegisteredFunction {
+function httpFunction({ default: router }: ModuleNamespace): RegisteredFunction {
   const serve = async (ctx: unknown) => {
     const exchange = httpExchange.getStore();
     if (!exchange) throw new Error("There is no request to serve.");
     const [action] = (router as Router).lookup(exchange.route, exchange.request.method) ?? [];
-    const handler = action && (action._handler ?? (action as NonNullable<typeof action._handler>));
-    exchange.response = handler
-      ? ((await handler(ctx, exchange.request)) as Response)
+    exchange.response = action
+      ? ((await handlerOf(action)(ctx, exchange.request)) as Response)
       : new Response("No matching routes found", { status: 404 });
     return null;
   };
-  return wrap("http", { isAction: true, _handler: serve });
+  return { isAction: true, _handler: serve };
 }

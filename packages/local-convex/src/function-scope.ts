@@ -23,11 +23,6 @@ export const requestLogLines = new AsyncLocalStorage<string[]>();
 
 let sink: (line: string) => void = () => {};
 
-/** Sends every line that a function logs to `write`, and what is said outside of any request. */
-export function onLogLine(write: (line: string) => void): void {
-  sink = write;
-}
-
 /** Reports what has no caller to tell. */
 export function logLine(line: string): void {
   sink(line);
@@ -35,9 +30,11 @@ export function logLine(line: string): void {
 
 /**
  * Gives pushed code the globals of a deployment, and this process its own. Done once, before
- * convex-test looks at the globals, and by scope: functions run next to each other.
+ * convex-test looks at the globals, and by scope: functions run next to each other. `onLog` gets
+ * every line that a function logs, and what is said outside of any request.
  */
-export function installFunctionGlobals(): void {
+export function installFunctionGlobals(onLog: (line: string) => void): void {
+  sink = onLog;
   const { now } = Date;
   const { random } = Math;
   Date.now = () => functionScope.getStore()?.now ?? now();

@@ -7,7 +7,6 @@ import { messageOf, RequestError } from "./errors.ts";
 import { logLine } from "./function-scope.ts";
 
 const MAXIMUM_BODY_BYTES = 200 * 1024 * 1024;
-const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 const decompress = promisify(brotliDecompress);
 
 /** What holds for each request: whose host name it asks for, its size, and how it fails. */
@@ -25,7 +24,9 @@ export function createHttpApp(): Hono {
     c.json({ code: "NotFound", message: `There is nothing at ${c.req.path}.` }, 404),
   );
   app.use(async (c, next) => {
-    assertLoopbackHost(c.req.header("host"));
+    // A web page could point its own name at this machine (DNS rebinding).
+    if (!isLoopbackHost(c.req.header("host")))
+      throw new RequestError(403, "ForbiddenHost", "This deployment answers on localhost only.");
     await next();
   });
   const onError = () => {
@@ -35,10 +36,9 @@ export function createHttpApp(): Hono {
   return app;
 }
 
-/** Refuses other host names: a web page could point its own name at this machine (DNS rebinding). */
-export function assertLoopbackHost(host: string | undefined): void {
-  if (host === undefined || !LOOPBACK_HOST.test(host))
-    throw new RequestError(403, "ForbiddenHost", "This deployment answers on localhost only.");
+/** Whether a request means this machine by a name of its own. */
+export function isLoopbackHost(host: string | undefined): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host ?? "");
 }
 
 /** Lets pages of every origin call the deployment, as a real one does: keys and tokens protect it. */

@@ -1,9 +1,24 @@
-import { fork, type ChildProcess } from "node:child_process";
+import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { StartupError } from "./errors.ts";
-import type { Addresses, ChildMessage, LocalConvexOptions } from "./options.ts";
 
-export type { LocalConvexOptions } from "./options.ts";
+/** How to start a deployment. */
+export type LocalConvexOptions = {
+  /** Port of the deployment (CLI and clients). 0 picks a free one. */
+  port: number;
+  /** Port of the HTTP actions. 0 picks a free one. */
+  sitePort: number;
+  /** Folder of the deployment's state; `undefined` keeps nothing. */
+  stateDirectory?: string;
+  /** Key for the CLI; random when left out. */
+  adminKey?: string;
+  /** Origins that functions' fetch and JWKS lookups reach elsewhere. */
+  rewriteOrigins?: Record<string, string>;
+  /** Deployment variables set before the first push (merged over the stored ones). */
+  environmentVariables?: Record<string, string>;
+  /** Where lines of function logs go; default: dropped. */
+  onLog?: (line: string) => void;
+};
 
 /** A deployment that runs in a process of its own. */
 export type LocalConvex = {
@@ -21,6 +36,12 @@ export type LocalConvex = {
   stop: () => Promise<void>;
 };
 
+/** The messages of the process that runs a deployment to this one. */
+export type ChildMessage =
+  | ({ type: "ready" } & Pick<LocalConvex, "url" | "siteUrl" | "adminKey">)
+  | { type: "failed"; message: string }
+  | { type: "log"; line: string };
+
 /**
  * Starts a deployment in a process of its own (it replaces that process's globals), which ends with
  * this one.
@@ -37,39 +58,30 @@ export async function startLocalConvex(options: LocalConvexOptions): Promise<Loc
     env: { SystemRoot, TEMP, TMPDIR, NODE_EXTRA_CA_CERTS },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
-  const ended = exitOf(child);
+  const ended = new Promise<string>((resolve) => {
+    child.once("error", (error) => resolve(`The deployment did not start: ${error.message}`));
+    child.once("exit", (code, signal) =>
+      resolve(`The deployment's process ended (${signal ?? `exit code ${code}`}).`),
+    );
+  });
   let stopping = false;
   const stop = async () => {
     stopping = true;
     if (child.connected) child.disconnect();
     await ended;
   };
-  const ready = new Promise<Addresses>((resolve, reject) => {
+  const ready = new Promise<ChildMessage & { type: "ready" }>((resolve, reject) => {
     child.on("message", (message: ChildMessage) => {
-      if (message.type === "log") onLog?.(message.line);
-      else if (message.type === "ready") resolve(message);
-      else {
-        reject(new StartupError(message.message));
-        void stop();
-      }
+      if (message.type === "log") return onLog?.(message.line);
+      if (message.type === "ready") return resolve(message);
+      reject(new StartupError(message.message));
+      void stop();
     });
     void ended.then((sentence) => reject(new StartupError(sentence)));
   });
   child.send(serializable);
   const { url, siteUrl, adminKey } = await ready;
-  const exited = new Promise<string>((resolve) => {
-    void ended.then((sentence) => {
-      if (!stopping) resolve(sentence);
-    });
-  });
+  const never = new Promise<never>(() => {});
+  const exited = ended.then((sentence) => (stopping ? never : sentence));
   return { url, siteUrl, adminKey, pid: child.pid, exited, stop };
-}
-
-function exitOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
-    child.once("error", (error) => resolve(`The deployment did not start: ${error.message}`));
-    child.once("exit", (code, signal) =>
-      resolve(`The deployment's process ended (${signal ?? `exit code ${code}`}).`),
-    );
-  });
 }

@@ -21,7 +21,6 @@ export type PushedCode = {
 
 /** The body of `start_push` and `evaluate_push`. */
 export type PushRequest = {
-  dryRun: boolean;
   functions: string;
   appDefinition: Omit<DefinitionSource, "definitionPath" | "functions"> & {
     changedModules: ModuleSource[];

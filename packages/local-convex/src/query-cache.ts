@@ -1,10 +1,4 @@
-import type { JSONValue } from "convex/values";
-import type { FunctionFailure } from "./function-failure.ts";
-
-/** The outcome of a query, ready to be sent. */
-export type QueryOutcome = (
-  { ok: true; value: JSONValue } | { ok: false; failure: FunctionFailure }
-) & { logLines: string[] };
+import type { FunctionOutcome } from "./function-outcome.ts";
 
 /** One run of a query, shared by everyone who asks the same as the same identity. */
 export type CachedQuery = {
@@ -14,7 +8,7 @@ export type CachedQuery = {
   journal: string | null;
   /** Whether something that it read has changed since. */
   stale: boolean;
-  outcome: Promise<QueryOutcome>;
+  outcome: Promise<FunctionOutcome>;
 };
 
 const MAXIMUM_ENTRIES = 5_000;
@@ -27,7 +21,7 @@ export class QueryCache {
   get(
     key: string,
     journal: string | null,
-    run: (entry: CachedQuery) => Promise<QueryOutcome>,
+    run: (entry: CachedQuery) => Promise<FunctionOutcome>,
   ): CachedQuery {
     const known = this.entries.get(key);
     if (known) return known;

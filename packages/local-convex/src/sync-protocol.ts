@@ -17,16 +17,10 @@ export type ClientMessage =
 export type Credentials =
   | { tokenType: "None" }
   | { tokenType: "User"; value: string }
-  | { tokenType: "Admin"; value: string; impersonating?: UserIdentityAttributes };
+  | { tokenType: "Admin"; value: string; impersonating?: UserIdentityAttributes | null };
 
 export type FunctionCall = { udfPath: string; args: JSONValue[]; componentPath?: string };
 export type AddQuery = { type: "Add"; queryId: number; journal?: string | null } & FunctionCall;
-
-/** What a client knows: versions of its queries and its identity, and the time of the results. */
-export type StateVersion = { querySet: number; identity: number; ts: string };
-
-/** A message to a client, or a part of one; `undefined` fields are left out. */
-export type ServerMessage = { type: string; [field: string]: unknown };
 
 /** A timestamp as the protocol writes it: 64 bits, little-endian, base64. */
 export function encodeTimestamp(timestamp: bigint): string {

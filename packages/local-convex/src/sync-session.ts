@@ -1,21 +1,17 @@
 import type { RawData, WebSocket } from "ws";
 import type { Deployment } from "./deployment.ts";
-import type { FunctionOutcome } from "./engine.ts";
 import { AuthenticationError, messageOf, RequestError } from "./errors.ts";
-import { clientMessage } from "./function-failure.ts";
+import { clientFailure, type FunctionOutcome } from "./function-outcome.ts";
 import { logLine } from "./function-scope.ts";
 import { ANONYMOUS, type Identity } from "./identity.ts";
-import type { CachedQuery, QueryOutcome } from "./query-cache.ts";
+import type { CachedQuery } from "./query-cache.ts";
 import {
   decodeTimestamp,
   encodeTimestamp,
   type AddQuery,
   type ClientMessage,
   type FunctionCall,
-  type ServerMessage,
-  type StateVersion,
 } from "./sync-protocol.ts";
-import { isSystemQuery, runSystemQuery } from "./system-queries.ts";
 
 type Subscription = {
   query: AddQuery;
@@ -37,7 +33,7 @@ export class SyncSession {
   private readonly socket: WebSocket;
   private readonly deployment: Deployment;
   /** What the client has been told. */
-  private version: StateVersion = { querySet: 0, identity: 0, ts: encodeTimestamp(0n) };
+  private version = { querySet: 0, identity: 0, ts: encodeTimestamp(0n) };
   /** What the client has asked for. */
   private wanted = { querySet: 0, identity: 0 };
   private identity: Identity = ANONYMOUS;
@@ -54,17 +50,13 @@ export class SyncSession {
     this.socket = socket;
     this.deployment = deployment;
     const unsubscribe = deployment.engine.subscribe(() => {
-      let isDue = false;
-      for (const { query, run } of this.subscriptions.values()) {
-        // Nothing tells what the CLI's own queries have read.
-        if (run && isSystemQuery(query.udfPath)) run.stale = true;
-        isDue ||= run?.stale === true;
-      }
-      if (isDue) this.scheduleUpdate();
+      const subscriptions = [...this.subscriptions.values()];
+      if (subscriptions.some(({ run }) => run?.stale)) this.scheduleUpdate();
     });
     const ping = setInterval(() => this.send({ type: "Ping" }), PING_INTERVAL_MS);
     socket.on("message", (data) => this.receive(data));
-    socket.on("error", () => socket.terminate());
+    // ws itself ends the connection, and first tells the client why.
+    socket.on("error", () => {});
     socket.on("close", () => {
       this.closed = true;
       clearInterval(ping);
@@ -75,8 +67,15 @@ export class SyncSession {
   private receive(data: RawData): void {
     this.inbox = this.inbox
       .then(async () => {
-        // ws gives text as one buffer unless told otherwise.
-        if (!this.closed) await this.handle(parse((data as Buffer).toString()));
+        if (this.closed) return;
+        let message: ClientMessage;
+        try {
+          // ws gives text as one buffer unless told otherwise.
+          message = JSON.parse((data as Buffer).toString()) as ClientMessage;
+        } catch (error) {
+          throw invalidMessage(messageOf(error));
+        }
+        await this.handle(message);
       })
       .catch((error) => this.fail(error));
   }
@@ -89,9 +88,11 @@ export class SyncSession {
           this.deployment.engine.observeTimestamp(decodeTimestamp(message.maxObservedTimestamp));
         return;
       case "Authenticate":
-        this.identity = await this.deployment.authenticate(message).catch((error: unknown) => {
-          throw error instanceof RequestError ? new AuthUpdateError(error) : error;
-        });
+        try {
+          this.identity = await this.deployment.authenticate(message);
+        } catch (error) {
+          return this.fail(error, true);
+        }
         assertVersion(message.baseVersion, this.wanted.identity);
         this.wanted.identity += 1;
         return this.scheduleUpdate();
@@ -111,7 +112,8 @@ export class SyncSession {
         return;
       }
       case "Action":
-        void this.call("action", this.validIdentity(), message)
+        void this.deployment.engine
+          .run("action", this.validIdentity(), message)
           .then((outcome) => this.respond("ActionResponse", message.requestId, outcome))
           .catch((error) => this.fail(error));
         return;
@@ -127,7 +129,7 @@ export class SyncSession {
     const key = `${this.sessionId}|${requestId}`;
     let outcome = mutations.get(key);
     if (!outcome) {
-      outcome = this.call("mutation", identity, call);
+      outcome = this.deployment.engine.run("mutation", identity, call);
       mutations.set(key, outcome);
       const [oldest] = mutations.keys();
       if (mutations.size > REMEMBERED_MUTATIONS && oldest !== undefined) mutations.delete(oldest);
@@ -137,26 +139,21 @@ export class SyncSession {
     this.scheduleUpdate();
   }
 
-  private call(kind: "mutation" | "action", identity: Identity, call: FunctionCall) {
-    const { udfPath, args, componentPath = "" } = call;
-    return this.deployment.engine.run(kind, identity, { componentPath, udfPath }, args[0] ?? {});
-  }
-
   private respond(type: string, requestId: number, outcome: FunctionOutcome): void {
     const { ok: success, logLines } = outcome;
     if (success) {
-      const ts = type === "MutationResponse" ? encodeTimestamp(outcome.timestamp) : undefined;
+      const { engine } = this.deployment;
+      const ts = type === "MutationResponse" ? encodeTimestamp(engine.timestamp) : undefined;
       this.send({ type, requestId, success, result: outcome.value, ts, logLines });
     } else {
-      const result = clientMessage(outcome.failure);
-      const { errorData } = outcome.failure;
+      const { errorMessage: result, errorData } = clientFailure(outcome.failure);
       this.send({ type, requestId, success, result, errorData, logLines });
     }
   }
 
   /** The identity, as long as its token is valid. */
   private validIdentity(): Identity {
-    if (this.identity.kind === "user" && Date.now() >= this.identity.expiresAt)
+    if (Date.now() >= this.identity.expiresAt)
       throw new AuthenticationError("TokenExpired", "Convex token identity expired");
     return this.identity;
   }
@@ -194,9 +191,9 @@ export class SyncSession {
   private async runQueries(
     identity: Identity,
     identityVersion: number,
-  ): Promise<[bigint, [Subscription, QueryOutcome][]]> {
+  ): Promise<[bigint, [Subscription, FunctionOutcome][]]> {
     const { engine } = this.deployment;
-    const outcomes = new Map<Subscription, QueryOutcome>();
+    const outcomes = new Map<Subscription, FunctionOutcome>();
     for (;;) {
       const timestamp = engine.timestamp;
       const due = [...this.subscriptions.values()].filter(
@@ -206,24 +203,16 @@ export class SyncSession {
       await Promise.all(
         due.map(async (subscription) => {
           subscription.identityVersion = identityVersion;
-          subscription.run = this.startQuery(identity, subscription);
+          const { query, run } = subscription;
+          const journal = run?.journal ?? query.journal ?? null;
+          subscription.run = engine.query(identity, query, journal);
           outcomes.set(subscription, await subscription.run.outcome);
         }),
       );
     }
   }
 
-  private startQuery(identity: Identity, { query, run }: Subscription): CachedQuery {
-    const { udfPath, componentPath = "", args, journal = null } = query;
-    if (!isSystemQuery(udfPath)) {
-      const path = { componentPath, udfPath };
-      return this.deployment.engine.query(identity, path, args[0] ?? {}, run?.journal ?? journal);
-    }
-    const outcome = runSystemQuery(this.deployment, identity, query);
-    return { reads: new Set(), journal: null, stale: false, outcome: Promise.resolve(outcome) };
-  }
-
-  private changeOf(subscription: Subscription, outcome: QueryOutcome): ServerMessage[] {
+  private changeOf(subscription: Subscription, outcome: FunctionOutcome): object[] {
     const { queryId } = subscription.query;
     const text = JSON.stringify(outcome.ok ? [outcome.value] : outcome.failure);
     // The client may have dropped the query while it ran, or know this result already.
@@ -231,14 +220,12 @@ export class SyncSession {
     subscription.sent = text;
     const { logLines } = outcome;
     const journal = subscription.run?.journal ?? null;
-    if (outcome.ok)
-      return [{ type: "QueryUpdated", queryId, value: outcome.value, logLines, journal }];
-    const { errorData } = outcome.failure;
-    const errorMessage = clientMessage(outcome.failure);
-    return [{ type: "QueryFailed", queryId, errorMessage, errorData, logLines, journal }];
+    return outcome.ok
+      ? [{ type: "QueryUpdated", queryId, value: outcome.value, logLines, journal }]
+      : [{ type: "QueryFailed", queryId, ...clientFailure(outcome.failure), logLines, journal }];
   }
 
-  private send(message: ServerMessage): void {
+  private send(message: object): void {
     if (this.closed) return;
     this.socket.send(JSON.stringify(message));
     if (this.socket.bufferedAmount <= MAXIMUM_UNREAD_BYTES) return;
@@ -247,36 +234,21 @@ export class SyncSession {
   }
 
   /** Ends the connection as a real deployment does, so that clients react as they do to one. */
-  private fail(error: unknown): void {
+  private fail(error: unknown, authUpdateAttempted = false): void {
     if (this.closed) return;
-    if (error instanceof AuthUpdateError || error instanceof AuthenticationError) {
-      const authUpdateAttempted = error instanceof AuthUpdateError;
-      const baseVersion = this.version.identity;
-      this.send({ type: "AuthError", error: error.message, baseVersion, authUpdateAttempted });
-      this.socket.close(1008, error.code);
-    } else if (error instanceof RequestError) {
-      this.send({ type: "FatalError", error: error.message });
-      this.socket.close(1008, error.code);
-    } else {
+    if (!(error instanceof RequestError)) {
       logLine(`[ERROR] A client's connection was closed: ${messageOf(error)}`);
       this.socket.close(1011, "InternalServerError");
+    } else {
+      const baseVersion = this.version.identity;
+      const isAboutIdentity = authUpdateAttempted || error instanceof AuthenticationError;
+      const message = isAboutIdentity
+        ? { type: "AuthError", error: error.message, baseVersion, authUpdateAttempted }
+        : { type: "FatalError", error: error.message };
+      this.send(message);
+      this.socket.close(1008, error.code);
     }
     this.closed = true;
-  }
-}
-
-/** The rejection of a token that the client sent just now, and not of one that has expired since. */
-class AuthUpdateError extends RequestError {
-  constructor({ status, code, message }: RequestError) {
-    super(status, code, message);
-  }
-}
-
-function parse(text: string): ClientMessage {
-  try {
-    return JSON.parse(text) as ClientMessage;
-  } catch (error) {
-    throw invalidMessage(messageOf(error));
   }
 }
 

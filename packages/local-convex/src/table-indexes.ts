@@ -5,26 +5,25 @@ import {
   type Database,
   type RangeFilter,
 } from "./engine-internals.ts";
-
-type Observer = {
-  onRead: (table: string) => void;
-  onWrite: (writes: Record<string, ConvexDocument | null>) => void;
-};
+import type { Writes } from "./state-store.ts";
 
 /**
  * Tells which tables of a database are read and what is committed, and keeps sorted copies of the
  * tables: convex-test by itself looks at every document of every table, and sorts, for each query.
  */
-export function observeDatabase(db: Database, { onRead, onWrite }: Observer): void {
+export function observeDatabase(
+  db: Database,
+  { onRead, onWrite }: { onRead: (table: string) => void; onWrite: (writes: Writes) => void },
+): void {
   const { _iterateDocs: iterate, _resolveQuerySource: resolve, get, commit } = db;
-  const indexes = new Map<string, SortedIndex>();
+  const indexes = new Map<string, ReturnType<typeof sortedIndex>>();
 
-  function indexOf(table: string, fields: string[]): SortedIndex {
+  function indexOf(table: string, fields: string[]) {
     const key = [table, ...fields].join();
     let index = indexes.get(key);
     if (!index) {
       const documents = Object.values(db._documents).filter(({ _id }) => tableOfId(_id) === table);
-      indexes.set(key, (index = new SortedIndex(table, fields, documents)));
+      indexes.set(key, (index = sortedIndex(table, fields, documents)));
     }
     return index;
   }
@@ -72,69 +71,53 @@ export function observeDatabase(db: Database, { onRead, onWrite }: Observer): vo
 }
 
 /** The documents of a table in the order of some fields. */
-class SortedIndex {
-  private readonly table: string;
-  private readonly fields: string[];
-  private readonly documents: ConvexDocument[];
-
-  constructor(table: string, fields: string[], documents: ConvexDocument[]) {
-    this.table = table;
-    // Without a last resort, documents that compare as equal could not be told apart.
-    this.fields = fields.includes("_id") ? fields : [...fields, "_id"];
-    this.documents = documents.sort((a, b) => this.compare(a, b));
-  }
-
-  add(document: ConvexDocument): void {
-    if (tableOfId(document._id) === this.table)
-      this.documents.splice(this.positionOf(document), 0, document);
-  }
-
-  remove(document: ConvexDocument): void {
-    if (tableOfId(document._id) === this.table) this.documents.splice(this.positionOf(document), 1);
-  }
-
-  /** A copy of the documents that match all filters: equalities on the first fields, then bounds. */
-  range(filters: RangeFilter[]): ConvexDocument[] {
-    const bounds = filters.map((filter) => ({ ...filter, value: boundOf(filter.value) }));
-    const sideOf = (document: ConvexDocument) => {
-      for (const { type, fieldPath, value } of bounds) {
-        const order = compareValues(fieldOf(document, fieldPath), value);
-        if (order < 0 && type !== "Lt" && type !== "Lte") return -1;
-        if (order > 0 && type !== "Gt" && type !== "Gte") return 1;
-        if (order === 0 && type === "Gt") return -1;
-        if (order === 0 && type === "Lt") return 1;
-      }
-      return 0;
-    };
-    const start = this.firstWhere((document) => sideOf(document) >= 0);
-    return this.documents.slice(
-      start,
-      this.firstWhere((document) => sideOf(document) > 0),
-    );
-  }
-
-  private positionOf(document: ConvexDocument): number {
-    return this.firstWhere((other) => this.compare(other, document) >= 0);
-  }
-
-  /** Binary search: the condition holds from some position on. */
-  private firstWhere(condition: (document: ConvexDocument) => boolean): number {
-    let [low, high] = [0, this.documents.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (condition(this.documents[middle] as ConvexDocument)) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  }
-
-  private compare(a: ConvexDocument, b: ConvexDocument): number {
-    for (const field of this.fields) {
+function sortedIndex(table: string, sortedBy: string[], documents: ConvexDocument[]) {
+  // Without a last resort, documents that compare as equal could not be told apart.
+  const fields = sortedBy.includes("_id") ? sortedBy : [...sortedBy, "_id"];
+  const compare = (a: ConvexDocument, b: ConvexDocument) => {
+    for (const field of fields) {
       const order = compareValues(fieldOf(a, field), fieldOf(b, field));
       if (order !== 0) return order;
     }
     return 0;
-  }
+  };
+  /** Binary search: the condition holds from some position on. */
+  const firstWhere = (condition: (document: ConvexDocument) => boolean) => {
+    let [low, high] = [0, documents.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (condition(documents[middle] as ConvexDocument)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+  const splice = (place: ConvexDocument, deleted: number, ...added: ConvexDocument[]) => {
+    if (tableOfId(place._id) !== table) return;
+    const position = firstWhere((other) => compare(other, place) >= 0);
+    documents.splice(position, deleted, ...added);
+  };
+  documents.sort(compare);
+  return {
+    add: (document: ConvexDocument) => splice(document, 0, document),
+    remove: (document: ConvexDocument) => splice(document, 1),
+    /** A copy of the documents that match all filters: equalities on the first fields, then bounds. */
+    range(filters: RangeFilter[]): ConvexDocument[] {
+      const bounds = filters.map((filter) => ({ ...filter, value: boundOf(filter.value) }));
+      const sideOf = (document: ConvexDocument) => {
+        for (const { type, fieldPath, value } of bounds) {
+          const order = compareValues(fieldOf(document, fieldPath), value);
+          if (order < 0 && type !== "Lt" && type !== "Lte") return -1;
+          if (order > 0 && type !== "Gt" && type !== "Gte") return 1;
+          if (order === 0 && type === "Gt") return -1;
+          if (order === 0 && type === "Lt") return 1;
+        }
+        return 0;
+      };
+      const start = firstWhere((document) => sideOf(document) >= 0);
+      const end = firstWhere((document) => sideOf(document) > 0);
+      return documents.slice(start, end);
+    },
+  };
 }
 
 function fieldOf(document: ConvexDocument, path: string): Value | undefined {

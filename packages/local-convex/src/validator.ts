@@ -10,9 +10,10 @@ type ObjectValue = Record<string, Value>;
  * @returns what is wrong, or null
  */
 export function validationError(validator: ValidatorJSON, value: Value, path = ""): string | null {
-  const context = `${path && `Path: ${path}\n`}Value: ${inspect(value, { depth: 1 })}\nValidator: ${describe(validator)}`;
+  const because = (reason: string) =>
+    `${reason}\n${path && `Path: ${path}\n`}Value: ${inspect(value, { depth: 1 })}\nValidator: ${describe(validator)}`;
   const expect = (matches: boolean) =>
-    matches ? null : `Value does not match validator.\n${context}`;
+    matches ? null : because("Value does not match validator.");
   switch (validator.type) {
     case "any":
       return null;
@@ -48,11 +49,13 @@ export function validationError(validator: ValidatorJSON, value: Value, path = "
       if (!isObject(value)) return expect(false);
       for (const [name, { optional }] of Object.entries(validator.value))
         if (!optional && value[name] === undefined)
-          return `Object is missing the required field \`${name}\`. Consider wrapping the field validator in \`v.optional(...)\` if this is expected.\n${context}`;
+          return because(
+            `Object is missing the required field \`${name}\`. Consider wrapping the field validator in \`v.optional(...)\` if this is expected.`,
+          );
       return first(fieldsOf(value), ([name, item]) => {
         const field = validator.value[name];
         if (field) return validationError(field.fieldType, item, `${path}.${name}`);
-        return `Object contains extra field \`${name}\` that is not in the validator.\n${context}`;
+        return because(`Object contains extra field \`${name}\` that is not in the validator.`);
       });
     }
   }
@@ -80,30 +83,15 @@ function first<T>(items: T[], check: (item: T, index: number) => string | null):
   return null;
 }
 
+/** The names of validators that are not called like their types. */
 const BUILDERS: Record<string, string> = { number: "float64", bigint: "int64" };
 
 function describe(validator: ValidatorJSON): string {
   const { type } = validator;
-  switch (type) {
-    case "literal":
-      return `v.literal(${JSON.stringify(validator.value)})`;
-    case "id":
-      return `v.id("${validator.tableName}")`;
-    case "array":
-      return `v.array(${describe(validator.value)})`;
-    case "union":
-      return `v.union(${validator.value.map(describe).join(", ")})`;
-    case "object":
-      return `v.object({${Object.keys(validator.value).join(", ")}})`;
-    case "any":
-    case "bigint":
-    case "boolean":
-    case "bytes":
-    case "commitTs":
-    case "null":
-    case "number":
-    case "record":
-    case "string":
-      return `v.${BUILDERS[type] ?? type}()`;
-  }
+  if (type === "literal") return `v.literal(${JSON.stringify(validator.value)})`;
+  if (type === "id") return `v.id("${validator.tableName}")`;
+  if (type === "array") return `v.array(${describe(validator.value)})`;
+  if (type === "union") return `v.union(${validator.value.map(describe).join(", ")})`;
+  if (type === "object") return `v.object({${Object.keys(validator.value).join(", ")}})`;
+  return `v.${BUILDERS[type] ?? type}()`;
 }

@@ -58,6 +58,17 @@ test.each([
   expect(await answers()).toContain("Hello");
 });
 
+test("clients that send too much at once are told so, each of them", async () => {
+  const clients = Array.from({ length: 6 }, async () => {
+    const socket = await connect();
+    socket.on("error", () => {});
+    socket.send("x".repeat(17 * 1024 * 1024));
+    const [code] = (await once(socket, "close")) as [number];
+    return code;
+  });
+  expect(await Promise.all(clients)).toEqual(clients.map(() => 1009));
+});
+
 test.each([
   ["a frame that is none", Buffer.from("ffffffffffff", "hex")],
   ["a reset", null],

@@ -2,6 +2,11 @@ import { randomBytes } from "node:crypto";
 import { convexToJson, type JSONValue, type Value } from "convex/values";
 import { MODULE_ROOT } from "./module-bundle.ts";
 
+/** What came of running a function, ready to be sent. */
+export type FunctionOutcome = (
+  { ok: true; value: JSONValue } | { ok: false; failure: FunctionFailure }
+) & { logLines: string[] };
+
 /** What a client learns of a function that failed. */
 export type FunctionFailure = {
   /** `Uncaught Error: …` with the frames of the pushed code, as a development deployment shows it. */
@@ -13,7 +18,7 @@ export type FunctionFailure = {
 /** A failure found by the deployment and not by the function's code: it has no stack to show. */
 export class FunctionError extends Error {}
 
-/** A failed function as clients see it. */
+/** What to tell of anything that a function has thrown. */
 export function describeFailure(error: unknown): FunctionFailure {
   if (error instanceof FunctionError) return { message: error.message };
   if (!(error instanceof Error)) return { message: `Uncaught ${String(error)}` };
@@ -22,9 +27,9 @@ export function describeFailure(error: unknown): FunctionFailure {
   return isConvexError(error) ? { message, errorData: convexToJson(error.data) } : { message };
 }
 
-/** The text that travels to clients, which put the name of the function before it. */
-export function clientMessage(failure: FunctionFailure): string {
-  return `${requestPrefix()} Server Error\n${failure.message}\n`;
+/** A failure as it travels to clients, which put the name of the function before it. */
+export function clientFailure({ message, errorData }: FunctionFailure) {
+  return { errorMessage: `${requestPrefix()} Server Error\n${message}\n`, errorData };
 }
 
 /** `[Request ID: …]`, as on each failure that a deployment reports. */
