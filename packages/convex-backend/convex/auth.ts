@@ -1,7 +1,6 @@
 import { AuthKit } from "@convex-dev/workos-authkit";
 import type { DataModel } from "./_generated/dataModel";
-import { env } from "./_generated/server";
-import { blockedDomainOf } from "./model/emailDomains";
+import { whyNotSignIn, whyNotSignUp } from "./model/signUpRules";
 
 // The component's client, but for its constructor, which wants an API key and a webhook secret.
 // `events` and `actions` use neither, and what they make has to be exported before anybody set them.
@@ -20,16 +19,15 @@ export const { authKitEvent } = authKit.events({});
 
 /** Whether somebody may. Both kinds are always answered: one without a handler would fail. */
 export const { authKitAction } = authKit.actions({
-  userRegistration: (_ctx, action, { allow, deny }) => {
-    const blocked = blockedDomainOf(action.userData.email, env.BLOCKED_EMAIL_DOMAINS);
-    return Promise.resolve(
-      blocked ? deny(`Sign-ups with a ${blocked} email address are not allowed.`) : allow(),
-    );
+  userRegistration: async (ctx, action, { allow, deny }) => {
+    const reason = await whyNotSignUp(ctx, {
+      email: action.userData.email,
+      isInvited: action.invitation !== undefined,
+    });
+    return reason === null ? allow() : deny(reason);
   },
-  authentication: (_ctx, action, { allow, deny }) => {
-    const blocked = blockedDomainOf(action.user.email, env.BLOCKED_EMAIL_DOMAINS);
-    return Promise.resolve(
-      blocked ? deny(`Sign-ins with a ${blocked} email address are not allowed.`) : allow(),
-    );
+  authentication: async (ctx, { user }, { allow, deny }) => {
+    const reason = await whyNotSignIn(ctx, { email: user.email, workosUserId: user.id });
+    return reason === null ? allow() : deny(reason);
   },
 });

@@ -11,7 +11,7 @@ const app = defineApp({
     WORKOS_API_KEY: v.optional(v.string()),
     WORKOS_WEBHOOK_SECRET: v.optional(v.string()),
     WORKOS_ACTION_SECRET: v.optional(v.string()),
-    /** Comma-separated; nobody signs up or in with an email address of these domains. */
+    /** Comma-separated; nobody signs up or in with an email address of these domains or below. */
     BLOCKED_EMAIL_DOMAINS: v.optional(v.string()),
   },
 });

@@ -1,6 +1,14 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 
+/** What a sign-up rule does; model/signUpRules.ts says how they add up. */
+export const vRuleKind = v.union(
+  v.literal("blockedDomain"),
+  v.literal("blockedPerson"),
+  v.literal("allowedDomain"),
+  v.literal("invitationOnly"),
+);
+
 export default defineSchema({
   /** Our row for each WorkOS user, kept by events.ts. */
   users: defineTable({
@@ -36,6 +44,13 @@ export default defineSchema({
   })
     .index("by_sessionId", ["sessionId"])
     .index("by_workosUserId_and_startedAt", ["workosUserId", "startedAt"]),
+
+  /** Who may sign up and in, beside `BLOCKED_EMAIL_DOMAINS`. An app admin keeps them. */
+  signUpRules: defineTable({
+    kind: vRuleKind,
+    /** A domain; for a person an email address or a WorkOS user id; empty for invitationOnly. */
+    value: v.string(),
+  }).index("by_kind_and_value", ["kind", "value"]),
 
   lists: defineTable({
     ownerId: v.id("users"),

@@ -7,13 +7,16 @@ import schema from "../convex/schema";
 
 const modules = import.meta.glob("../convex/**/*.ts");
 
+type TransactionLimits = NonNullable<
+  Extract<Parameters<typeof convexTest>[0], { transactionLimits?: unknown }>["transactionLimits"]
+>;
 type Headers = Record<string, string>;
 export type Route = "/workos/webhook" | "/workos/action";
 export type WorkOSFields = Record<string, unknown>;
 
 /** A backend of the test's own, with the component mounted as convex.config.ts does. */
-export function startBackend() {
-  const backend = convexTest({ schema, modules, transactionLimits: true });
+export function startBackend(limits: TransactionLimits = true) {
+  const backend = convexTest({ schema, modules, transactionLimits: limits });
   workOSAuthKit.register(backend, "workOSAuthKit");
   // convex-test has this and does not declare it.
   const inComponent = backend as unknown as {

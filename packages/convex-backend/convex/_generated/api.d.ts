@@ -18,6 +18,7 @@ import type * as model_convexValues from "../model/convexValues.js";
 import type * as model_emailDomains from "../model/emailDomains.js";
 import type * as model_lists from "../model/lists.js";
 import type * as model_sessions from "../model/sessions.js";
+import type * as model_signUpRules from "../model/signUpRules.js";
 import type * as model_signedRequests from "../model/signedRequests.js";
 import type * as model_users from "../model/users.js";
 import type * as model_workos from "../model/workos.js";
@@ -40,6 +41,7 @@ declare const fullApi: ApiFromModules<{
   "model/emailDomains": typeof model_emailDomains;
   "model/lists": typeof model_lists;
   "model/sessions": typeof model_sessions;
+  "model/signUpRules": typeof model_signUpRules;
   "model/signedRequests": typeof model_signedRequests;
   "model/users": typeof model_users;
   "model/workos": typeof model_workos;
