@@ -74,8 +74,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     webhookEndpoint: {
       url: `${convex.siteUrl}/workos/webhook`,
       secret: secrets.webhookSecret,
-      // Those that the backend's auth.ts handles, as one selects them in the WorkOS dashboard.
-      events: ["user.created", "user.updated", "user.deleted"],
+      // Those that the backend's events.ts applies, as one selects them in the WorkOS dashboard.
+      events: [
+        "user.created",
+        "user.updated",
+        "user.deleted",
+        "session.created",
+        "session.revoked",
+      ],
     },
     actionEndpoint: { url: `${convex.siteUrl}/workos/action`, secret: secrets.actionSecret },
     people: options.people,

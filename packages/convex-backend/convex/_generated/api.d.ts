@@ -8,30 +8,48 @@
  * @module
  */
 
+import type * as actionRoute from "../actionRoute.js";
 import type * as auth from "../auth.js";
+import type * as crons from "../crons.js";
+import type * as events from "../events.js";
 import type * as http from "../http.js";
 import type * as lists from "../lists.js";
+import type * as model_convexValues from "../model/convexValues.js";
 import type * as model_emailDomains from "../model/emailDomains.js";
 import type * as model_lists from "../model/lists.js";
+import type * as model_sessions from "../model/sessions.js";
+import type * as model_signUpRules from "../model/signUpRules.js";
+import type * as model_signedRequests from "../model/signedRequests.js";
 import type * as model_users from "../model/users.js";
+import type * as model_workos from "../model/workos.js";
+import type * as model_workosEvents from "../model/workosEvents.js";
+import type * as retention from "../retention.js";
 import type * as todos from "../todos.js";
 import type * as users from "../users.js";
+import type * as webhookRoute from "../webhookRoute.js";
 
-import type {
-  ApiFromModules,
-  FilterApi,
-  FunctionReference,
-} from "convex/server";
+import type { ApiFromModules, FilterApi, FunctionReference } from "convex/server";
 
 declare const fullApi: ApiFromModules<{
+  actionRoute: typeof actionRoute;
   auth: typeof auth;
+  crons: typeof crons;
+  events: typeof events;
   http: typeof http;
   lists: typeof lists;
+  "model/convexValues": typeof model_convexValues;
   "model/emailDomains": typeof model_emailDomains;
   "model/lists": typeof model_lists;
+  "model/sessions": typeof model_sessions;
+  "model/signUpRules": typeof model_signUpRules;
+  "model/signedRequests": typeof model_signedRequests;
   "model/users": typeof model_users;
+  "model/workos": typeof model_workos;
+  "model/workosEvents": typeof model_workosEvents;
+  retention: typeof retention;
   todos: typeof todos;
   users: typeof users;
+  webhookRoute: typeof webhookRoute;
 }>;
 
 /**
@@ -42,10 +60,7 @@ declare const fullApi: ApiFromModules<{
  * const myFunctionReference = api.myModule.myFunction;
  * ```
  */
-export declare const api: FilterApi<
-  typeof fullApi,
-  FunctionReference<any, "public">
->;
+export declare const api: FilterApi<typeof fullApi, FunctionReference<any, "public">>;
 
 /**
  * A utility for referencing Convex functions in your app's internal API.
@@ -55,10 +70,7 @@ export declare const api: FilterApi<
  * const myFunctionReference = internal.myModule.myFunction;
  * ```
  */
-export declare const internal: FilterApi<
-  typeof fullApi,
-  FunctionReference<any, "internal">
->;
+export declare const internal: FilterApi<typeof fullApi, FunctionReference<any, "internal">>;
 
 export declare const components: {
   workOSAuthKit: import("@convex-dev/workos-authkit/_generated/component.js").ComponentApi<"workOSAuthKit">;

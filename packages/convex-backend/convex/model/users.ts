@@ -1,21 +1,27 @@
 import { ConvexError } from "convex/values";
-import type { Doc } from "../_generated/dataModel";
+import { internal } from "../_generated/api";
+import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
-import { createList, deleteList } from "./lists";
+import { createList, deleteSomeLists } from "./lists";
+import { deleteSomeSessions } from "./sessions";
 
 /** What we use of a WorkOS user (https://workos.com/docs/reference/authkit/user). */
 export type WorkOSUser = {
   id: string;
-  email: string;
+  email?: string | null;
   name?: string | null;
   firstName?: string | null;
   lastName?: string | null;
+  updatedAt?: string | null;
 };
+
+/** Most documents that one transaction deletes; the next ones follow in transactions of their own. */
+const DELETED_AT_ONCE = 500;
 
 /** A name to show. WorkOS sends `null` for each part that a person did not give. */
 export function displayName(user: WorkOSUser): string {
   const fullName = [user.firstName, user.lastName].filter(Boolean).join(" ");
-  return user.name?.trim() || fullName.trim() || user.email;
+  return user.name?.trim() || fullName.trim() || (user.email ?? "");
 }
 
 /** The signed-in person's row; `null` when nobody is signed in, or the row is not there yet. */
@@ -41,32 +47,87 @@ export async function requireUser(ctx: QueryCtx): Promise<Doc<"users">> {
   return user;
 }
 
-/** Makes or updates the row of a WorkOS user; a new one starts with a first list. */
-export async function upsertUser(ctx: MutationCtx, workosUser: WorkOSUser): Promise<void> {
-  const fields = { email: workosUser.email, name: displayName(workosUser) };
-  const existing = await getUserByWorkOSId(ctx, workosUser.id);
-  if (existing) {
-    await ctx.db.patch("users", existing._id, fields);
-    return;
-  }
-  const ownerId = await ctx.db.insert("users", { workosUserId: workosUser.id, ...fields });
-  await createList(ctx, ownerId, "My first list");
-}
-
-/** Deletes the row of a WorkOS user and all that is theirs. */
-export async function deleteUser(ctx: MutationCtx, workosUserId: string): Promise<void> {
-  const user = await getUserByWorkOSId(ctx, workosUserId);
-  if (!user) return;
-  const lists = ctx.db.query("lists").withIndex("by_ownerId", (q) => q.eq("ownerId", user._id));
-  for await (const list of lists) {
-    await deleteList(ctx, list._id);
-  }
-  await ctx.db.delete("users", user._id);
-}
-
-function getUserByWorkOSId(ctx: QueryCtx, workosUserId: string): Promise<Doc<"users"> | null> {
+/** The row of a WorkOS user. */
+export function getUserByWorkOSId(
+  ctx: QueryCtx,
+  workosUserId: string,
+): Promise<Doc<"users"> | null> {
   return ctx.db
     .query("users")
     .withIndex("by_workosUserId", (q) => q.eq("workosUserId", workosUserId))
     .unique();
+}
+
+/** The tombstone of a WorkOS user who was deleted. */
+export function getTombstone(
+  ctx: QueryCtx,
+  workosUserId: string,
+): Promise<Doc<"deletedUsers"> | null> {
+  return ctx.db
+    .query("deletedUsers")
+    .withIndex("by_workosUserId", (q) => q.eq("workosUserId", workosUserId))
+    .unique();
+}
+
+/**
+ * Makes or updates the row of a WorkOS user, in whatever order the news come: what is older than what
+ * we have changes nothing, and nobody comes back who was deleted.
+ *
+ * @returns whether that changed anything
+ */
+export async function saveUser(ctx: MutationCtx, workosUser: WorkOSUser): Promise<boolean> {
+  if (await getTombstone(ctx, workosUser.id)) return false;
+  const updatedAt = Date.parse(workosUser.updatedAt ?? "") || 0;
+  const fields = { email: workosUser.email ?? "", name: displayName(workosUser), updatedAt };
+  const existing = await getUserByWorkOSId(ctx, workosUser.id);
+  if (!existing) {
+    await insertUser(ctx, { workosUserId: workosUser.id, ...fields });
+    return true;
+  }
+  if (existing.updatedAt !== undefined && existing.updatedAt >= updatedAt) return false;
+  await ctx.db.patch("users", existing._id, fields);
+  return true;
+}
+
+/** Makes a row. The only place that does, so what a new person starts with happens exactly once. */
+async function insertUser(
+  ctx: MutationCtx,
+  fields: Omit<Doc<"users">, "_id" | "_creationTime">,
+): Promise<Id<"users">> {
+  const ownerId = await ctx.db.insert("users", fields);
+  await createList(ctx, ownerId, "My first list");
+  return ownerId;
+}
+
+/** Deletes the row of a WorkOS user for good, and then all that is theirs. */
+export async function deleteUser(ctx: MutationCtx, workosUserId: string): Promise<void> {
+  if (await getTombstone(ctx, workosUserId)) return;
+  const user = await getUserByWorkOSId(ctx, workosUserId);
+  const tombstoneId = await ctx.db.insert("deletedUsers", {
+    workosUserId,
+    ownerId: user?._id,
+    hasDataLeft: true,
+  });
+  if (user) await ctx.db.delete("users", user._id);
+  await deleteSomeData(ctx, tombstoneId);
+}
+
+/**
+ * Deletes a batch of what a deleted person left, and schedules the next one. It can be called again at
+ * any time: it goes by what is still there.
+ */
+export async function deleteSomeData(
+  ctx: MutationCtx,
+  tombstoneId: Id<"deletedUsers">,
+): Promise<void> {
+  const tombstone = await ctx.db.get("deletedUsers", tombstoneId);
+  if (!tombstone?.hasDataLeft) return;
+  let room = DELETED_AT_ONCE;
+  room -= await deleteSomeSessions(ctx, tombstone.workosUserId, room);
+  if (tombstone.ownerId) room -= await deleteSomeLists(ctx, tombstone.ownerId, room);
+  if (room > 0) {
+    await ctx.db.patch("deletedUsers", tombstoneId, { hasDataLeft: false });
+  } else {
+    await ctx.scheduler.runAfter(0, internal.retention.deleteUserData, { tombstoneId });
+  }
 }

@@ -1,0 +1,12 @@
+import { cronJobs } from "convex/server";
+import { internal } from "./_generated/api";
+
+const crons = cronJobs();
+
+crons.daily(
+  "delete what is past its time",
+  { hourUTC: 3, minuteUTC: 17 },
+  internal.retention.sweep,
+);
+
+export default crons;
