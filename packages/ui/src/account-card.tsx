@@ -26,9 +26,9 @@ export function AccountCard({
           {user?.name.slice(0, 1).toUpperCase() ?? "…"}
         </span>
         <div className="min-w-0">
-          <p className="truncate font-medium">{user?.name ?? "Setting up your account…"}</p>
+          <p className="truncate font-medium">{user?.name ?? current?.refusal ?? "…"}</p>
           <p className="text-muted truncate text-sm">
-            {user?.email ?? "WorkOS is telling the backend about you."}
+            {user?.email ?? current?.authUser?.email}
           </p>
         </div>
       </div>
