@@ -182,6 +182,14 @@ export const contract = {
     setIt: onConvex("BLOCKED_EMAIL_DOMAINS"),
     format: z.string(),
   },
+  ADMIN_ORGANIZATION_ID: {
+    is: `the id of the WorkOS organization whose admins administer this app, ${dashboard}; without it nobody does`,
+    readers: ["Convex functions"],
+    secret: false,
+    optional: true,
+    setIt: onConvex("ADMIN_ORGANIZATION_ID"),
+    format: id("org_"),
+  },
 } satisfies Record<string, Variable>;
 
 export type VariableName = keyof typeof contract;

@@ -13,6 +13,8 @@ const app = defineApp({
     WORKOS_ACTION_SECRET: v.optional(v.string()),
     /** Comma-separated; nobody signs up or in with an email address of these domains or below. */
     BLOCKED_EMAIL_DOMAINS: v.optional(v.string()),
+    /** The WorkOS organization whose admins are this app's admins; without it nobody is one. */
+    ADMIN_ORGANIZATION_ID: v.optional(v.string()),
   },
 });
 app.use(workOSAuthKit);

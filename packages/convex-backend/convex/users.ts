@@ -1,12 +1,14 @@
 import { v } from "convex/values";
 import { components } from "./_generated/api";
 import { query } from "./_generated/server";
-import { getUser } from "./model/users";
+import { isAdmin } from "./model/admins";
+import { standingOf } from "./model/users";
 import schema from "./schema";
 
 /**
  * Who is signed in, as WorkOS and as we have them. Both halves are `null` until WorkOS's
  * `user.created` has arrived, which can be after the person has; the whole is `null` for nobody.
+ * It refuses nobody, so that a page can say where people stand.
  */
 export const current = query({
   args: {},
@@ -23,6 +25,9 @@ export const current = query({
         v.null(),
         schema.tables.users.validator.extend({ _id: v.id("users"), _creationTime: v.number() }),
       ),
+      /** Why there is no row to use, as a sentence for the person: blocked, for example. */
+      refusal: v.union(v.null(), v.string()),
+      isAdmin: v.boolean(),
     }),
   ),
   handler: async (ctx) => {
@@ -32,13 +37,16 @@ export const current = query({
     const authUser = await ctx.runQuery(components.workOSAuthKit.lib.getAuthUser, {
       id: identity.subject,
     });
+    const standing = await standingOf(ctx);
     return {
       authUser: authUser && {
         id: authUser.id,
         email: authUser.email,
         emailVerified: authUser.emailVerified,
       },
-      user: await getUser(ctx),
+      user: "user" in standing ? standing.user : null,
+      refusal: "refusal" in standing ? standing.refusal : null,
+      isAdmin: "user" in standing && isAdmin(identity),
     };
   },
 });

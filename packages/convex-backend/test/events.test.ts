@@ -37,7 +37,7 @@ test("user.deleted takes the row, the lists and the to-dos with it", async () =>
 
   expect((await backend.sendEvent("user.deleted", user)).status).toBe(200);
 
-  expect(await ada.query(api.users.current)).toEqual({ authUser: null, user: null });
+  expect(await ada.query(api.users.current)).toMatchObject({ authUser: null, user: null });
   const left = await backend.run((ctx) =>
     Promise.all([
       ctx.db.query("users").take(1),

@@ -12,8 +12,10 @@ import type * as actionRoute from "../actionRoute.js";
 import type * as auth from "../auth.js";
 import type * as crons from "../crons.js";
 import type * as events from "../events.js";
+import type * as functions from "../functions.js";
 import type * as http from "../http.js";
 import type * as lists from "../lists.js";
+import type * as model_admins from "../model/admins.js";
 import type * as model_convexValues from "../model/convexValues.js";
 import type * as model_emailDomains from "../model/emailDomains.js";
 import type * as model_lists from "../model/lists.js";
@@ -23,10 +25,14 @@ import type * as model_signedRequests from "../model/signedRequests.js";
 import type * as model_users from "../model/users.js";
 import type * as model_workos from "../model/workos.js";
 import type * as model_workosEvents from "../model/workosEvents.js";
+import type * as people from "../people.js";
 import type * as retention from "../retention.js";
+import type * as rules from "../rules.js";
+import type * as sessions from "../sessions.js";
 import type * as todos from "../todos.js";
 import type * as users from "../users.js";
 import type * as webhookRoute from "../webhookRoute.js";
+import type * as workosSessions from "../workosSessions.js";
 
 import type { ApiFromModules, FilterApi, FunctionReference } from "convex/server";
 
@@ -35,8 +41,10 @@ declare const fullApi: ApiFromModules<{
   auth: typeof auth;
   crons: typeof crons;
   events: typeof events;
+  functions: typeof functions;
   http: typeof http;
   lists: typeof lists;
+  "model/admins": typeof model_admins;
   "model/convexValues": typeof model_convexValues;
   "model/emailDomains": typeof model_emailDomains;
   "model/lists": typeof model_lists;
@@ -46,10 +54,14 @@ declare const fullApi: ApiFromModules<{
   "model/users": typeof model_users;
   "model/workos": typeof model_workos;
   "model/workosEvents": typeof model_workosEvents;
+  people: typeof people;
   retention: typeof retention;
+  rules: typeof rules;
+  sessions: typeof sessions;
   todos: typeof todos;
   users: typeof users;
   webhookRoute: typeof webhookRoute;
+  workosSessions: typeof workosSessions;
 }>;
 
 /**

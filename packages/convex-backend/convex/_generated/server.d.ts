@@ -35,6 +35,7 @@ type Env = {
   readonly WORKOS_WEBHOOK_SECRET: string | undefined;
   readonly WORKOS_ACTION_SECRET: string | undefined;
   readonly BLOCKED_EMAIL_DOMAINS: string | undefined;
+  readonly ADMIN_ORGANIZATION_ID: string | undefined;
 };
 
 /**

@@ -1,10 +1,13 @@
-import type { Infer } from "convex/values";
+import { ConvexError, type Infer } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
-import { env, type QueryCtx } from "../_generated/server";
+import { env, type MutationCtx, type QueryCtx } from "../_generated/server";
 import type { vRuleKind } from "../schema";
-import { domainAndParentsOf, domainsIn, normalizeEmail } from "./emailDomains";
+import { domainAndParentsOf, domainsIn, normalizeDomain, normalizeEmail } from "./emailDomains";
 
 export type RuleKind = Infer<typeof vRuleKind>;
+
+/** Longest email address and longest domain, and more. */
+const MAX_VALUE = 320;
 
 /**
  * Why somebody may not sign up, as a sentence for them; `null` if they may. Each rule can only keep
@@ -93,4 +96,56 @@ async function findDomainRule(
     if (await findRule(ctx, kind, domain)) return domain;
   }
   return null;
+}
+
+/**
+ * A rule as it is looked up.
+ *
+ * @throws ConvexError with a sentence when the value is not one for its kind
+ */
+export function normalizeRule(kind: RuleKind, value: string): { kind: RuleKind; value: string } {
+  switch (kind) {
+    case "invitationOnly":
+      return { kind, value: "" };
+    case "blockedPerson": {
+      // WorkOS user ids have capitals, email addresses are compared without.
+      const person = value.includes("@") ? normalizeEmail(value) : value.trim();
+      if (!/^(?:[^\s@]+@[^\s@]+|user_\w+)$/.test(person) || person.length > MAX_VALUE) {
+        throw new ConvexError("Type an email address or a WorkOS user id.");
+      }
+      return { kind, value: person };
+    }
+    case "blockedDomain":
+    case "allowedDomain": {
+      const domain = normalizeDomain(value);
+      if (!/^[^\s@,/:.]+(?:\.[^\s@,/:.]+)*$/.test(domain) || domain.length > MAX_VALUE) {
+        throw new ConvexError("Type a domain such as example.com.");
+      }
+      return { kind, value: domain };
+    }
+  }
+}
+
+type Person = { email: string; workosUserId: string };
+
+/** Blocks a person by both, so that neither a new email address nor a new sign-up helps. */
+export async function blockPerson(ctx: MutationCtx, person: Person): Promise<void> {
+  for (const value of valuesOf(person)) {
+    if (!(await findRule(ctx, "blockedPerson", value))) {
+      await ctx.db.insert("signUpRules", { kind: "blockedPerson", value });
+    }
+  }
+}
+
+/** Takes back what {@link blockPerson} did. */
+export async function unblockPerson(ctx: MutationCtx, person: Person): Promise<void> {
+  for (const value of valuesOf(person)) {
+    const rule = await findRule(ctx, "blockedPerson", value);
+    if (rule) await ctx.db.delete("signUpRules", rule._id);
+  }
+}
+
+function valuesOf({ email, workosUserId }: Person): string[] {
+  // A row that has no profile yet has no email address.
+  return [workosUserId, normalizeEmail(email)].filter((value) => value !== "");
 }

@@ -4,6 +4,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { createList, deleteSomeLists } from "./lists";
 import { deleteSomeSessions } from "./sessions";
+import { isBlockedPerson } from "./signUpRules";
 
 /** What we use of a WorkOS user (https://workos.com/docs/reference/authkit/user). */
 export type WorkOSUser = {
@@ -24,27 +25,28 @@ export function displayName(user: WorkOSUser): string {
   return user.name?.trim() || fullName.trim() || (user.email ?? "");
 }
 
-/** The signed-in person's row; `null` when nobody is signed in, or the row is not there yet. */
-export async function getUser(ctx: QueryCtx): Promise<Doc<"users"> | null> {
-  const identity = await ctx.auth.getUserIdentity();
-  return identity && (await getUserByWorkOSId(ctx, identity.subject));
-}
+/** The signed-in person's row, or the sentence that tells them why they have none to use. */
+export type Standing = { user: Doc<"users"> } | { refusal: string };
 
-/**
- * The signed-in person's row.
- *
- * @throws ConvexError when nobody is signed in, or while WorkOS's `user.created` is still on its way
- */
-export async function requireUser(ctx: QueryCtx): Promise<Doc<"users">> {
+/** Where the person who calls stands. Blocking and deleting take effect here, at once. */
+export async function standingOf(ctx: QueryCtx): Promise<Standing> {
   const identity = await ctx.auth.getUserIdentity();
-  if (!identity) {
-    throw new ConvexError("Sign in first.");
-  }
+  if (!identity) return { refusal: "Sign in first." };
   const user = await getUserByWorkOSId(ctx, identity.subject);
   if (!user) {
-    throw new ConvexError("Your account is still being set up. Try again in a moment.");
+    return (await getTombstone(ctx, identity.subject))
+      ? { refusal: "Your account was deleted." }
+      : { refusal: "Your account is still being set up. Try again in a moment." };
   }
-  return user;
+  if (await isBlockedPerson(ctx, user)) return { refusal: "Your account is blocked." };
+  return { user };
+}
+
+/** @throws ConvexError with the sentence for them, unless somebody is signed in who may act */
+export async function requireUser(ctx: QueryCtx): Promise<Doc<"users">> {
+  const standing = await standingOf(ctx);
+  if ("refusal" in standing) throw new ConvexError(standing.refusal);
+  return standing.user;
 }
 
 /** The row of a WorkOS user. */
