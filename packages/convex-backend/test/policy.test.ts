@@ -125,7 +125,13 @@ const policy: Record<string, Row> = {
   "todos:remove": { args: ({ todoId }) => ({ todoId }), expected: ownersOnly(null, listGone) },
   "sessions:mine": {
     args: () => ({}),
-    expected: everyUser([], [{ sessionId: "session_1", isCurrent: true, endedAt: null }]),
+    expected: {
+      ...everyUser([], [{ sessionId: "session_1", isCurrent: true, endedAt: null }]),
+      nobody: returns([]),
+      "a blocked admin": returns([]),
+      "a deleted admin": returns([]),
+      "somebody without a row": returns([]),
+    },
   },
   "rules:list": {
     args: () => ({ kind: "blockedDomain", paginationOpts: aPage }),

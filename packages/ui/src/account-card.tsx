@@ -27,9 +27,7 @@ export function AccountCard({
         </span>
         <div className="min-w-0">
           <p className="truncate font-medium">{user?.name ?? current?.refusal ?? "…"}</p>
-          <p className="text-muted truncate text-sm">
-            {user?.email ?? current?.authUser?.email}
-          </p>
+          <p className="text-muted truncate text-sm">{user?.email ?? current?.authUser?.email}</p>
         </div>
       </div>
       <dl className="text-muted grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-xs">

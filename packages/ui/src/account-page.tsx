@@ -93,7 +93,13 @@ function Time({ at }: { at: number }) {
   );
 }
 
-const browsers = { Edg: "Edge", OPR: "Opera", Firefox: "Firefox", Chrome: "Chrome", Safari: "Safari" };
+const browsers = {
+  Edg: "Edge",
+  OPR: "Opera",
+  Firefox: "Firefox",
+  Chrome: "Chrome",
+  Safari: "Safari",
+};
 const systems = {
   iPhone: "iPhone",
   iPad: "iPad",

@@ -17,8 +17,8 @@ export function AdminPage() {
     <main className="mx-auto max-w-5xl px-4 py-8 sm:px-6 sm:py-12">
       <h1 className="text-3xl font-semibold tracking-tight">Who may sign up</h1>
       <p className="text-muted mt-2 max-w-2xl text-pretty">
-        WorkOS asks the backend before anybody registers or signs in. These rules are its answer, from
-        the next sign-in on; whoever is blocked is out at once.
+        WorkOS asks the backend before anybody registers or signs in. These rules are its answer,
+        from the next sign-in on; whoever is blocked is out at once.
       </p>
       <div className="mt-8 grid items-start gap-4 md:grid-cols-2">
         <DomainRules

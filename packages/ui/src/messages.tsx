@@ -54,8 +54,8 @@ export function PageNotFound({ actions }: Props) {
 export function AdminsOnly({ actions }: Props) {
   return (
     <MessagePage title="This page is for admins" actions={actions}>
-      An admin has the role admin in the organization that this deployment names, and is signed in to
-      it.
+      An admin has the role admin in the organization that this deployment names, and is signed in
+      to it.
     </MessagePage>
   );
 }
