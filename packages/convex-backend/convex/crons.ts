@@ -9,4 +9,7 @@ crons.daily(
   internal.retention.sweep,
 );
 
+// Also takes up a run that did not finish.
+crons.cron("compare with WorkOS", "41 */6 * * *", internal.reconcile.run, {});
+
 export default crons;

@@ -1,16 +1,9 @@
-import { createFunctionHandle } from "convex/server";
 import { v } from "convex/values";
-import { components, internal } from "./_generated/api";
-import { env, internalMutation, type MutationCtx } from "./_generated/server";
+import { internalMutation } from "./_generated/server";
+import { tellComponent } from "./model/component";
 import { saveEndedSession, saveStartedSession } from "./model/sessions";
 import { deleteUser, getTombstone, saveUser } from "./model/users";
-import { sessionOf, userOf, vWorkOSEvent, type WorkOSEvent } from "./model/workosEvents";
-
-/**
- * Event types that the component is to know beside its own `user.*`: those that auth.ts may react to.
- * Select them for the webhook endpoint too, in the WorkOS dashboard.
- */
-const ADDITIONAL_EVENT_TYPES = ["session.created", "session.revoked"];
+import { sessionOf, userOf, vWorkOSEvent } from "./model/workosEvents";
 
 /**
  * What WorkOS told us, in one transaction: first to our own tables, then to the component, which runs
@@ -35,50 +28,28 @@ export const apply = internalMutation({
   args: { event: vWorkOSEvent },
   returns: v.null(),
   handler: async (ctx, { event }) => {
-    await applyEvent(ctx, event);
+    switch (event.event) {
+      case "user.created":
+      case "user.updated": {
+        const user = userOf(event.data);
+        await saveUser(ctx, user);
+        if (await getTombstone(ctx, user.id)) return null;
+        break;
+      }
+      case "user.deleted":
+        await deleteUser(ctx, userOf(event.data).id);
+        break;
+      case "session.created":
+        await saveStartedSession(ctx, sessionOf(event.data));
+        break;
+      case "session.revoked":
+        await saveEndedSession(ctx, sessionOf(event.data));
+        break;
+      default:
+        // Nothing of ours; a handler in auth.ts may want it.
+        break;
+    }
+    await tellComponent(ctx, event);
     return null;
   },
 });
-
-/** See {@link apply}; for mutations that learned from WorkOS's API what an event would have told. */
-export async function applyEvent(ctx: MutationCtx, event: WorkOSEvent): Promise<void> {
-  switch (event.event) {
-    case "user.created":
-    case "user.updated": {
-      const user = userOf(event.data);
-      await saveUser(ctx, user);
-      if (await getTombstone(ctx, user.id)) return;
-      break;
-    }
-    case "user.deleted":
-      await deleteUser(ctx, userOf(event.data).id);
-      break;
-    case "session.created":
-      await saveStartedSession(ctx, sessionOf(event.data));
-      break;
-    case "session.revoked":
-      await saveEndedSession(ctx, sessionOf(event.data));
-      break;
-    default:
-      // Nothing of ours; a handler in auth.ts may want it.
-      break;
-  }
-  await tellComponent(ctx, event);
-}
-
-/** The component's half, in a transaction within ours: when it fails, ours stays. */
-async function tellComponent(ctx: MutationCtx, event: WorkOSEvent): Promise<void> {
-  try {
-    await ctx.runMutation(components.workOSAuthKit.lib.onWebhookEvent, {
-      // It keeps the key for events that it would fetch itself, which it does not do here.
-      apiKey: env.WORKOS_API_KEY ?? "",
-      event,
-      onEventHandle: await createFunctionHandle(internal.auth.authKitEvent),
-      eventTypes: ADDITIONAL_EVENT_TYPES,
-    });
-  } catch (error) {
-    // Not the message: Convex quotes there what did not fit, which is about a person.
-    const kind = error instanceof Error ? error.name : typeof error;
-    console.error(`The AuthKit component did not take ${event.event} ${event.id}: ${kind}.`);
-  }
-}

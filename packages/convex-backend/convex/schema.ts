@@ -45,6 +45,18 @@ export default defineSchema({
     .index("by_sessionId", ["sessionId"])
     .index("by_workosUserId_and_startedAt", ["workosUserId", "startedAt"]),
 
+  /** How far reconcile.ts has come; one row. */
+  reconciliation: defineTable({
+    startedAt: v.number(),
+    isFinished: v.boolean(),
+    /** Where WorkOS's list goes on, and up to which WorkOS user id our rows are compared. */
+    cursor: v.union(v.string(), v.null()),
+    comparedTo: v.string(),
+    saved: v.number(),
+    removed: v.number(),
+    notRemoved: v.number(),
+  }),
+
   /** Who may sign up and in, beside `BLOCKED_EMAIL_DOMAINS`. An app admin keeps them. */
   signUpRules: defineTable({
     kind: vRuleKind,

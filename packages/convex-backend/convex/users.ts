@@ -1,8 +1,8 @@
 import { v } from "convex/values";
-import { components } from "./_generated/api";
-import { query } from "./_generated/server";
+import { components, internal } from "./_generated/api";
+import { mutation, query } from "./_generated/server";
 import { isAdmin } from "./model/admins";
-import { standingOf } from "./model/users";
+import { ensureUser as ensureRow, requireUser, standingOf } from "./model/users";
 import schema from "./schema";
 
 /**
@@ -48,5 +48,27 @@ export const current = query({
       refusal: "refusal" in standing ? standing.refusal : null,
       isAdmin: "user" in standing && isAdmin(identity),
     };
+  },
+});
+
+/**
+ * Sees to it that the signed-in person has a row, for apps to call after a sign-in: nobody has to
+ * wait for WorkOS's `user.created`, and a lost one costs nothing. The row is empty but for the id
+ * until the profile is here.
+ */
+export const ensureUser = mutation({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx) => {
+    const identity = await ctx.auth.getUserIdentity();
+    if (identity) await ensureRow(ctx, identity);
+    // Whoever is refused here has no row either: it goes with the transaction.
+    const user = await requireUser(ctx);
+    if (user.updatedAt === undefined) {
+      await ctx.scheduler.runAfter(0, internal.profiles.fetch, {
+        workosUserId: user.workosUserId,
+      });
+    }
+    return null;
   },
 });

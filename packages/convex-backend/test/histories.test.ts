@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { internal } from "../convex/_generated/api";
 import { displayName } from "../convex/model/users";
 import { assertHistories, type History } from "./histories";
 import { startBackend } from "./setup";
+import { stubWorkOS } from "./workosApi";
 
 const TIMEOUT_MS = 15 * 60 * 1000;
 
@@ -10,7 +12,10 @@ beforeEach(() => {
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
   vi.spyOn(console, "log").mockImplementation(() => undefined);
 });
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
 
 test(
   "whatever the order and the repetitions, our tables are WorkOS's in the end",
@@ -31,6 +36,30 @@ test(
       ).toEqual(
         sorted(history.sessions.map(({ id, ended_at }) => [id, ended_at && Date.parse(ended_at)])),
       );
+    }),
+  TIMEOUT_MS,
+);
+
+test(
+  "whatever is lost, one comparison with WorkOS makes up for it",
+  () =>
+    assertHistories(true, async (history) => {
+      const backend = startBackend();
+      for (const event of history.arrivals) {
+        await backend.send(event);
+      }
+      stubWorkOS({ users: [...history.users.values()], pageSize: 2 });
+      const report = await backend.action(internal.reconcile.run, { maxRemovals: 100 });
+      expect(report).toMatchObject({ isFinished: true, notRemoved: 0 });
+      await expectEqual(backend, history);
+
+      // And then there is nothing to do.
+      const before = await backend.documents();
+      const again = await backend.action(internal.reconcile.run, {});
+      expect(again).toMatchObject({ saved: 0, removed: 0, notRemoved: 0 });
+      const after = await backend.documents();
+      expect({ ...after.ours, reconciliation: [] }).toEqual({ ...before.ours, reconciliation: [] });
+      expect(after.component).toEqual(before.component);
     }),
   TIMEOUT_MS,
 );

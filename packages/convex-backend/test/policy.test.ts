@@ -102,6 +102,10 @@ const policy: Record<string, Row> = {
       "somebody without a row": withoutRow(outsiders["somebody without a row"]),
     },
   },
+  "users:ensureUser": {
+    args: () => ({}),
+    expected: { ...everyUser(null), "somebody without a row": returns(null) },
+  },
   "lists:mine": {
     args: () => ({}),
     expected: {

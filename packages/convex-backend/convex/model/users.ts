@@ -1,3 +1,4 @@
+import type { UserIdentity } from "convex/server";
 import { ConvexError } from "convex/values";
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
@@ -73,7 +74,8 @@ export function getTombstone(
 
 /**
  * Makes or updates the row of a WorkOS user, in whatever order the news come: what is older than what
- * we have changes nothing, and nobody comes back who was deleted.
+ * we have changes nothing, and nobody comes back who was deleted. Of two that are equally old the one
+ * that comes last counts, so what WorkOS's API says mends whatever is wrong.
  *
  * @returns whether that changed anything
  */
@@ -86,9 +88,26 @@ export async function saveUser(ctx: MutationCtx, workosUser: WorkOSUser): Promis
     await insertUser(ctx, { workosUserId: workosUser.id, ...fields });
     return true;
   }
-  if (existing.updatedAt !== undefined && existing.updatedAt >= updatedAt) return false;
-  await ctx.db.patch("users", existing._id, fields);
-  return true;
+  if ((existing.updatedAt ?? -1) > updatedAt) return false;
+  const isSame =
+    existing.updatedAt === updatedAt &&
+    existing.email === fields.email &&
+    existing.name === fields.name;
+  if (!isSame) await ctx.db.patch("users", existing._id, fields);
+  return !isSame;
+}
+
+/**
+ * Makes the row of somebody whose access token we have, and no news yet: WorkOS's events may come
+ * later, or never. Nobody comes back who was deleted.
+ */
+export async function ensureUser(ctx: MutationCtx, identity: UserIdentity): Promise<void> {
+  const workosUserId = identity.subject;
+  if (await getUserByWorkOSId(ctx, workosUserId)) return;
+  if (await getTombstone(ctx, workosUserId)) return;
+  // The token has neither by default; without `updatedAt`, whatever WorkOS says is news.
+  const email = identity.email ?? "";
+  await insertUser(ctx, { workosUserId, email, name: identity.name ?? email });
 }
 
 /** Makes a row. The only place that does, so what a new person starts with happens exactly once. */

@@ -1,4 +1,4 @@
-import type { Event } from "@workos-inc/node";
+import type { Event, User } from "@workos-inc/node";
 import { v, type Infer } from "convex/values";
 import { storableFields } from "./convexValues";
 import { isObject, RefusedRequest } from "./signedRequests";
@@ -28,6 +28,27 @@ export function readEvent(event: Event): WorkOSEvent {
     throw new RefusedRequest(400, "The event lacks an id, a type or what it is about.");
   }
   return { id, event: type, createdAt: text(createdAt) ?? "", data: storableFields(data) };
+}
+
+/** What WorkOS's API says of a user, as the event that would have told us. */
+export function eventOf(user: User): WorkOSEvent {
+  return {
+    // The component takes each id once.
+    id: `${user.id}_${user.updatedAt}`,
+    event: "user.updated",
+    createdAt: user.updatedAt,
+    data: storableFields(user),
+  };
+}
+
+/** That WorkOS's API knows a user no more, as the event that would have told us. */
+export function deletionOf(workosUserId: string): WorkOSEvent {
+  return {
+    id: `${workosUserId}_deleted`,
+    event: "user.deleted",
+    createdAt: "",
+    data: { id: workosUserId },
+  };
 }
 
 function idsOf(type: unknown, data: Record<string, unknown>): unknown[] {
