@@ -9,7 +9,7 @@ import { useEffect } from "react";
  */
 export function useEnsureUser(current: FunctionReturnType<typeof api.users.current>) {
   const { isAuthenticated } = useConvexAuth();
-  const ensure = useMutation(api.users.ensure);
+  const ensure = useMutation(api.users.ensureUser);
   const isMissing = isAuthenticated && current !== null && current.user === null;
 
   useEffect(() => {
