@@ -1,5 +1,7 @@
 import { test as base, type Page } from "@playwright/test";
 import { createControlClient, type ControlClient } from "@repo/local-workos";
+import { adminOrganizationId } from "@repo/local-stack";
+import { WorkOS } from "@workos-inc/node";
 import { randomUUID } from "node:crypto";
 import { App } from "./pages/app.ts";
 import { localWorkosSignIn, type HostedSignIn, type Person } from "./pages/hosted-sign-in.ts";
@@ -21,16 +23,15 @@ type Fixtures = {
   person: Person & { id: string };
   /** The project's app, in the test's own page. */
   app: App;
+  /** An admin of the app, in a browser of their own. */
+  admin: App;
 };
 
 export const test = base.extend<Fixtures & Options>({
   appName: ["next", { option: true }],
 
   workos: async ({}, use) => {
-    const apiKey = process.env[WORKOS_API_KEY];
-    if (!apiKey)
-      throw new Error("The suite's stack is not running: start the tests with npm run test:e2e.");
-    await use(createControlClient({ url: addresses.workos, apiKey }));
+    await use(createControlClient({ url: addresses.workos, apiKey: apiKey() }));
   },
 
   hosted: async ({}, use) => {
@@ -38,14 +39,9 @@ export const test = base.extend<Fixtures & Options>({
   },
 
   newPerson: async ({ workos }, use) => {
-    const email = `ada-${randomUUID()}@example.com`;
-    await use({ email, firstName: "Ada", lastName: "Lovelace" });
-    await workos.releaseWebhooks(email);
-    const user = await workos.findUserByEmail(email);
-    if (user) {
-      await workos.deleteUser(user.id);
-      await workos.waitForDelivery({ email, type: "user.deleted" });
-    }
+    const person = somebody();
+    await use(person);
+    await forget(workos, person);
   },
 
   person: async ({ workos, newPerson }, use) => {
@@ -58,7 +54,50 @@ export const test = base.extend<Fixtures & Options>({
   app: async ({ page, appName }, use) => {
     await use(openedBy(page, appName));
   },
+
+  admin: async ({ appName, browser, hosted, workos }, use) => {
+    const person = somebody();
+    const { email, firstName, lastName } = person;
+    const user = await workos.createUser({ email, first_name: firstName, last_name: lastName });
+    await workosApi().userManagement.createOrganizationMembership({
+      userId: user.id,
+      organizationId: adminOrganizationId,
+      roleSlug: "admin",
+    });
+    const context = await browser.newContext();
+    const app = openedBy(await context.newPage(), appName);
+    await app.open("/admin");
+    await hosted.signIn(app.page, person);
+    await use(app);
+    await context.close();
+    await forget(workos, person);
+  },
 });
+
+/** Somebody new, with an email domain that nobody else has. */
+function somebody(): Person {
+  return { email: `ada@${randomUUID()}.example`, firstName: "Ada", lastName: "Lovelace" };
+}
+
+/** Deletes a person in WorkOS, and waits until the backend has done so too. */
+async function forget(workos: ControlClient, { email }: Person) {
+  await workos.releaseWebhooks(email);
+  const user = await workos.findUserByEmail(email);
+  if (!user) return;
+  await workos.deleteUser(user.id);
+  await workos.waitForDelivery({ email, type: "user.deleted" });
+}
+
+function workosApi(): WorkOS {
+  const { hostname, port } = new URL(addresses.workos);
+  return new WorkOS(apiKey(), { apiHostname: hostname, port: Number(port), https: false });
+}
+
+function apiKey(): string {
+  const key = process.env[WORKOS_API_KEY];
+  if (key) return key;
+  throw new Error("The suite's stack is not running: start the tests with npm run test:e2e.");
+}
 
 /** An app in a page of the test's choice. */
 export function openedBy(page: Page, appName: AppName): App {

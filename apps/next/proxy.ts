@@ -8,7 +8,7 @@ import { NextResponse, type NextRequest } from "next/server";
 import { env } from "./env";
 
 /** Pages that only a signed-in person sees. */
-const protectedPaths = ["/lists"];
+const protectedPaths = ["/lists", "/account", "/admin"];
 
 /** Runs before every page: keeps the session fresh, and closes the protected pages. */
 export default async function proxy(request: NextRequest) {

@@ -19,9 +19,14 @@ export function Header() {
       }
       nav={
         isSignedIn && (
-          <Link href="/lists" prefetch={false} className={buttonClass("quiet")}>
-            <PendingLink>My lists</PendingLink>
-          </Link>
+          <>
+            <Link href="/lists" prefetch={false} className={buttonClass("quiet")}>
+              <PendingLink>My lists</PendingLink>
+            </Link>
+            <Link href="/account" prefetch={false} className={buttonClass("quiet")}>
+              <PendingLink>Account</PendingLink>
+            </Link>
+          </>
         )
       }
       account={isSignedIn ? <SignOut /> : <SignIn />}

@@ -1,6 +1,8 @@
 import { ErrorBoundary } from "react-error-boundary";
 import { Route, Switch, useLocation } from "wouter";
 import { Header } from "./header";
+import { Account } from "./pages/account";
+import { Admin } from "./pages/admin";
 import { Callback } from "./pages/callback";
 import { ErrorPage } from "./pages/error";
 import { Home } from "./pages/home";
@@ -18,6 +20,8 @@ export function App() {
         <Switch>
           <Route path="/" component={Home} />
           <Route path="/lists" component={Lists} />
+          <Route path="/account" component={Account} />
+          <Route path="/admin" component={Admin} />
           <Route path="/sign-in" component={SignIn} />
           <Route path="/sign-up" component={SignUp} />
           <Route path="/callback" component={Callback} />

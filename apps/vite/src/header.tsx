@@ -16,9 +16,14 @@ export function Header() {
       }
       nav={
         isSignedIn && (
-          <Link href="/lists" className={buttonClass("quiet")}>
-            My lists
-          </Link>
+          <>
+            <Link href="/lists" className={buttonClass("quiet")}>
+              My lists
+            </Link>
+            <Link href="/account" className={buttonClass("quiet")}>
+              Account
+            </Link>
+          </>
         )
       }
       account={isSignedIn === undefined ? null : isSignedIn ? <SignOut /> : <SignIn />}

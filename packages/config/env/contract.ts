@@ -15,6 +15,8 @@ export type Variable = {
   readers: Reader[];
   secret: boolean;
   optional?: true;
+  /** Readers that do without it, when others need it. */
+  optionalFor?: Reader[];
   /** Where a person sets it, as the end of "Set it …". */
   setIt: string;
   format: z.ZodType<string>;
@@ -135,23 +137,26 @@ export const contract = {
     format: id("client_"),
   },
   WORKOS_API_KEY: {
-    is: `the API key of the WorkOS environment, ${dashboard}`,
+    is: `the API key of the WorkOS environment, ${dashboard}; a Convex deployment without it refuses webhooks and asks WorkOS nothing`,
     readers: ["Next.js server", "Convex functions"],
     secret: true,
+    optionalFor: ["Convex functions"],
     setIt: `${onNext}, and on the Convex deployment ${onConvex("WORKOS_API_KEY")}`,
     format: id("sk_"),
   },
   WORKOS_WEBHOOK_SECRET: {
-    is: `the secret of the webhook endpoint <deployment>.convex.site/workos/webhook, ${dashboard}`,
+    is: `the secret of the webhook endpoint <deployment>.convex.site/workos/webhook, ${dashboard}; without it that endpoint refuses everything`,
     readers: ["Convex functions"],
     secret: true,
+    optional: true,
     setIt: onConvex("WORKOS_WEBHOOK_SECRET"),
     format: secret,
   },
   WORKOS_ACTION_SECRET: {
-    is: `the secret of the action endpoint <deployment>.convex.site/workos/action, ${dashboard}`,
+    is: `the secret of the action endpoint <deployment>.convex.site/workos/action, ${dashboard}; without it that endpoint refuses everything`,
     readers: ["Convex functions"],
     secret: true,
+    optional: true,
     setIt: onConvex("WORKOS_ACTION_SECRET"),
     format: secret,
   },
@@ -176,6 +181,14 @@ export const contract = {
     optional: true,
     setIt: onConvex("BLOCKED_EMAIL_DOMAINS"),
     format: z.string(),
+  },
+  ADMIN_ORGANIZATION_ID: {
+    is: `the id of the WorkOS organization whose admins administer this app, ${dashboard}; without it nobody does`,
+    readers: ["Convex functions"],
+    secret: false,
+    optional: true,
+    setIt: onConvex("ADMIN_ORGANIZATION_ID"),
+    format: id("org_"),
   },
 } satisfies Record<string, Variable>;
 

@@ -1,47 +1,33 @@
-import { AuthKit, type AuthFunctions } from "@convex-dev/workos-authkit";
-import { components, internal } from "./_generated/api";
+import { AuthKit } from "@convex-dev/workos-authkit";
 import type { DataModel } from "./_generated/dataModel";
-import { env } from "./_generated/server";
-import { blockedDomainOf } from "./model/emailDomains";
-import { deleteUser, upsertUser } from "./model/users";
+import { whyNotSignIn, whyNotSignUp } from "./model/signUpRules";
 
-const authFunctions: AuthFunctions = internal.auth;
+// The component's client, but for its constructor, which wants an API key and a webhook secret.
+// `events` and `actions` use neither, and what they make has to be exported before anybody set them.
+const authKit = AuthKit.prototype as AuthKit<DataModel>;
 
-export const authKit = new AuthKit<DataModel>(components.workOSAuthKit, {
-  authFunctions,
-  clientId: env.WORKOS_CLIENT_ID,
-  apiKey: env.WORKOS_API_KEY,
-  webhookSecret: env.WORKOS_WEBHOOK_SECRET,
-  actionSecret: env.WORKOS_ACTION_SECRET,
-});
+/**
+ * The app's own reactions to what happened at WorkOS, of any event type that is selected for the
+ * webhook endpoint; events.ts has kept our tables by then, and says when these do not run.
+ *
+ * @example
+ * "invitation.accepted": async (ctx, { data }) => {
+ *   await ctx.scheduler.runAfter(0, internal.emails.welcome, { email: data.email });
+ * },
+ */
+export const { authKitEvent } = authKit.events({});
 
-/** WorkOS tells us what happened: POST /workos/webhook ends here, in one transaction. */
-export const { authKitEvent } = authKit.events({
-  "user.created": async (ctx, { data }) => {
-    await upsertUser(ctx, data);
-  },
-  // Also makes the row: an update can arrive before the creation that it follows, and the
-  // component then keeps the late creation to itself.
-  "user.updated": async (ctx, { data }) => {
-    await upsertUser(ctx, data);
-  },
-  "user.deleted": async (ctx, { data }) => {
-    await deleteUser(ctx, data.id);
-  },
-});
-
-/** WorkOS asks us whether somebody may: POST /workos/action ends here, before the hosted page goes on. */
+/** Whether somebody may. Both kinds are always answered: one without a handler would fail. */
 export const { authKitAction } = authKit.actions({
-  userRegistration: (_ctx, action, { allow, deny }) => {
-    const blocked = blockedDomainOf(action.userData.email, env.BLOCKED_EMAIL_DOMAINS);
-    return Promise.resolve(
-      blocked ? deny(`Sign-ups with a ${blocked} email address are not allowed.`) : allow(),
-    );
+  userRegistration: async (ctx, action, { allow, deny }) => {
+    const reason = await whyNotSignUp(ctx, {
+      email: action.userData.email,
+      isInvited: action.invitation !== undefined,
+    });
+    return reason === null ? allow() : deny(reason);
   },
-  authentication: (_ctx, action, { allow, deny }) => {
-    const blocked = blockedDomainOf(action.user.email, env.BLOCKED_EMAIL_DOMAINS);
-    return Promise.resolve(
-      blocked ? deny(`Sign-ins with a ${blocked} email address are not allowed.`) : allow(),
-    );
+  authentication: async (ctx, { user }, { allow, deny }) => {
+    const reason = await whyNotSignIn(ctx, { email: user.email, workosUserId: user.id });
+    return reason === null ? allow() : deny(reason);
   },
 });

@@ -1,9 +1,10 @@
 import { httpRouter } from "convex/server";
-import { authKit } from "./auth";
+import { answerAction } from "./actionRoute";
+import { receiveWebhook } from "./webhookRoute";
 
 const http = httpRouter();
 
-// POST /workos/webhook and POST /workos/action, each with its signature checked.
-authKit.registerRoutes(http);
+http.route({ path: "/workos/webhook", method: "POST", handler: receiveWebhook });
+http.route({ path: "/workos/action", method: "POST", handler: answerAction });
 
 export default http;

@@ -1,7 +1,8 @@
 import { ConvexError, v } from "convex/values";
-import { mutation, query } from "./_generated/server";
+import { query } from "./_generated/server";
+import { userMutation } from "./functions";
 import { createList, deleteList, MAX_TODOS, requireList, typedText } from "./model/lists";
-import { getUser, requireUser } from "./model/users";
+import { standingOf } from "./model/users";
 import schema from "./schema";
 
 const MAX_LISTS = 50;
@@ -15,16 +16,19 @@ const todoDoc = schema.tables.todos.validator.extend({
   _creationTime: v.number(),
 });
 
-/** The signed-in person's lists with their to-dos, oldest first; none while the account is being set up. */
+/**
+ * The signed-in person's lists with their to-dos, oldest first. It refuses nobody, because the page
+ * shows it while the account is being set up: whoever has no row to use has no lists.
+ */
 export const mine = query({
   args: {},
   returns: v.array(listDoc.extend({ todos: v.array(todoDoc) })),
   handler: async (ctx) => {
-    const user = await getUser(ctx);
-    if (!user) return [];
+    const standing = await standingOf(ctx);
+    if ("refusal" in standing) return [];
     const lists = await ctx.db
       .query("lists")
-      .withIndex("by_ownerId", (q) => q.eq("ownerId", user._id))
+      .withIndex("by_ownerId", (q) => q.eq("ownerId", standing.user._id))
       .take(MAX_LISTS);
     return await Promise.all(
       lists.map(async (list) => ({
@@ -38,29 +42,27 @@ export const mine = query({
   },
 });
 
-export const create = mutation({
+export const create = userMutation({
   args: { name: v.string() },
   returns: v.id("lists"),
   handler: async (ctx, args) => {
-    const user = await requireUser(ctx);
     const name = typedText(args.name, "a name");
     const lists = await ctx.db
       .query("lists")
-      .withIndex("by_ownerId", (q) => q.eq("ownerId", user._id))
+      .withIndex("by_ownerId", (q) => q.eq("ownerId", ctx.user._id))
       .take(MAX_LISTS);
     if (lists.length === MAX_LISTS) {
       throw new ConvexError(`You have ${MAX_LISTS} lists already; delete one first.`);
     }
-    return await createList(ctx, user._id, name);
+    return await createList(ctx, ctx.user._id, name);
   },
 });
 
-export const remove = mutation({
+export const remove = userMutation({
   args: { listId: v.id("lists") },
   returns: v.null(),
   handler: async (ctx, { listId }) => {
-    const user = await requireUser(ctx);
-    const list = await requireList(ctx, user._id, listId);
+    const list = await requireList(ctx, ctx.user._id, listId);
     await deleteList(ctx, list._id);
     return null;
   },

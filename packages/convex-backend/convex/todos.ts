@@ -1,15 +1,14 @@
 import { ConvexError, v } from "convex/values";
 import type { Doc, Id } from "./_generated/dataModel";
-import { mutation, type QueryCtx } from "./_generated/server";
+import type { QueryCtx } from "./_generated/server";
+import { userMutation } from "./functions";
 import { MAX_TODOS, requireList, typedText } from "./model/lists";
-import { requireUser } from "./model/users";
 
-export const add = mutation({
+export const add = userMutation({
   args: { listId: v.id("lists"), text: v.string() },
   returns: v.id("todos"),
   handler: async (ctx, args) => {
-    const user = await requireUser(ctx);
-    const list = await requireList(ctx, user._id, args.listId);
+    const list = await requireList(ctx, ctx.user._id, args.listId);
     const text = typedText(args.text, "a to-do");
     const todos = await ctx.db
       .query("todos")
@@ -22,33 +21,36 @@ export const add = mutation({
   },
 });
 
-export const setDone = mutation({
+export const setDone = userMutation({
   args: { todoId: v.id("todos"), done: v.boolean() },
   returns: v.null(),
   handler: async (ctx, { todoId, done }) => {
-    const todo = await requireTodo(ctx, todoId);
+    const todo = await requireTodo(ctx, ctx.user._id, todoId);
     await ctx.db.patch("todos", todo._id, { done });
     return null;
   },
 });
 
-export const remove = mutation({
+export const remove = userMutation({
   args: { todoId: v.id("todos") },
   returns: v.null(),
   handler: async (ctx, { todoId }) => {
-    const todo = await requireTodo(ctx, todoId);
+    const todo = await requireTodo(ctx, ctx.user._id, todoId);
     await ctx.db.delete("todos", todo._id);
     return null;
   },
 });
 
-/** A to-do in one of the signed-in person's lists. */
-async function requireTodo(ctx: QueryCtx, todoId: Id<"todos">): Promise<Doc<"todos">> {
-  const user = await requireUser(ctx);
+/** A to-do in one of the owner's lists. */
+async function requireTodo(
+  ctx: QueryCtx,
+  ownerId: Id<"users">,
+  todoId: Id<"todos">,
+): Promise<Doc<"todos">> {
   const todo = await ctx.db.get("todos", todoId);
   if (!todo) {
     throw new ConvexError("That to-do is no longer there.");
   }
-  await requireList(ctx, user._id, todo.listId);
+  await requireList(ctx, ownerId, todo.listId);
   return todo;
 }

@@ -1,40 +1,103 @@
 import workOSAuthKit from "@convex-dev/workos-authkit/test";
 import { convexTest } from "convex-test";
+import type { GenericDatabaseReader, GenericDataModel } from "convex/server";
 import { createHmac, randomUUID } from "node:crypto";
+import { api } from "../convex/_generated/api";
 import schema from "../convex/schema";
 
 const modules = import.meta.glob("../convex/**/*.ts");
 
+type TransactionLimits = NonNullable<
+  Extract<Parameters<typeof convexTest>[0], { transactionLimits?: unknown }>["transactionLimits"]
+>;
+type Headers = Record<string, string>;
+export type Route = "/workos/webhook" | "/workos/action";
+export type WorkOSFields = Record<string, unknown>;
+
 /** A backend of the test's own, with the component mounted as convex.config.ts does. */
-export function startBackend() {
-  const backend = convexTest(schema, modules);
+export function startBackend(limits: TransactionLimits = true) {
+  const backend = convexTest({ schema, modules, transactionLimits: limits });
   workOSAuthKit.register(backend, "workOSAuthKit");
+  // convex-test has this and does not declare it.
+  const inComponent = backend as unknown as {
+    runInComponent<T>(name: string, run: (ctx: { db: AnyDatabase }) => Promise<T>): Promise<T>;
+  };
 
   return {
     ...backend,
+    post,
     /** POSTs what WorkOS would post, signed with the secret that WorkOS would use. */
-    sendEvent: (event: string, data: Record<string, unknown>) =>
-      post("/workos/webhook", process.env.WORKOS_WEBHOOK_SECRET, {
-        object: "event",
-        id: `event_${randomUUID()}`,
-        event,
-        data,
-        created_at: new Date().toISOString(),
-      }),
-    askAction: (context: Record<string, unknown>) =>
-      post("/workos/action", process.env.WORKOS_ACTION_SECRET, context),
+    sendEvent: (event: string, data: WorkOSFields) => send(workosEvent(event, data)),
+    /** The same for an event that is made already, to send it again for example. */
+    send,
+    askAction: (context: WorkOSFields) => {
+      const body = JSON.stringify(context);
+      return post("/workos/action", body, sign(body, process.env.WORKOS_ACTION_SECRET));
+    },
+    /** Every document of every table, ours and the component's. */
+    documents: async () => {
+      const ours = await backend.run((ctx) => documentsOf(ctx.db, Object.keys(schema.tables)));
+      const component = await inComponent.runInComponent("workOSAuthKit", (ctx) =>
+        documentsOf(ctx.db, Object.keys(workOSAuthKit.schema.tables)),
+      );
+      return { ours, component };
+    },
+    /** The component's user, whoever asks. */
+    authUser: async (id: string) =>
+      (await backend.withIdentity({ subject: id }).query(api.users.current))?.authUser ?? null,
   };
 
-  function post(path: string, secret: string | undefined, payload: unknown) {
-    const body = JSON.stringify(payload);
-    const timestamp = Date.now();
-    const signature = createHmac("sha256", secret ?? "").update(`${timestamp}.${body}`);
-    return backend.fetch(path, {
-      method: "POST",
-      headers: { "WorkOS-Signature": `t=${timestamp}, v1=${signature.digest("hex")}` },
-      body,
-    });
+  function send(event: WorkOSFields) {
+    const body = JSON.stringify(event);
+    return post("/workos/webhook", body, sign(body, process.env.WORKOS_WEBHOOK_SECRET));
   }
+
+  function post(path: Route, body: BodyInit | null, headers: Headers) {
+    return backend.fetch(path, { method: "POST", headers, body });
+  }
+}
+
+type AnyDatabase = GenericDatabaseReader<GenericDataModel>;
+
+async function documentsOf(db: AnyDatabase, tables: string[]) {
+  const documents = await Promise.all(tables.map((table) => db.query(table).take(10_000)));
+  return Object.fromEntries(tables.map((table, index) => [table, documents[index]!]));
+}
+
+/** The header that WorkOS signs a body with. */
+export function sign(body: string, secret = "", timestamp: number | string = Date.now()): Headers {
+  const signature = createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex");
+  return { "WorkOS-Signature": `t=${timestamp}, v1=${signature}` };
+}
+
+/** An event as WorkOS sends it. */
+export function workosEvent(event: string, data: unknown) {
+  return {
+    object: "event",
+    id: `event_${randomUUID()}`,
+    event,
+    data,
+    created_at: new Date().toISOString(),
+  };
+}
+
+/** A session as WorkOS sends it. */
+export function workosSession(fields: WorkOSFields = {}) {
+  const now = new Date().toISOString();
+  return {
+    object: "session",
+    id: `session_${randomUUID()}`,
+    user_id: "user_1",
+    ip_address: "192.0.2.1",
+    user_agent: "Mozilla/5.0",
+    auth_method: "password",
+    status: "active",
+    expires_at: now,
+    ended_at: null,
+    created_at: now,
+    updated_at: now,
+    ...fields,
+  };
 }
 
 /** A WorkOS user as its API sends it. */

@@ -1,4 +1,4 @@
-import { contract } from "@repo/config/env";
+import { contract, type Variable } from "@repo/config/env";
 import { expect, test } from "vitest";
 import convexConfig from "../convex/convex.config.ts?raw";
 import { convexJson, readAppUrls, type ConvexJson } from "../urls";
@@ -54,4 +54,14 @@ test("every variable that the backend names is in the environment contract", () 
   ];
   expect(named).toContain("BLOCKED_EMAIL_DOMAINS");
   expect(Object.keys(contract)).toEqual(expect.arrayContaining(named));
+});
+
+test("what the backend can be pushed without is optional in the environment contract", () => {
+  const declared = [...convexConfig.matchAll(/^ +([A-Z_]+): (v\.optional)?/gm)];
+  expect(declared.length).toBeGreaterThan(3);
+  for (const [, name, optional] of declared) {
+    const variable: Variable = contract[name as keyof typeof contract];
+    const doesWithout = variable.optional ?? variable.optionalFor?.includes("Convex functions");
+    expect(Boolean(doesWithout), name).toBe(Boolean(optional));
+  }
 });

@@ -9,6 +9,9 @@ export const devPorts: ServicePorts = { convex: 3210, convexSite: 3211, workos: 
 /** The client id of the local WorkOS environment. */
 export const clientId = "client_local";
 
+/** The local organization whose admins are the app's admins. */
+export const adminOrganizationId = "org_local_admins";
+
 /** Where everything is, for one convex.json and one set of ports. */
 export function addressesOf(convexJson: ConvexJson, ports: ServicePorts) {
   const apps = readAppUrls(convexJson);

@@ -20,4 +20,5 @@ await runUntilStopped({
     { email: "ada@example.com", firstName: "Ada", lastName: "Lovelace" },
     { email: "grace@example.com", firstName: "Grace", lastName: "Hopper" },
   ],
+  admins: ["ada@example.com"],
 });

@@ -1,5 +1,6 @@
 export {
   addressesOf,
+  adminOrganizationId,
   buildVariables,
   devPorts,
   type Addresses,

@@ -4,6 +4,7 @@ import type { ConvexJson } from "@repo/convex-backend/urls";
 import { join } from "node:path";
 import {
   addressesOf,
+  adminOrganizationId,
   buildVariables,
   clientId,
   type Addresses,
@@ -19,6 +20,8 @@ export type StackOptions = {
   stateDirectory?: string;
   /** Who can sign in from the start. */
   people?: SeedPerson[];
+  /** The emails of those among them who are admins of the app. */
+  admins?: string[];
   /** More variables of the Convex deployment. */
   deploymentVariables?: Record<string, string>;
   /** Gets a line for what a developer should know. */
@@ -60,6 +63,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       WORKOS_API_KEY: secrets.workosApiKey,
       WORKOS_WEBHOOK_SECRET: secrets.webhookSecret,
       WORKOS_ACTION_SECRET: secrets.actionSecret,
+      ADMIN_ORGANIZATION_ID: adminOrganizationId,
       ...options.deploymentVariables,
     },
     onLog: (line) => onLog?.("convex", line),
@@ -74,11 +78,24 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     webhookEndpoint: {
       url: `${convex.siteUrl}/workos/webhook`,
       secret: secrets.webhookSecret,
-      // Those that the backend's auth.ts handles, as one selects them in the WorkOS dashboard.
-      events: ["user.created", "user.updated", "user.deleted"],
+      // Those that the backend's events.ts applies, as one selects them in the WorkOS dashboard.
+      events: [
+        "user.created",
+        "user.updated",
+        "user.deleted",
+        "session.created",
+        "session.revoked",
+      ],
     },
     actionEndpoint: { url: `${convex.siteUrl}/workos/action`, secret: secrets.actionSecret },
     people: options.people,
+    organizations: [
+      {
+        id: adminOrganizationId,
+        name: "Admins of Tandem",
+        members: options.admins?.map((email) => ({ email, role: "admin" })),
+      },
+    ],
     stateDirectory: stateDirectory && join(stateDirectory, "workos"),
     onLog: (line) => onLog?.("workos", line),
   }).catch(async (error: unknown) => {

@@ -82,10 +82,10 @@ function createSeeds(env: Environment): void {
     if (userByEmail(env, email)) continue;
     createUser(env, { email, email_verified: true, first_name, last_name });
   }
-  for (const { name, members = [] } of organizations) {
+  for (const { id, name, members = [] } of organizations) {
     const organization =
       env.organizations.all().find((each) => each.name === name) ??
-      env.organizations.create({ name, domains: [], metadata: {}, external_id: null });
+      env.organizations.create({ name, domains: [], metadata: {}, external_id: null }, id);
     for (const { email, role: role_slug } of members) {
       const user = userByEmail(env, email) ?? createUser(env, { email, email_verified: true });
       if (membershipOf(env, user.id, organization.id)) continue;

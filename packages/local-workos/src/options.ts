@@ -6,6 +6,8 @@ export type SeedPerson = { email: string; firstName?: string; lastName?: string 
 
 /** An organization that exists from the start. Members who are no users are created. */
 type SeedOrganization = {
+  /** An id that others can know beforehand; made up if left out. */
+  id?: string;
   name: string;
   members?: { email: string; /** Default "member". */ role?: string }[];
 };

@@ -26,10 +26,8 @@ export function AccountCard({
           {user?.name.slice(0, 1).toUpperCase() ?? "…"}
         </span>
         <div className="min-w-0">
-          <p className="truncate font-medium">{user?.name ?? "Setting up your account…"}</p>
-          <p className="text-muted truncate text-sm">
-            {user?.email ?? "WorkOS is telling the backend about you."}
-          </p>
+          <p className="truncate font-medium">{user?.name ?? current?.refusal ?? "…"}</p>
+          <p className="text-muted truncate text-sm">{user?.email ?? current?.authUser?.email}</p>
         </div>
       </div>
       <dl className="text-muted grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-xs">

@@ -3,6 +3,7 @@ import { useConvexAuth } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import { AccountCard } from "./account-card.tsx";
 import { TodoLists } from "./todo-lists.tsx";
+import { useEnsureUser } from "./use-ensure-user.tsx";
 
 /** The protected page of either app: who Convex says you are, and your lists. */
 export function ListsPage({
@@ -13,6 +14,7 @@ export function ListsPage({
   lists: FunctionReturnType<typeof api.lists.mine>;
 }) {
   const { isAuthenticated } = useConvexAuth();
+  useEnsureUser(current);
   return (
     <main className="mx-auto max-w-5xl px-4 py-8 sm:px-6 sm:py-12">
       <h1 className="mb-6 text-3xl font-semibold tracking-tight">My lists</h1>

@@ -49,3 +49,13 @@ export function PageNotFound({ actions }: Props) {
     </MessagePage>
   );
 }
+
+/** On the admin page, for everybody else. */
+export function AdminsOnly({ actions }: Props) {
+  return (
+    <MessagePage title="This page is for admins" actions={actions}>
+      An admin has the role admin in the organization that this deployment names, and is signed in
+      to it.
+    </MessagePage>
+  );
+}

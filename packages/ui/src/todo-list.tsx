@@ -2,6 +2,7 @@ import { api } from "@repo/convex-backend/api";
 import type { Doc } from "@repo/convex-backend/data-model";
 import { useMutation } from "convex/react";
 import { useId } from "react";
+import { RemoveButton } from "./remove-button.tsx";
 import { TextForm } from "./text-form.tsx";
 
 type List = Doc<"lists"> & { todos: Doc<"todos">[] };
@@ -75,21 +76,5 @@ function TodoItem({ todo }: { todo: Doc<"todos"> }) {
         onClick={() => void removeTodo({ todoId: todo._id })}
       />
     </li>
-  );
-}
-
-function RemoveButton({ label, onClick }: { label: string; onClick: () => void }) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      onClick={onClick}
-      className="text-muted hover:text-bad ml-auto grid size-8 shrink-0 place-items-center rounded-lg"
-    >
-      <svg aria-hidden="true" viewBox="0 0 16 16" className="size-3.5 stroke-current stroke-[1.5]">
-        <path d="M3 3l10 10M13 3L3 13" fill="none" />
-      </svg>
-    </button>
   );
 }

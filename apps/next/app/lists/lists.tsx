@@ -1,11 +1,9 @@
 "use client";
 
 import type { api } from "@repo/convex-backend/api";
-import { buttonClass } from "@repo/ui/button";
 import { ListsPage } from "@repo/ui/lists-page";
-import { SessionEnded } from "@repo/ui/messages";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
-import { useIsSignedIn } from "../header";
+import { SignedIn } from "../signed-in";
 
 type Props = {
   current: Preloaded<typeof api.users.current>;
@@ -13,15 +11,10 @@ type Props = {
 };
 
 export function Lists(preloaded: Props) {
-  if (useIsSignedIn()) return <LiveLists {...preloaded} />;
   return (
-    <SessionEnded
-      actions={
-        <a href="/sign-in?returnTo=/lists" className={buttonClass("primary")}>
-          Sign in again
-        </a>
-      }
-    />
+    <SignedIn returnTo="/lists">
+      <LiveLists {...preloaded} />
+    </SignedIn>
   );
 }
 

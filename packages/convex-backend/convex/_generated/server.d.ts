@@ -31,10 +31,11 @@ type Env = {
   readonly CONVEX_CLOUD_URL: string;
   readonly CONVEX_SITE_URL: string;
   readonly WORKOS_CLIENT_ID: string;
-  readonly WORKOS_API_KEY: string;
-  readonly WORKOS_WEBHOOK_SECRET: string;
-  readonly WORKOS_ACTION_SECRET: string;
+  readonly WORKOS_API_KEY: string | undefined;
+  readonly WORKOS_WEBHOOK_SECRET: string | undefined;
+  readonly WORKOS_ACTION_SECRET: string | undefined;
   readonly BLOCKED_EMAIL_DOMAINS: string | undefined;
+  readonly ADMIN_ORGANIZATION_ID: string | undefined;
 };
 
 /**

@@ -1,13 +1,24 @@
-/**
- * The blocked domain that an email address belongs to (itself or by a parent domain), if any.
- *
- * @param blockedDomains comma-separated, as in the deployment variable `BLOCKED_EMAIL_DOMAINS`
- */
-export function blockedDomainOf(email: string, blockedDomains = ""): string | undefined {
-  const domain = email.slice(email.lastIndexOf("@") + 1).toLowerCase();
-  return blockedDomains
+/** The domain of an email address, then its parents: `mail.example.com`, `example.com`, `com`. */
+export function domainAndParentsOf(email: string): string[] {
+  const domain = normalizeDomain(email.slice(email.lastIndexOf("@") + 1));
+  const labels = domain.split(".");
+  return labels.map((_label, index) => labels.slice(index).join("."));
+}
+
+/** A domain as rules are written and looked up. */
+export function normalizeDomain(domain: string): string {
+  return domain.trim().toLowerCase().replace(/\.$/, "");
+}
+
+/** An email address as rules are written and looked up. */
+export function normalizeEmail(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+/** The domains of a comma-separated list, as in the variable `BLOCKED_EMAIL_DOMAINS`. */
+export function domainsIn(list = ""): string[] {
+  return list
     .split(",")
-    .map((blocked) => blocked.trim().toLowerCase())
-    .filter((blocked) => blocked !== "")
-    .find((blocked) => domain === blocked || domain.endsWith(`.${blocked}`));
+    .map(normalizeDomain)
+    .filter((domain) => domain !== "");
 }

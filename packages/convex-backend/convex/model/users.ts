@@ -1,72 +1,154 @@
+import type { UserIdentity } from "convex/server";
 import { ConvexError } from "convex/values";
-import type { Doc } from "../_generated/dataModel";
+import { internal } from "../_generated/api";
+import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
-import { createList, deleteList } from "./lists";
+import { createList, deleteSomeLists } from "./lists";
+import { deleteSomeSessions } from "./sessions";
+import { isBlockedPerson } from "./signUpRules";
 
 /** What we use of a WorkOS user (https://workos.com/docs/reference/authkit/user). */
 export type WorkOSUser = {
   id: string;
-  email: string;
+  email?: string | null;
   name?: string | null;
   firstName?: string | null;
   lastName?: string | null;
+  updatedAt?: string | null;
 };
+
+/** Most documents that one transaction deletes; the next ones follow in transactions of their own. */
+const DELETED_AT_ONCE = 500;
 
 /** A name to show. WorkOS sends `null` for each part that a person did not give. */
 export function displayName(user: WorkOSUser): string {
   const fullName = [user.firstName, user.lastName].filter(Boolean).join(" ");
-  return user.name?.trim() || fullName.trim() || user.email;
+  return user.name?.trim() || fullName.trim() || (user.email ?? "");
 }
 
-/** The signed-in person's row; `null` when nobody is signed in, or the row is not there yet. */
-export async function getUser(ctx: QueryCtx): Promise<Doc<"users"> | null> {
-  const identity = await ctx.auth.getUserIdentity();
-  return identity && (await getUserByWorkOSId(ctx, identity.subject));
-}
+/** The signed-in person's row, or the sentence that tells them why they have none to use. */
+export type Standing = { user: Doc<"users"> } | { refusal: string };
 
-/**
- * The signed-in person's row.
- *
- * @throws ConvexError when nobody is signed in, or while WorkOS's `user.created` is still on its way
- */
-export async function requireUser(ctx: QueryCtx): Promise<Doc<"users">> {
+/** Where the person who calls stands. Blocking and deleting take effect here, at once. */
+export async function standingOf(ctx: QueryCtx): Promise<Standing> {
   const identity = await ctx.auth.getUserIdentity();
-  if (!identity) {
-    throw new ConvexError("Sign in first.");
-  }
+  if (!identity) return { refusal: "Sign in first." };
   const user = await getUserByWorkOSId(ctx, identity.subject);
   if (!user) {
-    throw new ConvexError("Your account is still being set up. Try again in a moment.");
+    return (await getTombstone(ctx, identity.subject))
+      ? { refusal: "Your account was deleted." }
+      : { refusal: "Your account is still being set up. Try again in a moment." };
   }
-  return user;
+  if (await isBlockedPerson(ctx, user)) return { refusal: "Your account is blocked." };
+  return { user };
 }
 
-/** Makes or updates the row of a WorkOS user; a new one starts with a first list. */
-export async function upsertUser(ctx: MutationCtx, workosUser: WorkOSUser): Promise<void> {
-  const fields = { email: workosUser.email, name: displayName(workosUser) };
-  const existing = await getUserByWorkOSId(ctx, workosUser.id);
-  if (existing) {
-    await ctx.db.patch("users", existing._id, fields);
-    return;
-  }
-  const ownerId = await ctx.db.insert("users", { workosUserId: workosUser.id, ...fields });
-  await createList(ctx, ownerId, "My first list");
+/** @throws ConvexError with the sentence for them, unless somebody is signed in who may act */
+export async function requireUser(ctx: QueryCtx): Promise<Doc<"users">> {
+  const standing = await standingOf(ctx);
+  if ("refusal" in standing) throw new ConvexError(standing.refusal);
+  return standing.user;
 }
 
-/** Deletes the row of a WorkOS user and all that is theirs. */
-export async function deleteUser(ctx: MutationCtx, workosUserId: string): Promise<void> {
-  const user = await getUserByWorkOSId(ctx, workosUserId);
-  if (!user) return;
-  const lists = ctx.db.query("lists").withIndex("by_ownerId", (q) => q.eq("ownerId", user._id));
-  for await (const list of lists) {
-    await deleteList(ctx, list._id);
-  }
-  await ctx.db.delete("users", user._id);
-}
-
-function getUserByWorkOSId(ctx: QueryCtx, workosUserId: string): Promise<Doc<"users"> | null> {
+/** The row of a WorkOS user. */
+export function getUserByWorkOSId(
+  ctx: QueryCtx,
+  workosUserId: string,
+): Promise<Doc<"users"> | null> {
   return ctx.db
     .query("users")
     .withIndex("by_workosUserId", (q) => q.eq("workosUserId", workosUserId))
     .unique();
+}
+
+/** The tombstone of a WorkOS user who was deleted. */
+export function getTombstone(
+  ctx: QueryCtx,
+  workosUserId: string,
+): Promise<Doc<"deletedUsers"> | null> {
+  return ctx.db
+    .query("deletedUsers")
+    .withIndex("by_workosUserId", (q) => q.eq("workosUserId", workosUserId))
+    .unique();
+}
+
+/**
+ * Makes or updates the row of a WorkOS user, in whatever order the news come: what is older than what
+ * we have changes nothing, and nobody comes back who was deleted. Of two that are equally old the one
+ * that comes last counts, so what WorkOS's API says mends whatever is wrong.
+ *
+ * @returns whether that changed anything
+ */
+export async function saveUser(ctx: MutationCtx, workosUser: WorkOSUser): Promise<boolean> {
+  if (await getTombstone(ctx, workosUser.id)) return false;
+  const updatedAt = Date.parse(workosUser.updatedAt ?? "") || 0;
+  const fields = { email: workosUser.email ?? "", name: displayName(workosUser), updatedAt };
+  const existing = await getUserByWorkOSId(ctx, workosUser.id);
+  if (!existing) {
+    await insertUser(ctx, { workosUserId: workosUser.id, ...fields });
+    return true;
+  }
+  if ((existing.updatedAt ?? -1) > updatedAt) return false;
+  const isSame =
+    existing.updatedAt === updatedAt &&
+    existing.email === fields.email &&
+    existing.name === fields.name;
+  if (!isSame) await ctx.db.patch("users", existing._id, fields);
+  return !isSame;
+}
+
+/**
+ * Makes the row of somebody whose access token we have, and no news yet: WorkOS's events may come
+ * later, or never. Nobody comes back who was deleted.
+ */
+export async function ensureUser(ctx: MutationCtx, identity: UserIdentity): Promise<void> {
+  const workosUserId = identity.subject;
+  if (await getUserByWorkOSId(ctx, workosUserId)) return;
+  if (await getTombstone(ctx, workosUserId)) return;
+  // The token has neither by default; without `updatedAt`, whatever WorkOS says is news.
+  const email = identity.email ?? "";
+  await insertUser(ctx, { workosUserId, email, name: identity.name ?? email });
+}
+
+/** Makes a row. The only place that does, so what a new person starts with happens exactly once. */
+async function insertUser(
+  ctx: MutationCtx,
+  fields: Omit<Doc<"users">, "_id" | "_creationTime">,
+): Promise<Id<"users">> {
+  const ownerId = await ctx.db.insert("users", fields);
+  await createList(ctx, ownerId, "My first list");
+  return ownerId;
+}
+
+/** Deletes the row of a WorkOS user for good, and then all that is theirs. */
+export async function deleteUser(ctx: MutationCtx, workosUserId: string): Promise<void> {
+  if (await getTombstone(ctx, workosUserId)) return;
+  const user = await getUserByWorkOSId(ctx, workosUserId);
+  const tombstoneId = await ctx.db.insert("deletedUsers", {
+    workosUserId,
+    ownerId: user?._id,
+    hasDataLeft: true,
+  });
+  if (user) await ctx.db.delete("users", user._id);
+  await deleteSomeData(ctx, tombstoneId);
+}
+
+/**
+ * Deletes a batch of what a deleted person left, and schedules the next one. It can be called again at
+ * any time: it goes by what is still there.
+ */
+export async function deleteSomeData(
+  ctx: MutationCtx,
+  tombstoneId: Id<"deletedUsers">,
+): Promise<void> {
+  const tombstone = await ctx.db.get("deletedUsers", tombstoneId);
+  if (!tombstone?.hasDataLeft) return;
+  let room = DELETED_AT_ONCE;
+  room -= await deleteSomeSessions(ctx, tombstone.workosUserId, room);
+  if (tombstone.ownerId) room -= await deleteSomeLists(ctx, tombstone.ownerId, room);
+  if (room > 0) {
+    await ctx.db.patch("deletedUsers", tombstoneId, { hasDataLeft: false });
+  } else {
+    await ctx.scheduler.runAfter(0, internal.retention.deleteUserData, { tombstoneId });
+  }
 }

@@ -15,6 +15,8 @@ export type AuthorizationCode = {
   redirectUri: string;
   /** PKCE S256 challenge. */
   codeChallenge: string | undefined;
+  /** Where the person was, who may not be where the code is exchanged. */
+  device: Device;
   expiresAt: string;
 };
 

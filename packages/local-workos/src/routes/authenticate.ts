@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
 import type { Environment } from "../environment.ts";
 import { localRefusal, notFound, oauthError } from "../http/errors.ts";
-import { corsFor, deviceOf } from "../http/guards.ts";
+import { corsFor } from "../http/guards.ts";
 import { readBody } from "../http/input.ts";
 import { publicKeys, signAccessToken } from "../identity/access-tokens.ts";
 import { choiceOf } from "../identity/organizations.ts";
@@ -86,14 +86,14 @@ export function authenticateRoutes(env: Environment): Hono {
   }
 
   function grant(c: Context, body: Body, isConfidential: boolean, usesCookies: boolean) {
-    if (body.grant_type === "authorization_code") return codeGrant(c, body, isConfidential);
+    if (body.grant_type === "authorization_code") return codeGrant(body, isConfidential);
     if (body.grant_type === "refresh_token") {
       return refreshGrant(body, usesCookies ? getCookie(c, refreshCookie) : undefined);
     }
     throw oauthError("invalid_request", `Unsupported grant_type: ${body.grant_type}.`);
   }
 
-  async function codeGrant(c: Context, body: Body, isConfidential: boolean): Promise<Session> {
+  async function codeGrant(body: Body, isConfidential: boolean): Promise<Session> {
     const code = body.code ?? "";
     // Before anything is used up, so that the same request can succeed when it is retried.
     const owner = users.get(env.codes.get(hashOf(code))?.userId);
@@ -112,7 +112,7 @@ export function authenticateRoutes(env: Environment): Hono {
     if (presented !== codeChallenge) throw oauthError("invalid_grant", "Invalid code verifier.");
     // Whoever is no member any more is signed in without the organization.
     const organizationId = choiceOf(env, user.id, issued.organizationId)?.organization.id;
-    return startSession(env, user, organizationId, deviceOf(c));
+    return startSession(env, user, organizationId, issued.device);
   }
 
   async function refreshGrant(body: Body, cookie: string | undefined): Promise<Session> {

@@ -118,7 +118,8 @@ export function authorizeRoutes(env: Environment): Hono {
     const { redirectUri, codeChallenge, state } = request;
     const { user, organizationId } = outcome;
     const target = new URL(redirectUri);
-    const grant = { userId: user.id, organizationId, redirectUri, codeChallenge };
+    const device = deviceOf(c);
+    const grant = { userId: user.id, organizationId, redirectUri, codeChallenge, device };
     target.searchParams.set("code", issueCode(env, grant));
     if (state !== undefined) target.searchParams.set("state", state);
     markCredentials(c);

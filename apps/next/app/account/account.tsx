@@ -1,0 +1,35 @@
+"use client";
+
+import type { api } from "@repo/convex-backend/api";
+import { AccountPage } from "@repo/ui/account-page";
+import { buttonClass } from "@repo/ui/button";
+import { usePreloadedQuery, type Preloaded } from "convex/react";
+import Link from "next/link";
+import { SignedIn } from "../signed-in";
+
+type Props = {
+  current: Preloaded<typeof api.users.current>;
+  sessions: Preloaded<typeof api.sessions.mine>;
+};
+
+export function Account(preloaded: Props) {
+  return (
+    <SignedIn returnTo="/account">
+      <LiveAccount {...preloaded} />
+    </SignedIn>
+  );
+}
+
+function LiveAccount({ current, sessions }: Props) {
+  return (
+    <AccountPage
+      current={usePreloadedQuery(current)}
+      sessions={usePreloadedQuery(sessions)}
+      adminLink={
+        <Link href="/admin" prefetch={false} className={buttonClass("secondary")}>
+          Who may sign up
+        </Link>
+      }
+    />
+  );
+}

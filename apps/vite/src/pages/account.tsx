@@ -1,0 +1,34 @@
+import { api } from "@repo/convex-backend/api";
+import { AccountPage } from "@repo/ui/account-page";
+import { buttonClass } from "@repo/ui/button";
+import { LoadingPage } from "@repo/ui/message-page";
+import { useQuery } from "convex/react";
+import { Link } from "wouter";
+import { Protected } from "../protected";
+
+export function Account() {
+  return (
+    <Protected title="My account" returnTo="/account">
+      <LiveAccount />
+    </Protected>
+  );
+}
+
+function LiveAccount() {
+  const current = useQuery(api.users.current);
+  const sessions = useQuery(api.sessions.mine);
+  if (current === undefined || sessions === undefined) {
+    return <LoadingPage>Fetching your account…</LoadingPage>;
+  }
+  return (
+    <AccountPage
+      current={current}
+      sessions={sessions}
+      adminLink={
+        <Link href="/admin" className={buttonClass("secondary")}>
+          Who may sign up
+        </Link>
+      }
+    />
+  );
+}

@@ -1,0 +1,65 @@
+import { expect, openedBy, test } from "../../fixtures.ts";
+
+test("an admin blocks a domain: sign-ups from it are refused until it is lifted", async ({
+  admin,
+  app,
+  hosted,
+  newPerson,
+  page,
+}) => {
+  const domain = newPerson.email.split("@")[1]!;
+  const blocked = admin.page.getByRole("region", { name: "Blocked domains" });
+  await blocked.getByLabel("Add to blocked domains").fill(domain);
+  await blocked.getByRole("button", { name: "Add" }).click();
+  await expect(blocked.getByText(domain)).toBeVisible();
+
+  await app.open();
+  await app.signUpLink.click();
+  await hosted.signUp(page, newPerson);
+  expect(await hosted.refusal(page)).toBe(
+    `Sign-ups with a ${domain} email address are not allowed.`,
+  );
+
+  await blocked.getByRole("button", { name: `Remove ${domain}` }).click();
+  await expect(blocked.getByText(domain)).toBeHidden();
+  await hosted.signUp(page, newPerson);
+  await app.expectConvexAuthenticated();
+  await app.expectOwnRow(newPerson);
+});
+
+test("an admin blocks a person: they are out at once, and in again when it is lifted", async ({
+  admin,
+  app,
+  appName,
+  browser,
+  hosted,
+  page,
+  person,
+}) => {
+  await app.open("/lists");
+  await hosted.signIn(page, person);
+  await app.expectOwnRow(person);
+  await expect(app.list("My first list")).toBeVisible();
+
+  const people = admin.page.getByRole("region", { name: "People" });
+  await people.getByRole("button", { name: `Block ${person.email}` }).click();
+  await expect(app.account).toContainText("Your account is blocked.");
+  await expect(app.list("My first list")).toBeHidden();
+
+  const elsewhere = openedBy(await (await browser.newContext()).newPage(), appName);
+  await elsewhere.open("/lists");
+  await hosted.signIn(elsewhere.page, person);
+  expect(await hosted.refusal(elsewhere.page)).toBe("Your account is blocked.");
+
+  await people.getByRole("button", { name: `Unblock ${person.email}` }).click();
+  await hosted.signIn(elsewhere.page, person);
+  await elsewhere.expectConvexAuthenticated();
+  await elsewhere.expectOwnRow(person);
+  await elsewhere.page.context().close();
+});
+
+test("the admin page is closed to everybody else", async ({ app, hosted, page, person }) => {
+  await app.open("/admin");
+  await hosted.signIn(page, person);
+  await expect(page.getByRole("heading", { name: "This page is for admins" })).toBeVisible();
+});

@@ -1,0 +1,54 @@
+import type { ActionContext } from "@workos-inc/node";
+import { internal } from "./_generated/api";
+import { httpAction } from "./_generated/server";
+import { storableFields } from "./model/convexValues";
+import { isObject, readSigned, refusal, RefusedRequest } from "./model/signedRequests";
+import { requireVariable, workosSignatures } from "./model/workos";
+
+/**
+ * WorkOS asks us whether somebody may: POST /workos/action, before its hosted page goes on.
+ *
+ * It goes by the signed verdict and shows the message of a denial. When a rule fails, that has to be a
+ * signed denial too: an error would leave it to the dashboard's settings whether people get in.
+ */
+export const answerAction = httpAction(async (ctx, request) => {
+  try {
+    const secret = requireVariable("WORKOS_ACTION_SECRET");
+    const { actions } = workosSignatures();
+    const context = readAction(
+      await readSigned(request, secret, (signed) => actions.constructAction(signed)),
+    );
+    const verdict = await ctx
+      .runMutation(internal.auth.authKitAction, { action: storableFields(context) })
+      .catch(() => {
+        // Not the error: that is in the log of the function, and may quote the person.
+        console.error(`auth:authKitAction failed on ${context.id}, which is therefore denied.`);
+        return denial(context);
+      });
+    return Response.json(await actions.signResponse(verdict, secret));
+  } catch (error) {
+    return refusal(error);
+  }
+});
+
+/** @throws RefusedRequest unless the context says who it is about */
+function readAction(context: ActionContext | undefined): ActionContext {
+  const person: unknown =
+    context?.object === "user_registration_action_context" ? context.userData : context?.user;
+  if (!context || !isObject(person) || typeof person.email !== "string" || person.email === "") {
+    throw new RefusedRequest(400, "The action lacks whom it is about.");
+  }
+  return context;
+}
+
+function denial({ object }: ActionContext) {
+  return {
+    type:
+      object === "authentication_action_context"
+        ? ("authentication" as const)
+        : ("user_registration" as const),
+    timestamp: Date.now(),
+    verdict: "Deny" as const,
+    errorMessage: "Something went wrong on our side. Try again in a moment.",
+  };
+}

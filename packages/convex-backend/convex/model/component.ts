@@ -1,0 +1,30 @@
+import { createFunctionHandle } from "convex/server";
+import { components, internal } from "../_generated/api";
+import { env, type MutationCtx } from "../_generated/server";
+import type { WorkOSEvent } from "./workosEvents";
+
+/**
+ * Event types that the component is to know beside its own `user.*`: those that auth.ts may react to.
+ * Select them for the webhook endpoint too, in the WorkOS dashboard.
+ */
+const ADDITIONAL_EVENT_TYPES = ["session.created", "session.revoked"];
+
+/**
+ * Gives an event to the component, which keeps its own users and runs the handlers in auth.ts: in a
+ * transaction within ours, so that ours stays when it fails.
+ */
+export async function tellComponent(ctx: MutationCtx, event: WorkOSEvent): Promise<void> {
+  try {
+    await ctx.runMutation(components.workOSAuthKit.lib.onWebhookEvent, {
+      // It keeps the key for events that it would fetch itself, which it does not do here.
+      apiKey: env.WORKOS_API_KEY ?? "",
+      event,
+      onEventHandle: await createFunctionHandle(internal.auth.authKitEvent),
+      eventTypes: ADDITIONAL_EVENT_TYPES,
+    });
+  } catch (error) {
+    // Not the message: Convex quotes there what did not fit, which is about a person.
+    const kind = error instanceof Error ? error.name : typeof error;
+    console.error(`The AuthKit component did not take ${event.event} ${event.id}: ${kind}.`);
+  }
+}

@@ -1,0 +1,69 @@
+import type { MutationCtx } from "../_generated/server";
+import { getTombstone } from "./users";
+
+/** What we use of a WorkOS session. */
+export type WorkOSSession = {
+  id: string;
+  userId: string;
+  ipAddress?: string | null;
+  userAgent?: string | null;
+  authMethod?: string | null;
+  createdAt?: string | null;
+  endedAt?: string | null;
+};
+
+/** A browser may call itself anything, at any length. */
+const MAX_TEXT = 500;
+
+/** Notes that a session started. News of its end may have come before. */
+export async function saveStartedSession(ctx: MutationCtx, session: WorkOSSession): Promise<void> {
+  await saveSession(ctx, session);
+}
+
+/** Notes that a session ended, which no late news of its start undoes. */
+export async function saveEndedSession(ctx: MutationCtx, session: WorkOSSession): Promise<void> {
+  await saveSession(ctx, session, Date.parse(session.endedAt ?? "") || Date.now());
+}
+
+async function saveSession(
+  ctx: MutationCtx,
+  session: WorkOSSession,
+  endedAt?: number,
+): Promise<void> {
+  const existing = await ctx.db
+    .query("sessions")
+    .withIndex("by_sessionId", (q) => q.eq("sessionId", session.id))
+    .unique();
+  if (existing) {
+    if (endedAt !== undefined && existing.endedAt === undefined) {
+      await ctx.db.patch("sessions", existing._id, { endedAt });
+    }
+    return;
+  }
+  if (await getTombstone(ctx, session.userId)) return;
+  await ctx.db.insert("sessions", {
+    sessionId: session.id,
+    workosUserId: session.userId,
+    startedAt: Date.parse(session.createdAt ?? "") || Date.now(),
+    endedAt,
+    ipAddress: session.ipAddress?.slice(0, MAX_TEXT) ?? null,
+    userAgent: session.userAgent?.slice(0, MAX_TEXT) ?? null,
+    authMethod: session.authMethod?.slice(0, MAX_TEXT) ?? null,
+  });
+}
+
+/** @returns how many it deleted, at most as many as there is room for */
+export async function deleteSomeSessions(
+  ctx: MutationCtx,
+  workosUserId: string,
+  room: number,
+): Promise<number> {
+  const sessions = await ctx.db
+    .query("sessions")
+    .withIndex("by_workosUserId_and_startedAt", (q) => q.eq("workosUserId", workosUserId))
+    .take(room);
+  for (const session of sessions) {
+    await ctx.db.delete("sessions", session._id);
+  }
+  return sessions.length;
+}

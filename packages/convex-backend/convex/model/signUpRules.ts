@@ -1,0 +1,151 @@
+import { ConvexError, type Infer } from "convex/values";
+import type { Doc } from "../_generated/dataModel";
+import { env, type MutationCtx, type QueryCtx } from "../_generated/server";
+import type { vRuleKind } from "../schema";
+import { domainAndParentsOf, domainsIn, normalizeDomain, normalizeEmail } from "./emailDomains";
+
+export type RuleKind = Infer<typeof vRuleKind>;
+
+/** Longest email address and longest domain, and more. */
+const MAX_VALUE = 320;
+
+/**
+ * Why somebody may not sign up, as a sentence for them; `null` if they may. Each rule can only keep
+ * people out, so somebody gets in whom none of them keeps out:
+ *
+ * - a blocked domain, of the table or of `BLOCKED_EMAIL_DOMAINS`, keeps out itself and its subdomains;
+ * - a blocked person is kept out by email address, or by WorkOS user id;
+ * - as soon as there are allowed domains, all others are kept out;
+ * - invitationOnly keeps out whoever comes without an invitation.
+ */
+export async function whyNotSignUp(
+  ctx: QueryCtx,
+  { email, isInvited }: { email: string; isInvited: boolean },
+): Promise<string | null> {
+  const blocked = await blockedDomainOf(ctx, email);
+  if (blocked !== null) return `Sign-ups with a ${blocked} email address are not allowed.`;
+  if (await isBlockedPerson(ctx, { email })) {
+    return "Sign-ups with this email address are not allowed.";
+  }
+  if (await findRule(ctx, "allowedDomain")) {
+    const domains = domainAndParentsOf(email);
+    if ((await findDomainRule(ctx, "allowedDomain", domains)) === null) {
+      return `Sign-ups with a ${domains[0]} email address are not allowed.`;
+    }
+  }
+  if (!isInvited && (await findRule(ctx, "invitationOnly"))) {
+    return "Sign-ups are by invitation only.";
+  }
+  return null;
+}
+
+/**
+ * Why somebody may not sign in, as a sentence for them; `null` if they may. Only blocks count here:
+ * allowed domains and invitations are about who joins, not about who has joined already.
+ */
+export async function whyNotSignIn(
+  ctx: QueryCtx,
+  person: { email: string; workosUserId: string },
+): Promise<string | null> {
+  const blocked = await blockedDomainOf(ctx, person.email);
+  if (blocked !== null) return `Sign-ins with a ${blocked} email address are not allowed.`;
+  return (await isBlockedPerson(ctx, person)) ? "Your account is blocked." : null;
+}
+
+/** Whether a rule blocks this person, by email address or by WorkOS user id. */
+export async function isBlockedPerson(
+  ctx: QueryCtx,
+  { email, workosUserId }: { email: string; workosUserId?: string },
+): Promise<boolean> {
+  const byEmail = await findRule(ctx, "blockedPerson", normalizeEmail(email));
+  if (byEmail) return true;
+  return (
+    workosUserId !== undefined && (await findRule(ctx, "blockedPerson", workosUserId)) !== null
+  );
+}
+
+/** A rule of a kind, of this value if one is given. */
+export async function findRule(
+  ctx: QueryCtx,
+  kind: RuleKind,
+  value?: string,
+): Promise<Doc<"signUpRules"> | null> {
+  return await ctx.db
+    .query("signUpRules")
+    .withIndex("by_kind_and_value", (q) =>
+      value === undefined ? q.eq("kind", kind) : q.eq("kind", kind).eq("value", value),
+    )
+    .first();
+}
+
+async function blockedDomainOf(ctx: QueryCtx, email: string): Promise<string | null> {
+  const domains = domainAndParentsOf(email);
+  // The variable holds whatever the table says; to lift it, change the variable.
+  const always = domainsIn(env.BLOCKED_EMAIL_DOMAINS);
+  const blocked = domains.find((domain) => always.includes(domain));
+  return blocked ?? (await findDomainRule(ctx, "blockedDomain", domains));
+}
+
+/** The first of these domains that has a rule: a lookup for each, however many rules there are. */
+async function findDomainRule(
+  ctx: QueryCtx,
+  kind: "blockedDomain" | "allowedDomain",
+  domains: string[],
+): Promise<string | null> {
+  for (const domain of domains) {
+    if (await findRule(ctx, kind, domain)) return domain;
+  }
+  return null;
+}
+
+/**
+ * A rule as it is looked up.
+ *
+ * @throws ConvexError with a sentence when the value is not one for its kind
+ */
+export function normalizeRule(kind: RuleKind, value: string): { kind: RuleKind; value: string } {
+  switch (kind) {
+    case "invitationOnly":
+      return { kind, value: "" };
+    case "blockedPerson": {
+      // WorkOS user ids have capitals, email addresses are compared without.
+      const person = value.includes("@") ? normalizeEmail(value) : value.trim();
+      if (!/^(?:[^\s@]+@[^\s@]+|user_\w+)$/.test(person) || person.length > MAX_VALUE) {
+        throw new ConvexError("Type an email address or a WorkOS user id.");
+      }
+      return { kind, value: person };
+    }
+    case "blockedDomain":
+    case "allowedDomain": {
+      const domain = normalizeDomain(value);
+      if (!/^[^\s@,/:.]+(?:\.[^\s@,/:.]+)*$/.test(domain) || domain.length > MAX_VALUE) {
+        throw new ConvexError("Type a domain such as example.com.");
+      }
+      return { kind, value: domain };
+    }
+  }
+}
+
+type Person = { email: string; workosUserId: string };
+
+/** Blocks a person by both, so that neither a new email address nor a new sign-up helps. */
+export async function blockPerson(ctx: MutationCtx, person: Person): Promise<void> {
+  for (const value of valuesOf(person)) {
+    if (!(await findRule(ctx, "blockedPerson", value))) {
+      await ctx.db.insert("signUpRules", { kind: "blockedPerson", value });
+    }
+  }
+}
+
+/** Takes back what {@link blockPerson} did. */
+export async function unblockPerson(ctx: MutationCtx, person: Person): Promise<void> {
+  for (const value of valuesOf(person)) {
+    const rule = await findRule(ctx, "blockedPerson", value);
+    if (rule) await ctx.db.delete("signUpRules", rule._id);
+  }
+}
+
+function valuesOf({ email, workosUserId }: Person): string[] {
+  // A row that has no profile yet has no email address.
+  return [workosUserId, normalizeEmail(email)].filter((value) => value !== "");
+}

@@ -1,0 +1,93 @@
+import { SignatureVerificationException } from "@workos-inc/node";
+import { NotSetError } from "./workos";
+
+/** Far above what WorkOS sends, and far below what Convex can hold. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+/** How far WorkOS's clock may be ahead of ours. The SDK checks the past and not the future. */
+const MAX_CLOCK_SKEW_MS = 60_000;
+
+/** `t=<milliseconds>, v1=<hex SHA-256>`; room after it for what WorkOS may add. */
+const SIGNATURE = /^t=(\d{1,16}), ?v1=[0-9a-f]{64}(?:,|$)/;
+
+/** A request that is not accepted: the status, and a sentence for WorkOS's delivery log. */
+export class RefusedRequest extends Error {
+  constructor(
+    readonly status: 400 | 401 | 413,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Signed, and not in the shape that the SDK reads. */
+const lacksFields = new RefusedRequest(400, "The body lacks fields.");
+
+type Signed = { payload: string; sigHeader: string; secret: string };
+
+/**
+ * What a request from WorkOS says, once its signature is checked.
+ *
+ * @param construct checks and reads it: `constructEvent` or `constructAction` of the SDK
+ * @throws RefusedRequest
+ */
+export async function readSigned<T>(
+  request: Request,
+  secret: string,
+  construct: (signed: Signed) => Promise<T>,
+): Promise<T> {
+  const sigHeader = request.headers.get("WorkOS-Signature");
+  if (sigHeader === null) throw new RefusedRequest(401, "The WorkOS-Signature header is missing.");
+  const timestamp = SIGNATURE.exec(sigHeader)?.[1];
+  if (timestamp === undefined) {
+    throw new RefusedRequest(401, "The WorkOS-Signature header is malformed.");
+  }
+  if (Number(timestamp) > Date.now() + MAX_CLOCK_SKEW_MS) {
+    throw new RefusedRequest(401, "The signature is from the future.");
+  }
+
+  const { body, respelled } = await readBody(request);
+  try {
+    return await construct({ payload: body, sigHeader, secret });
+  } catch (error) {
+    if (!(error instanceof SignatureVerificationException)) throw lacksFields;
+  }
+  // WorkOS signs what it sends. Its SDK for Node checks what JSON.parse makes of that, which differs
+  // for some orders and spellings. Either proves that the secret was there.
+  try {
+    return await construct({ payload: respelled, sigHeader, secret });
+  } catch (error) {
+    if (!(error instanceof SignatureVerificationException)) throw lacksFields;
+  }
+  throw new RefusedRequest(401, "The signature is wrong or too old.");
+}
+
+/** The answer to a request that was not accepted; anything unexpected is thrown on. */
+export function refusal(error: unknown): Response {
+  if (error instanceof RefusedRequest) {
+    return new Response(error.message, { status: error.status });
+  }
+  // WorkOS repeats it later, when the variable may be set.
+  if (error instanceof NotSetError) return new Response(error.message, { status: 503 });
+  throw error;
+}
+
+async function readBody(request: Request): Promise<{ body: string; respelled: string }> {
+  const tooLarge = new RefusedRequest(413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+  if (Number(request.headers.get("Content-Length")) > MAX_BODY_BYTES) throw tooLarge;
+  const bytes = await request.arrayBuffer();
+  if (bytes.byteLength > MAX_BODY_BYTES) throw tooLarge;
+  try {
+    const body = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const json: unknown = JSON.parse(body);
+    if (isObject(json)) return { body, respelled: JSON.stringify(json) };
+  } catch {
+    // Neither text nor JSON: the same to us as JSON that is no object.
+  }
+  throw new RefusedRequest(400, "The body is no JSON object.");
+}
+
+/** Whether a value has fields. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,186 @@
+import { api } from "@repo/convex-backend/api";
+import { useMutation, usePaginatedQuery, useQuery } from "convex/react";
+import type { FunctionArgs } from "convex/server";
+import { useId, useState, type ReactNode } from "react";
+import { Button } from "./button.tsx";
+import { RemoveButton } from "./remove-button.tsx";
+import { messageOf, TextForm } from "./text-form.tsx";
+
+type RuleKind = FunctionArgs<typeof api.rules.add>["kind"];
+
+const PAGE = 20;
+
+/** The page of the app's admins: who may sign up and in. The backend refuses everybody else. */
+export function AdminPage() {
+  const alwaysBlocked = useQuery(api.rules.alwaysBlocked);
+  return (
+    <main className="mx-auto max-w-5xl px-4 py-8 sm:px-6 sm:py-12">
+      <h1 className="text-3xl font-semibold tracking-tight">Who may sign up</h1>
+      <p className="text-muted mt-2 max-w-2xl text-pretty">
+        WorkOS asks the backend before anybody registers or signs in. These rules are its answer,
+        from the next sign-in on; whoever is blocked is out at once.
+      </p>
+      <div className="mt-8 grid items-start gap-4 md:grid-cols-2">
+        <DomainRules
+          kind="blockedDomain"
+          title="Blocked domains"
+          note="Nobody signs up or in with an address of these domains, or below them."
+          always={alwaysBlocked}
+        />
+        <DomainRules
+          kind="allowedDomain"
+          title="Allowed domains"
+          note="As soon as there is one, nobody signs up from elsewhere."
+        />
+        <InvitationOnly />
+      </div>
+      <People />
+    </main>
+  );
+}
+
+function Card({ title, note, children }: { title: string; note: string; children: ReactNode }) {
+  const headingId = useId();
+  return (
+    <section
+      aria-labelledby={headingId}
+      className="border-line bg-surface grid gap-4 rounded-2xl border p-5"
+    >
+      <div>
+        <h2 id={headingId} className="font-semibold tracking-tight">
+          {title}
+        </h2>
+        <p className="text-muted mt-1 text-sm text-pretty">{note}</p>
+      </div>
+      {children}
+    </section>
+  );
+}
+
+function DomainRules({
+  kind,
+  title,
+  note,
+  always = [],
+}: {
+  kind: RuleKind;
+  title: string;
+  note: string;
+  /** Domains that a variable of the deployment blocks. */
+  always?: string[];
+}) {
+  const add = useMutation(api.rules.add);
+  const remove = useMutation(api.rules.remove);
+  const rules = usePaginatedQuery(api.rules.list, { kind }, { initialNumItems: PAGE });
+  return (
+    <Card title={title} note={note}>
+      {rules.results.length + always.length > 0 && (
+        <ul className="grid gap-0.5">
+          {always.map((domain) => (
+            <li key={domain} className="flex items-center gap-2 py-1.5">
+              <span className="truncate">{domain}</span>
+              <span className="text-muted ml-auto shrink-0 text-sm">by BLOCKED_EMAIL_DOMAINS</span>
+            </li>
+          ))}
+          {rules.results.map((rule) => (
+            <li
+              key={rule._id}
+              className="hover:bg-raised -mx-2 flex items-center gap-1 rounded-lg px-2"
+            >
+              <span className="truncate py-1.5">{rule.value}</span>
+              <RemoveButton
+                label={`Remove ${rule.value}`}
+                onClick={() => void remove({ ruleId: rule._id })}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <More of={rules} />
+      <TextForm
+        label={`Add to ${title.toLowerCase()}`}
+        buttonLabel="Add"
+        onSubmit={(value) => add({ kind, value })}
+      />
+    </Card>
+  );
+}
+
+function InvitationOnly() {
+  const add = useMutation(api.rules.add);
+  const remove = useMutation(api.rules.remove);
+  const { results, status } = usePaginatedQuery(
+    api.rules.list,
+    { kind: "invitationOnly" },
+    { initialNumItems: 1 },
+  );
+  const [rule] = results;
+  return (
+    <Card title="By invitation only" note="Nobody signs up without an invitation from WorkOS.">
+      <label className="flex w-fit cursor-pointer items-center gap-3">
+        <input
+          type="checkbox"
+          checked={rule !== undefined}
+          disabled={status === "LoadingFirstPage"}
+          onChange={() =>
+            void (rule ? remove({ ruleId: rule._id }) : add({ kind: "invitationOnly", value: "" }))
+          }
+          className="accent-accent size-4"
+        />
+        Invitations only
+      </label>
+    </Card>
+  );
+}
+
+function People() {
+  const people = usePaginatedQuery(api.people.list, {}, { initialNumItems: PAGE });
+  const block = useMutation(api.people.block);
+  const unblock = useMutation(api.people.unblock);
+  const [error, setError] = useState<string>();
+  const attempt = (change: Promise<null>) =>
+    change.then(
+      () => setError(undefined),
+      (cause: unknown) => setError(messageOf(cause)),
+    );
+  return (
+    <section aria-labelledby="people" className="mt-10">
+      <h2 id="people" className="text-xl font-semibold tracking-tight">
+        People
+      </h2>
+      <p role="alert" className="text-bad mt-2 text-sm empty:hidden">
+        {error}
+      </p>
+      <ul className="border-line bg-surface divide-line mt-4 divide-y overflow-hidden rounded-2xl border">
+        {people.results.map((person) => (
+          <li key={person._id} className="flex items-center gap-4 px-5 py-3">
+            <div className="min-w-0 grow">
+              <p className="truncate font-medium">{person.name || "No name yet"}</p>
+              <p className="text-muted truncate text-sm">{person.email}</p>
+            </div>
+            {person.isBlocked && <span className="text-bad text-sm">Blocked</span>}
+            <Button
+              variant="secondary"
+              aria-label={`${person.isBlocked ? "Unblock" : "Block"} ${person.email}`}
+              onClick={() =>
+                void attempt((person.isBlocked ? unblock : block)({ userId: person._id }))
+              }
+            >
+              {person.isBlocked ? "Unblock" : "Block"}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <More of={people} />
+    </section>
+  );
+}
+
+function More({ of }: { of: { status: string; loadMore: (count: number) => void } }) {
+  if (of.status !== "CanLoadMore") return null;
+  return (
+    <Button variant="quiet" className="mt-2" onClick={() => of.loadMore(PAGE)}>
+      Show more
+    </Button>
+  );
+}

@@ -1,0 +1,19 @@
+import { api } from "@repo/convex-backend/api";
+import { useConvexAuth, useMutation } from "convex/react";
+import type { FunctionReturnType } from "convex/server";
+import { useEffect } from "react";
+
+/**
+ * Has the backend make the row of a person who is signed in and has none yet, instead of waiting for
+ * WorkOS's event, which may be late or lost.
+ */
+export function useEnsureUser(current: FunctionReturnType<typeof api.users.current>) {
+  const { isAuthenticated } = useConvexAuth();
+  const ensure = useMutation(api.users.ensureUser);
+  const isMissing = isAuthenticated && current !== null && current.user === null;
+
+  useEffect(() => {
+    // A refusal is in `current` too, where the page shows it.
+    if (isMissing) ensure().catch(() => undefined);
+  }, [isMissing, ensure]);
+}
