@@ -203,6 +203,22 @@ describe("nothing that WorkOS may send is refused or throws", () => {
   });
 });
 
+test("half a character is replaced, which JSON can hold and Convex cannot", async () => {
+  const backend = startBackend();
+  const data = workosUser({
+    id: "user_1\ud800",
+    first_name: "\udc00Ada",
+    metadata: { a: "\ud83d" },
+  });
+  expect((await backend.sendEvent("user.created", data)).status).toBe(200);
+  const user_agent = `${"x".repeat(499)}😀`;
+  await backend.sendEvent("session.created", workosSession({ user_agent }));
+  const documents = JSON.stringify(await backend.documents());
+  expect(documents).toContain("\ufffdAda Lovelace");
+  // JSON.stringify escapes half a character, and nothing else that is in here.
+  expect(documents).not.toMatch(/\\ud[89a-f]/);
+});
+
 test("when the component fails, our half stays, and the log does not quote the person", async () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const backend = startBackend();
