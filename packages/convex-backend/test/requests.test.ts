@@ -266,6 +266,18 @@ describe("what the bad requests were made of is accepted", () => {
   }
 });
 
+test("what fails here is to be sent again, and the log does not quote it", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const backend = startBackend({ documentsWritten: 0 });
+  const response = await backend.post(
+    "/workos/webhook",
+    event,
+    sign(event, SECRETS["/workos/webhook"]),
+  );
+  expect(response.status).toBe(500);
+  expect(log).toHaveBeenCalledExactlyOnceWith("A request from WorkOS failed: Error.");
+});
+
 describe("without its variable", () => {
   afterEach(() => vi.unstubAllEnvs());
 
