@@ -298,6 +298,16 @@ describe("without its variable", () => {
     }
   });
 
+  test("the functions that both routes call are exported", async () => {
+    vi.stubEnv("WORKOS_CLIENT_ID", undefined);
+    for (const name of ["WORKOS_API_KEY", "WORKOS_WEBHOOK_SECRET", "WORKOS_ACTION_SECRET"]) {
+      vi.stubEnv(name, undefined);
+    }
+    vi.resetModules();
+    const auth = await import("../convex/auth");
+    expect(Object.keys(auth).sort()).toEqual(["authKitAction", "authKitEvent"]);
+  });
+
   test("the rest works", async () => {
     const backend = startBackend();
     await backend.sendEvent("user.created", workosUser({ id: "user_1" }));
