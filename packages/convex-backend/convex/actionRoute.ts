@@ -9,7 +9,7 @@ import { requireVariable, workosSignatures } from "./model/workos";
  * WorkOS asks us whether somebody may: POST /workos/action, before its hosted page goes on.
  *
  * It goes by the signed verdict and shows the message of a denial. When a rule fails, that has to be a
- * signed denial too: an error would leave it to the dashboard's settings whether people get in.
+ * signed denial too: an error would leave it to WorkOS whether people get in.
  */
 export const answerAction = httpAction(async (ctx, request) => {
   try {

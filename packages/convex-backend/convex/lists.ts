@@ -42,6 +42,7 @@ export const mine = query({
   },
 });
 
+/** Adds a list of the signed-in person. */
 export const create = userMutation({
   args: { name: v.string() },
   returns: v.id("lists"),
@@ -58,6 +59,7 @@ export const create = userMutation({
   },
 });
 
+/** Deletes one of the signed-in person's lists, and its to-dos. */
 export const remove = userMutation({
   args: { listId: v.id("lists") },
   returns: v.null(),

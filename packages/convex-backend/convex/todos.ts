@@ -4,6 +4,7 @@ import type { QueryCtx } from "./_generated/server";
 import { userMutation } from "./functions";
 import { MAX_TODOS, requireList, typedText } from "./model/lists";
 
+/** Adds a to-do to one of the signed-in person's lists. */
 export const add = userMutation({
   args: { listId: v.id("lists"), text: v.string() },
   returns: v.id("todos"),
@@ -21,6 +22,7 @@ export const add = userMutation({
   },
 });
 
+/** Checks a to-do off, or takes that back. */
 export const setDone = userMutation({
   args: { todoId: v.id("todos"), done: v.boolean() },
   returns: v.null(),
@@ -31,6 +33,7 @@ export const setDone = userMutation({
   },
 });
 
+/** Deletes a to-do. */
 export const remove = userMutation({
   args: { todoId: v.id("todos") },
   returns: v.null(),

@@ -1,5 +1,7 @@
+import { AuthKit } from "@convex-dev/workos-authkit";
 import { describe, expect, test, vi } from "vitest";
 import { api, internal } from "../convex/_generated/api";
+import type { DataModel } from "../convex/_generated/dataModel";
 import { startBackend, workosEvent, workosSession, workosUser, type WorkOSFields } from "./setup";
 
 test("user.created makes the row and the first list", async () => {
@@ -157,6 +159,69 @@ describe("what holds after a history, for our row and for the component's", () =
   });
 });
 
+describe("the app's own reactions in auth.ts", () => {
+  const user = workosUser({ id: "user_1", updated_at: "2026-01-01T00:00:00.000Z" });
+  const create = workosEvent("user.created", user);
+  const update = workosEvent("user.updated", { ...user, updated_at: "2026-01-02T00:00:00.000Z" });
+  const remove = workosEvent("user.deleted", user);
+  const start = workosEvent("session.created", workosSession());
+  const other = workosEvent("organization.created", { id: "org_1", name: "Org", domains: [] });
+
+  function reacting(react: (type: string) => void) {
+    const authKit = AuthKit.prototype as AuthKit<DataModel>;
+    const reaction = (_ctx: unknown, { event }: { event: string }) => {
+      react(event);
+      return Promise.resolve();
+    };
+    return authKit.events({
+      "user.created": reaction,
+      "user.updated": reaction,
+      "user.deleted": reaction,
+      "session.created": reaction,
+      "organization.created": reaction,
+    }).authKitEvent;
+  }
+
+  test.each([
+    ["in order", [create, update, remove], ["user.created", "user.updated", "user.deleted"]],
+    ["a creation again", [create, create], ["user.created"]],
+    ["a creation after an update", [update, create], ["user.updated"]],
+    [
+      "an update that is older",
+      [create, update, { ...create, event: "user.updated", id: "event_2" }],
+      ["user.created", "user.updated"],
+    ],
+    ["a deletion of somebody unknown", [remove], []],
+    ["news of somebody deleted", [create, remove, update], ["user.created", "user.deleted"]],
+    ["other types", [start, other], ["session.created", "organization.created"]],
+  ])("%s", async (_name, events, expected) => {
+    const ran: string[] = [];
+    const backend = startBackend(
+      true,
+      reacting((type) => ran.push(type)),
+    );
+    for (const event of events) {
+      expect((await backend.send(event)).status).toBe(200);
+    }
+    expect(ran).toEqual(expected);
+  });
+
+  test("one that throws undoes the component's half only, and the event is not sent again", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const failing = reacting(() => {
+      throw new TypeError("about ada@example.com");
+    });
+    const backend = startBackend(true, failing);
+    expect((await backend.send(create)).status).toBe(200);
+    const { ours, component } = await backend.documents();
+    expect(ours.users).toHaveLength(1);
+    expect([component.users, component.events]).toEqual([[], []]);
+    expect(JSON.stringify(log.mock.calls)).toContain(create.id);
+    expect(JSON.stringify(log.mock.calls)).not.toContain("ada@");
+    vi.restoreAllMocks();
+  });
+});
+
 describe("nothing that WorkOS may send is refused or throws", () => {
   test.each([
     ["a type that is not there yet", "user.renamed", { id: "user_1", new_name: "Ada" }],
@@ -201,6 +266,22 @@ describe("nothing that WorkOS may send is refused or throws", () => {
     ]);
     expect(Object.keys(component.users?.[0]?.metadata as object)).toEqual(["nested", "plan"]);
   });
+});
+
+test("half a character is replaced, which JSON can hold and Convex cannot", async () => {
+  const backend = startBackend();
+  const data = workosUser({
+    id: "user_1\ud800",
+    first_name: "\udc00Ada",
+    metadata: { a: "\ud83d" },
+  });
+  expect((await backend.sendEvent("user.created", data)).status).toBe(200);
+  const user_agent = `${"x".repeat(499)}😀`;
+  await backend.sendEvent("session.created", workosSession({ user_agent }));
+  const documents = JSON.stringify(await backend.documents());
+  expect(documents).toContain("\ufffdAda Lovelace");
+  // JSON.stringify escapes half a character, and nothing else that is in here.
+  expect(documents).not.toMatch(/\\ud[89a-f]/);
 });
 
 test("when the component fails, our half stays, and the log does not quote the person", async () => {

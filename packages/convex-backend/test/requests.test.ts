@@ -266,6 +266,18 @@ describe("what the bad requests were made of is accepted", () => {
   }
 });
 
+test("what fails here is to be sent again, and the log does not quote it", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const backend = startBackend({ documentsWritten: 0 });
+  const response = await backend.post(
+    "/workos/webhook",
+    event,
+    sign(event, SECRETS["/workos/webhook"]),
+  );
+  expect(response.status).toBe(500);
+  expect(log).toHaveBeenCalledExactlyOnceWith("A request from WorkOS failed: Error.");
+});
+
 describe("without its variable", () => {
   afterEach(() => vi.unstubAllEnvs());
 
@@ -284,6 +296,16 @@ describe("without its variable", () => {
       }
       expect((await backend.documents()).ours.users).toEqual([]);
     }
+  });
+
+  test("the functions that both routes call are exported", async () => {
+    vi.stubEnv("WORKOS_CLIENT_ID", undefined);
+    for (const name of ["WORKOS_API_KEY", "WORKOS_WEBHOOK_SECRET", "WORKOS_ACTION_SECRET"]) {
+      vi.stubEnv(name, undefined);
+    }
+    vi.resetModules();
+    const auth = await import("../convex/auth");
+    expect(Object.keys(auth).sort()).toEqual(["authKitAction", "authKitEvent"]);
   });
 
   test("the rest works", async () => {

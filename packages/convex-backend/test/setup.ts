@@ -3,6 +3,7 @@ import { convexTest } from "convex-test";
 import type { GenericDatabaseReader, GenericDataModel } from "convex/server";
 import { createHmac, randomUUID } from "node:crypto";
 import { api } from "../convex/_generated/api";
+import * as auth from "../convex/auth";
 import schema from "../convex/schema";
 
 const modules = import.meta.glob("../convex/**/*.ts");
@@ -14,9 +15,17 @@ type Headers = Record<string, string>;
 export type Route = "/workos/webhook" | "/workos/action";
 export type WorkOSFields = Record<string, unknown>;
 
-/** A backend of the test's own, with the component mounted as convex.config.ts does. */
-export function startBackend(limits: TransactionLimits = true) {
-  const backend = convexTest({ schema, modules, transactionLimits: limits });
+/**
+ * A backend of the test's own, with the component mounted as convex.config.ts does.
+ *
+ * @param authKitEvent the app's own reactions, in place of those in auth.ts
+ */
+export function startBackend(limits: TransactionLimits = true, authKitEvent = auth.authKitEvent) {
+  const backend = convexTest({
+    schema,
+    modules: { ...modules, "../convex/auth.ts": () => Promise.resolve({ ...auth, authKitEvent }) },
+    transactionLimits: limits,
+  });
   workOSAuthKit.register(backend, "workOSAuthKit");
   // convex-test has this and does not declare it.
   const inComponent = backend as unknown as {

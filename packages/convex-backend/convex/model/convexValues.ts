@@ -9,6 +9,7 @@ const MAX_FIELD_NAME = 1024;
  * one odd key in somebody's metadata must not keep that person from being synced.
  */
 export function storable(value: unknown, depth = 0): unknown {
+  if (typeof value === "string") return wellFormed(value);
   if (typeof value !== "object" || value === null) return value;
   if (depth === MAX_DEPTH) return null;
   if (Array.isArray(value)) {
@@ -23,6 +24,11 @@ export function storableFields(object: object, depth = 0): Record<string, unknow
     .filter(([name, value]) => value !== undefined && isFieldName(name))
     .slice(0, MAX_FIELDS);
   return Object.fromEntries(fields.map(([name, value]) => [name, storable(value, depth + 1)]));
+}
+
+/** Text as Convex can hold it: half of a surrogate pair is no character, and JSON can hold it. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
 function isFieldName(name: string): boolean {

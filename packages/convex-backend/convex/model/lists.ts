@@ -37,6 +37,7 @@ export async function requireList(
   return list;
 }
 
+/** Makes an empty list. */
 export async function createList(
   ctx: MutationCtx,
   ownerId: Id<"users">,

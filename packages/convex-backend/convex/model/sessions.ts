@@ -1,4 +1,5 @@
 import type { MutationCtx } from "../_generated/server";
+import { wellFormed } from "./convexValues";
 import { getTombstone } from "./users";
 
 /** What we use of a WorkOS session. */
@@ -46,10 +47,15 @@ async function saveSession(
     workosUserId: session.userId,
     startedAt: Date.parse(session.createdAt ?? "") || Date.now(),
     endedAt,
-    ipAddress: session.ipAddress?.slice(0, MAX_TEXT) ?? null,
-    userAgent: session.userAgent?.slice(0, MAX_TEXT) ?? null,
-    authMethod: session.authMethod?.slice(0, MAX_TEXT) ?? null,
+    ipAddress: shortened(session.ipAddress),
+    userAgent: shortened(session.userAgent),
+    authMethod: shortened(session.authMethod),
   });
+}
+
+function shortened(text: string | null | undefined): string | null {
+  // The cut may be in the middle of a character.
+  return text == null ? null : wellFormed(text.slice(0, MAX_TEXT));
 }
 
 /** @returns how many it deleted, at most as many as there is room for */

@@ -62,14 +62,16 @@ export async function readSigned<T>(
   throw new RefusedRequest(401, "The signature is wrong or too old.");
 }
 
-/** The answer to a request that was not accepted; anything unexpected is thrown on. */
+/** The answer to a request that was not accepted. */
 export function refusal(error: unknown): Response {
   if (error instanceof RefusedRequest) {
     return new Response(error.message, { status: error.status });
   }
-  // WorkOS repeats it later, when the variable may be set.
+  // With a 5xx WorkOS sends it again later, when the variable may be set or the trouble over.
   if (error instanceof NotSetError) return new Response(error.message, { status: 503 });
-  throw error;
+  // The log of the function that failed has more. Not here: messages may quote the body.
+  console.error(`A request from WorkOS failed: ${error instanceof Error ? error.name : "?"}.`);
+  return new Response("Something went wrong here. Send it again later.", { status: 500 });
 }
 
 async function readBody(request: Request): Promise<{ body: string; respelled: string }> {

@@ -1,6 +1,6 @@
 import type { Event, User } from "@workos-inc/node";
 import { v, type Infer } from "convex/values";
-import { storableFields } from "./convexValues";
+import { storableFields, wellFormed } from "./convexValues";
 import { isObject, RefusedRequest } from "./signedRequests";
 import type { WorkOSSession } from "./sessions";
 import type { WorkOSUser } from "./users";
@@ -27,7 +27,12 @@ export function readEvent(event: Event): WorkOSEvent {
   if (!isAbout.every((part) => typeof part === "string" && part !== "")) {
     throw new RefusedRequest(400, "The event lacks an id, a type or what it is about.");
   }
-  return { id, event: type, createdAt: text(createdAt) ?? "", data: storableFields(data) };
+  return {
+    id: wellFormed(id),
+    event: wellFormed(type),
+    createdAt: wellFormed(text(createdAt) ?? ""),
+    data: storableFields(data),
+  };
 }
 
 /** What WorkOS's API says of a user, as the event that would have told us. */
