@@ -43,6 +43,8 @@ export function installFunctionGlobals(onLog: (line: string) => void): void {
     construct: (target, values, newTarget) =>
       Reflect.construct(target, values.length > 0 ? values : [Date.now()], newTarget) as object,
   });
+  // Dates say what made them, and code compares that with the Date that it sees.
+  Date.prototype.constructor = scopedDate;
   const { console } = globalThis;
   Object.defineProperties(globalThis, {
     Date: { value: scopedDate, configurable: true, writable: true },
