@@ -28,7 +28,8 @@ export async function verifyToken(token: string, providers: AuthProvider[]): Pro
   };
   try {
     const { payload } = await jose.jwtVerify(token, keysOf(jwks), options);
-    const { iss = "", sub = "", exp = 0 } = payload;
+    const { iss = "", sub, exp = 0 } = payload;
+    if (!sub || typeof sub !== "string") throw new Error("Missing subject");
     const own = { tokenIdentifier: `${iss}|${sub}`, issuer: iss, subject: sub };
     const attributes = { ...flattened(payload), ...own };
     return { isAdmin: false, attributes, expiresAt: exp * 1000 };
@@ -66,9 +67,10 @@ function providerOf(token: string, providers: AuthProvider[]): AuthProvider {
     );
   }
   const audiences = [claims.aud ?? []].flat();
-  const withoutSlash = (issuer = "") => issuer.replace(/\/+$/, "");
+  const withoutSlash = (issuer: string) => issuer.replace(/\/+$/, "");
   const found = providers.find(
     ({ issuer, applicationID }) =>
+      typeof claims.iss === "string" &&
       withoutSlash(issuer) === withoutSlash(claims.iss) &&
       (applicationID === null || audiences.includes(applicationID)),
   );
