@@ -59,11 +59,7 @@ export const test = base.extend<Fixtures & Options>({
     const person = somebody();
     const { email, firstName, lastName } = person;
     const user = await workos.createUser({ email, first_name: firstName, last_name: lastName });
-    await workosApi().userManagement.createOrganizationMembership({
-      userId: user.id,
-      organizationId: adminOrganizationId,
-      roleSlug: "admin",
-    });
+    await makeAdmin(user.id);
     const context = await browser.newContext();
     const app = openedBy(await context.newPage(), appName);
     await app.open("/admin");
@@ -88,9 +84,15 @@ async function forget(workos: ControlClient, { email }: Person) {
   await workos.waitForDelivery({ email, type: "user.deleted" });
 }
 
-function workosApi(): WorkOS {
+/** Makes a WorkOS user an admin of the app, from their next sign-in on. */
+export async function makeAdmin(userId: string) {
   const { hostname, port } = new URL(addresses.workos);
-  return new WorkOS(apiKey(), { apiHostname: hostname, port: Number(port), https: false });
+  const api = new WorkOS(apiKey(), { apiHostname: hostname, port: Number(port), https: false });
+  await api.userManagement.createOrganizationMembership({
+    userId,
+    organizationId: adminOrganizationId,
+    roleSlug: "admin",
+  });
 }
 
 function apiKey(): string {

@@ -5,7 +5,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { browserArguments, findBrowser } from "./browser/find.ts";
-import { openedBy } from "./fixtures.ts";
+import { makeAdmin, openedBy } from "./fixtures.ts";
 import { localWorkosSignIn } from "./pages/hosted-sign-in.ts";
 import { addresses, type AppName } from "./stack/addresses.ts";
 import globalSetup from "./stack/global-setup.ts";
@@ -50,15 +50,12 @@ async function visit(page: Page, appName: AppName, prefix: string) {
   await page.getByRole("link", { name: "Sign in again" }).waitFor();
   await shoot("sign-in-error");
 
-  await workos.holdWebhooks(email);
   await app.open();
   await app.signUpLink.click();
   await page.getByLabel("Email").waitFor();
   await shoot("hosted-sign-up");
   await localWorkosSignIn.signUp(page, person);
   await app.expectConvexAuthenticated();
-  await shoot("lists-setting-up");
-  await workos.releaseWebhooks(email);
   await app.expectOwnRow(person);
   await app.addTodo("My first list", "Write the first program");
   await page.getByRole("checkbox", { name: "Write the first program" }).check();
@@ -71,4 +68,23 @@ async function visit(page: Page, appName: AppName, prefix: string) {
   await app.open();
   await app.signOutButton.waitFor();
   await shoot("home-signed-in");
+  await app.open("/account");
+  await page.getByText("This session").waitFor();
+  await shoot("account");
+  await app.open("/admin");
+  await page.getByRole("heading", { name: "This page is for admins" }).waitFor();
+  await shoot("admins-only");
+
+  await app.signOutButton.click();
+  await app.expectSignedOut();
+  await makeAdmin((await workos.findUserByEmail(email))!.id);
+  await app.open("/admin");
+  await localWorkosSignIn.signIn(page, person);
+  const blocked = page.getByRole("region", { name: "Blocked domains" });
+  await blocked.getByLabel("Add to blocked domains").fill(`${prefix}.example`);
+  await blocked.getByRole("button", { name: "Add" }).click();
+  await blocked.getByText(`${prefix}.example`).waitFor();
+  await page.getByRole("button", { name: `Block ${email}` }).click();
+  await page.getByText("You cannot block yourself.").waitFor();
+  await shoot("admin");
 }
