@@ -34,8 +34,11 @@ await browser.close();
 await stop();
 
 async function visit(page: Page, appName: AppName, prefix: string) {
-  const shoot = (name: string) =>
-    page.screenshot({ path: join(directory, `${prefix}-${name}.png`), fullPage: true });
+  const shoot = async (name: string) => {
+    // The header sticks to where the page was scrolled.
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await page.screenshot({ path: join(directory, `${prefix}-${name}.png`), fullPage: true });
+  };
   const app = openedBy(page, appName);
   const email = `ada-${randomUUID().slice(0, 8)}@example.com`;
   const person = { email, firstName: "Ada", lastName: "Lovelace" };
