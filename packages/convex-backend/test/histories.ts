@@ -4,13 +4,15 @@ import { workosEvent, workosSession, workosUser, type WorkOSFields } from "./set
 /** What happens at WorkOS to one person, and when the news of it arrive here. */
 type Step = {
   person: number;
-  what: "create" | "update" | "delete" | "start session" | "end session";
+  what: "create" | "update" | "delete" | "start session" | "end session" | "call ensureUser";
   value: number;
   /** Places in the order of arrival: more than one is a repetition, none a loss. */
   arrivals: number[];
 };
 
 type Event = ReturnType<typeof workosEvent>;
+/** An app calls `ensureUser` with this person's access token. */
+type Call = { subject: string };
 type User = ReturnType<typeof workosUser>;
 type Session = ReturnType<typeof workosSession>;
 
@@ -19,14 +21,21 @@ export type History = {
   users: Map<string, User>;
   deleted: Set<string>;
   sessions: Session[];
-  arrivals: Event[];
+  arrivals: (Event | Call)[];
 };
 
 /** Random histories of up to four people, with every order of arrival. */
 export function histories({ losses }: { losses: boolean }): fc.Arbitrary<History> {
   const step: fc.Arbitrary<Step> = fc.record({
     person: fc.nat({ max: 3 }),
-    what: fc.constantFrom("create", "update", "delete", "start session", "end session"),
+    what: fc.constantFrom(
+      "create",
+      "update",
+      "delete",
+      "start session",
+      "end session",
+      "call ensureUser",
+    ),
     value: fc.nat({ max: 9 }),
     arrivals: fc.array(fc.nat({ max: 99 }), { minLength: losses ? 0 : 1, maxLength: 3 }),
   });
@@ -38,7 +47,7 @@ function play(steps: Step[]): History {
   const deleted = new Set<string>();
   const lives = [0, 0, 0, 0];
   let sessions: Session[] = [];
-  const sent: { event: Event; at: number }[] = [];
+  const sent: { event: Event | Call; at: number }[] = [];
   let clock = Date.parse("2026-01-01T00:00:00.000Z");
 
   for (const { person, what, value, arrivals } of steps) {
@@ -53,7 +62,12 @@ function play(steps: Step[]): History {
   const arrivals = sent.toSorted((a, b) => a.at - b.at).map(({ event }) => event);
   return { users, deleted, sessions, arrivals };
 
-  function happen(id: string, what: Step["what"], value: number, now: string): Event | undefined {
+  function happen(
+    id: string,
+    what: Step["what"],
+    value: number,
+    now: string,
+  ): Event | Call | undefined {
     const user = users.get(id);
     const email = `${id}_${value}@example.com`;
     if (what === "create") {
@@ -75,6 +89,8 @@ function play(steps: Step[]): History {
         deleted.add(id);
         sessions = sessions.filter((session) => session.user_id !== id);
         return workosEvent("user.deleted", user);
+      case "call ensureUser":
+        return { subject: id };
       case "start session": {
         const session = workosSession({
           id: `session_${id}_${now}`,
