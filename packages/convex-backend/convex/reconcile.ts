@@ -13,7 +13,8 @@ import { workosApi } from "./model/workos";
 import { deletionOf, eventOf, userOf, vWorkOSEvent } from "./model/workosEvents";
 import schema from "./schema";
 
-const PAGE = 100;
+/** Users per request, and per transaction, which tells the component about each that changed. */
+const PAGE = 50;
 
 /** Pages of one call: an action may take ten minutes. */
 const PAGES_AT_ONCE = 50;
