@@ -2,8 +2,8 @@ import ts from "typescript";
 
 /**
  * A code block says after its language where its code is from, which GitHub does not show:
- * "```ts packages/x/file.ts#name" for what the file declares under that name, comment included, or else
- * its one property of that name; without a name, the whole file.
+ * "```ts packages/x/file.ts#name" for what the file declares under that name, comment included, the
+ * test of that name, or else its one property of that name; without a name, the whole file.
  */
 const OPENING = /^(`{3,})(\S*)[ \t]*(.*)$/;
 
@@ -79,7 +79,7 @@ export function compareSnippets(
   }
 }
 
-/** What a file declares under a name, or else its one property of that name, with the comment above. */
+/** The code of a name, see {@link OPENING}; undefined when there is none, or more than one. */
 export function findCode(path: string, text: string, name: string): string | undefined {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
   const declaration = file.statements.find((statement) => namesOf(statement).includes(name));
@@ -110,9 +110,14 @@ export function findCode(path: string, text: string, name: string): string | und
   }
 }
 
+/** What a statement declares, or the title of the test that it is. */
 function namesOf(statement: ts.Statement): string[] {
   if (ts.isVariableStatement(statement)) {
     return statement.declarationList.declarations.flatMap(({ name }) => namesIn(name));
+  }
+  if (ts.isExpressionStatement(statement) && ts.isCallExpression(statement.expression)) {
+    const [title] = statement.expression.arguments;
+    return title && ts.isStringLiteralLike(title) ? [title.text] : [];
   }
   const isNamed =
     ts.isFunctionDeclaration(statement) ||

@@ -22,6 +22,10 @@ export function five() {
   return "five";
 }
 type Six = { six: 6 };
+
+test("seven is prime", () => {
+  expect(7);
+});
 `;
 
 describe("the code of a name", () => {
@@ -29,6 +33,7 @@ describe("the code of a name", () => {
     ["one", "/** One. */\nexport const one = thing(1);"],
     ["five", '// Five.\nexport function five() {\n  return "five";\n}'],
     ["Six", "type Six = { six: 6 };"],
+    ["seven is prime", 'test("seven is prime", () => {\n  expect(7);\n});'],
     ["first", "/** Inside. */\nfirst: () => {\n  return 1;\n},"],
     ["more", "more: { twice: 2 },"],
     // What nobody can mean: not there, there twice, only inside of something else.
