@@ -13,7 +13,7 @@ import { findLeftovers } from "./leftovers.ts";
 import { pagePath, readPage } from "./page.ts";
 
 /** What `npm run check` does, but for lint: that looks at the same lines as before, and takes longest. */
-const tasks = ["format:check", "lockfile:check", "typecheck", "test", "build"];
+const tasks = ["format:check", "lockfile:check", "docs:check", "typecheck", "test", "build"];
 
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
