@@ -4,8 +4,8 @@ import { env, type MutationCtx } from "../_generated/server";
 import type { WorkOSEvent } from "./workosEvents";
 
 /**
- * Event types that the component is to know beside its own `user.*`: those that auth.ts may react to.
- * Select them for the webhook endpoint too, in the WorkOS dashboard.
+ * Event types that the component is to know beside its own `user.*`, as its README asks. Version 0.2.9
+ * gives the handlers in auth.ts whatever arrives, so what counts is the selection in the dashboard.
  */
 const ADDITIONAL_EVENT_TYPES = ["session.created", "session.revoked"];
 

@@ -89,10 +89,8 @@ export async function saveUser(ctx: MutationCtx, workosUser: WorkOSUser): Promis
     return true;
   }
   if ((existing.updatedAt ?? -1) > updatedAt) return false;
-  const isSame =
-    existing.updatedAt === updatedAt &&
-    existing.email === fields.email &&
-    existing.name === fields.name;
+  const names = Object.keys(fields) as (keyof typeof fields)[];
+  const isSame = names.every((name) => existing[name] === fields[name]);
   if (!isSame) await ctx.db.patch("users", existing._id, fields);
   return !isSame;
 }
