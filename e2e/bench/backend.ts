@@ -1,16 +1,8 @@
 /** `npm run bench:backend`: how long the backend takes for thousands of people, events and rules. */
-import {
-  adminOrganizationId,
-  Child,
-  convexCli,
-  folders,
-  makeConvexProject,
-  startStack,
-} from "@repo/local-stack";
+import { adminOrganizationId, folders, runConvexCli, startStack } from "@repo/local-stack";
 import { createControlClient } from "@repo/local-workos";
 import { createHmac, randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { addresses, suiteConvexJson } from "../stack/addresses.ts";
@@ -22,24 +14,16 @@ const ACTIONS = 100;
 const AT_ONCE = 50;
 
 const stack = await startStack({ convexJson: suiteConvexJson, ports: addresses.ports });
-const directory = mkdtempSync(join(tmpdir(), "bench-"));
 try {
-  const push = new Child({
-    name: "The push",
-    command: [convexCli(), "deploy", "--typecheck", "disable"],
-    cwd: makeConvexProject(directory, {
-      convexJson: suiteConvexJson,
-      functions: join(folders.backend, "convex"),
-    }),
-    env: { ...stack.cliVariables, CI: "1" },
+  await runConvexCli("deploy", stack.convex, {
+    convexJson: suiteConvexJson,
+    functions: join(folders.backend, "convex"),
   });
-  if (!(await push.succeeds())) throw new Error(await push.ended);
   await reconcileEverybody();
   await receiveEvents();
   await answerActions();
 } finally {
   await stack.stop();
-  rmSync(directory, { recursive: true });
 }
 
 type Run = { isFinished: boolean; saved: number };

@@ -1,14 +1,11 @@
 import {
   Child,
-  type ChildOptions,
-  convexCli,
   folders,
-  makeConvexProject,
   requireFreePort,
+  runConvexCli,
   startStack,
   turboCli,
 } from "@repo/local-stack";
-import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { addresses, suiteConvexJson } from "./addresses.ts";
 import { BLOCKED_DOMAIN, WORKOS_API_KEY } from "./settings.ts";
@@ -23,30 +20,25 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     ports: addresses.ports,
     deploymentVariables: { BLOCKED_EMAIL_DOMAINS: BLOCKED_DOMAIN },
   });
-  const temporary = await mkdtemp(join(folders.root, "node_modules/.e2e-"));
   const servers: Child[] = [];
 
   async function stop() {
     await Promise.all(servers.map((server) => server.stop()));
     await stack.stop();
-    await rm(temporary, { recursive: true });
   }
 
   try {
-    await finish("The push", {
-      command: [convexCli(), "deploy", "--typecheck", "disable"],
-      cwd: makeConvexProject(join(temporary, "convex"), {
-        convexJson: suiteConvexJson,
-        functions: join(folders.backend, "convex"),
-      }),
-      // With CI set, the CLI does not wait to report its failures over a network.
-      env: { ...stack.cliVariables, CI: "1" },
+    await runConvexCli("deploy", stack.convex, {
+      convexJson: suiteConvexJson,
+      functions: join(folders.backend, "convex"),
     });
-    await finish("The build of the apps", {
+    const build = new Child({
+      name: "The build of the apps",
       command: [turboCli(), "run", "build", "--filter=./apps/*"],
       cwd: folders.root,
       env: stack.appVariables,
     });
+    if (!(await build.succeeds())) throw new Error(await build.ended);
 
     const { next, vite } = addresses.apps;
     servers.push(
@@ -68,11 +60,6 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
 
 function serve(name: string, cwd: string, options: string[], env: Record<string, string>) {
   return new Child({ name, command: ["--run", "start", ...options], cwd, env });
-}
-
-async function finish(name: string, options: Pick<ChildOptions, "command" | "cwd" | "env">) {
-  const child = new Child({ name, ...options });
-  if (!(await child.succeeds())) throw new Error(await child.ended);
 }
 
 async function answers(origin: string, server: Child) {

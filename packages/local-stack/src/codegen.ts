@@ -1,12 +1,9 @@
 import { convexJson } from "@repo/convex-backend/urls";
 import { startLocalConvex } from "@repo/local-convex";
-import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { clientId } from "./addresses.ts";
-import { Child } from "./child.ts";
-import { makeConvexProject } from "./convex-project.ts";
-import { cliVariablesOf } from "./stack.ts";
-import { convexCli, folders } from "./workspace.ts";
+import { runConvexCli } from "./convex-project.ts";
+import { folders } from "./workspace.ts";
 
 /**
  * Has the Convex CLI write `_generated` into a folder of functions. The CLI asks a deployment what is
@@ -18,26 +15,11 @@ export async function generateCode(functions: string): Promise<void> {
   const deployment = await startLocalConvex({
     port: 0,
     sitePort: 0,
-    // Declared as required in convex.config.ts; nothing is called with them.
-    environmentVariables: {
-      WORKOS_CLIENT_ID: clientId,
-      WORKOS_API_KEY: "sk_unused",
-      WORKOS_WEBHOOK_SECRET: "unused",
-      WORKOS_ACTION_SECRET: "unused",
-    },
+    environmentVariables: { WORKOS_CLIENT_ID: clientId },
   });
-  const directory = mkdtempSync(join(folders.root, "node_modules/.codegen-"));
   try {
-    const cli = new Child({
-      name: "convex codegen",
-      command: [convexCli(), "codegen", "--typecheck", "disable"],
-      cwd: makeConvexProject(directory, { convexJson, functions }),
-      // With CI set, the CLI does not wait to report its failures over a network.
-      env: { ...cliVariablesOf(deployment), CI: "1" },
-    });
-    if (!(await cli.succeeds())) throw new Error(await cli.ended);
+    await runConvexCli("codegen", deployment, { convexJson, functions });
   } finally {
-    rmSync(directory, { recursive: true });
     await deployment.stop();
   }
 }

@@ -1,6 +1,11 @@
 import type { ConvexJson } from "@repo/convex-backend/urls";
-import { mkdirSync, writeFileSync } from "node:fs";
+import type { LocalConvex } from "@repo/local-convex";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { Child } from "./child.ts";
+import { convexCli, folders } from "./workspace.ts";
+
+type ConvexProject = { convexJson: ConvexJson; functions: string };
 
 /**
  * Makes a folder for the Convex CLI to work in, with a convex.json whose functions are elsewhere.
@@ -10,7 +15,7 @@ import { join, relative } from "node:path";
  */
 export function makeConvexProject(
   directory: string,
-  { convexJson, functions }: { convexJson: ConvexJson; functions: string },
+  { convexJson, functions }: ConvexProject,
 ): string {
   mkdirSync(directory, { recursive: true });
   const functionsPath = `${relative(directory, functions).replaceAll("\\", "/")}/`;
@@ -22,4 +27,39 @@ export function makeConvexProject(
     writeFileSync(join(directory, name), `${JSON.stringify(content, null, 2)}\n`);
   }
   return directory;
+}
+
+/** What points the Convex CLI to a deployment, and away from any other. */
+export function cliVariablesOf({ url, adminKey }: LocalConvex) {
+  return {
+    CONVEX_SELF_HOSTED_URL: url,
+    CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey,
+    CONVEX_DEPLOYMENT: undefined,
+    CONVEX_DEPLOY_KEY: undefined,
+  };
+}
+
+/**
+ * Runs a command of the Convex CLI to its end, against a local deployment.
+ *
+ * @throws Error with what the CLI said, if it refused
+ */
+export async function runConvexCli(
+  command: "codegen" | "deploy",
+  deployment: LocalConvex,
+  project: ConvexProject,
+): Promise<void> {
+  const directory = mkdtempSync(join(folders.root, "node_modules/.convex-project-"));
+  try {
+    const cli = new Child({
+      name: `convex ${command}`,
+      command: [convexCli(), command, "--typecheck", "disable"],
+      cwd: makeConvexProject(directory, project),
+      // With CI set, the CLI does not wait to report its failures over a network.
+      env: { ...cliVariablesOf(deployment), CI: "1" },
+    });
+    if (!(await cli.succeeds())) throw new Error(await cli.ended);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }

@@ -6,8 +6,8 @@ export {
   type Addresses,
   type ServicePorts,
 } from "./addresses.ts";
-export { Child, type ChildOptions } from "./child.ts";
-export { makeConvexProject } from "./convex-project.ts";
+export { Child } from "./child.ts";
+export { runConvexCli } from "./convex-project.ts";
 export { requireFreePort } from "./ports.ts";
 export { startStack, type Stack, type StackOptions } from "./stack.ts";
-export { convexCli, folders, turboCli } from "./workspace.ts";
+export { folders, turboCli } from "./workspace.ts";

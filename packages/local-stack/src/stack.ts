@@ -10,6 +10,7 @@ import {
   type Addresses,
   type ServicePorts,
 } from "./addresses.ts";
+import { cliVariablesOf } from "./convex-project.ts";
 import { readOrMakeSecrets, type Secrets } from "./secrets.ts";
 
 export type StackOptions = {
@@ -122,15 +123,5 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     async stop() {
       await Promise.all([workos.stop(), convex.stop()]);
     },
-  };
-}
-
-/** What points the Convex CLI to a deployment, and away from any other. */
-export function cliVariablesOf({ url, adminKey }: LocalConvex) {
-  return {
-    CONVEX_SELF_HOSTED_URL: url,
-    CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey,
-    CONVEX_DEPLOYMENT: undefined,
-    CONVEX_DEPLOY_KEY: undefined,
   };
 }

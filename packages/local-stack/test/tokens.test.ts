@@ -1,15 +1,12 @@
 import { convexJson } from "@repo/convex-backend/urls";
 import { startLocalConvex, type LocalConvex } from "@repo/local-convex";
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type JWTPayload } from "jose";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Child } from "../src/child.ts";
-import { makeConvexProject } from "../src/convex-project.ts";
-import { cliVariablesOf } from "../src/stack.ts";
-import { convexCli, folders } from "../src/workspace.ts";
+import { runConvexCli } from "../src/convex-project.ts";
+import { folders } from "../src/workspace.ts";
 
 const clientId = "client_this";
 const kid = "key_this";
@@ -25,7 +22,6 @@ const othersJwk = await exportJWK(others.publicKey);
 
 let keys: Server;
 let deployment: LocalConvex;
-let directory: string;
 
 // The backend with its own auth.config.ts, and WorkOS's keys where this test has the private one.
 beforeAll(async () => {
@@ -42,24 +38,14 @@ beforeAll(async () => {
     rewriteOrigins: { "https://api.workos.com": `http://127.0.0.1:${port}` },
     environmentVariables: { WORKOS_CLIENT_ID: clientId },
   });
-  const parent = join(import.meta.dirname, "../.local");
-  mkdirSync(parent, { recursive: true });
-  directory = mkdtempSync(join(parent, "tokens-"));
   const functions = join(folders.backend, "convex");
-  const push = new Child({
-    name: "The push",
-    command: [convexCli(), "deploy", "--typecheck", "disable"],
-    cwd: makeConvexProject(directory, { convexJson, functions }),
-    env: { ...cliVariablesOf(deployment), CI: "1" },
-  });
-  if (!(await push.succeeds())) throw new Error(await push.ended);
+  await runConvexCli("deploy", deployment, { convexJson, functions });
 });
 
 afterAll(async () => {
   await deployment.stop();
   keys.closeAllConnections();
   keys.close();
-  rmSync(directory, { recursive: true });
 });
 
 /** What the backend says to somebody who comes with this token. */
