@@ -1,5 +1,6 @@
 /** `npm run bench:backend`: how long the backend takes for thousands of people, events and rules. */
-import { adminOrganizationId, folders, runConvexCli, startStack } from "@repo/local-stack";
+import { folders } from "@repo/commands/workspace";
+import { adminOrganizationId, runConvexCli, startStack } from "@repo/local-stack";
 import { createControlClient } from "@repo/local-workos";
 import { createHmac, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";

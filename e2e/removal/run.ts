@@ -2,8 +2,8 @@
  * `npm run test:removal`: takes the local services out of a copy of the repository, with the commands
  * that docs/without-the-local-services.md has for it, and checks that the rest stands by itself.
  */
+import { folders } from "@repo/commands/workspace";
 import { contract } from "@repo/config/env";
-import { folders } from "@repo/local-stack";
 import { execFile } from "node:child_process";
 import { constants, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,11 +1,7 @@
-import {
-  Child,
-  folders,
-  requireFreePort,
-  runConvexCli,
-  startStack,
-  turboCli,
-} from "@repo/local-stack";
+import { Child } from "@repo/commands/child";
+import { requireFreePort } from "@repo/commands/ports";
+import { folders, turboCli } from "@repo/commands/workspace";
+import { runConvexCli, startStack } from "@repo/local-stack";
 import { join } from "node:path";
 import { addresses, suiteConvexJson } from "./addresses.ts";
 import { BLOCKED_DOMAIN, WORKOS_API_KEY } from "./settings.ts";

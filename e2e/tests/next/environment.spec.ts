@@ -1,4 +1,5 @@
-import { Child, folders } from "@repo/local-stack";
+import { Child } from "@repo/commands/child";
+import { folders } from "@repo/commands/workspace";
 import { expect, test } from "../../fixtures.ts";
 
 test("a server without its secrets does not start, and names each with a sentence", async () => {

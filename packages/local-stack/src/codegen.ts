@@ -3,7 +3,7 @@ import { startLocalConvex } from "@repo/local-convex";
 import { join } from "node:path";
 import { clientId } from "./addresses.ts";
 import { runConvexCli } from "./convex-project.ts";
-import { folders } from "./workspace.ts";
+import { folders } from "@repo/commands/workspace";
 
 /**
  * Has the Convex CLI write `_generated` into a folder of functions. The CLI asks a deployment what is

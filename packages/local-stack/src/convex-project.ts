@@ -2,8 +2,8 @@ import type { ConvexJson } from "@repo/convex-backend/urls";
 import type { LocalConvex } from "@repo/local-convex";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { Child } from "./child.ts";
-import { convexCli, folders } from "./workspace.ts";
+import { Child } from "@repo/commands/child";
+import { convexCli, folders } from "@repo/commands/workspace";
 
 type ConvexProject = { convexJson: ConvexJson; functions: string };
 

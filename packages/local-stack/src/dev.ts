@@ -3,7 +3,7 @@ import { convexJson, readAppUrls } from "@repo/convex-backend/urls";
 import { join } from "node:path";
 import { devPorts } from "./addresses.ts";
 import { runUntilStopped } from "./run.ts";
-import { folders } from "./workspace.ts";
+import { folders } from "@repo/commands/workspace";
 
 const { next, vite } = readAppUrls(convexJson);
 

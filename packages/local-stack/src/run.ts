@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { Child, type ChildOptions } from "./child.ts";
+import { Child, type ChildOptions } from "@repo/commands/child";
 import { makeConvexProject } from "./convex-project.ts";
 import { failure, panel, taggedLine } from "./panel.ts";
-import { requireFreePort } from "./ports.ts";
+import { requireFreePort } from "@repo/commands/ports";
 import type { RunOptions } from "./run-options.ts";
 import { startStack, type Stack } from "./stack.ts";
-import { convexCli } from "./workspace.ts";
+import { convexCli } from "@repo/commands/workspace";
 
 /**
  * Runs the stack, the Convex CLI and the apps until a signal comes or one of them ends, and then ends

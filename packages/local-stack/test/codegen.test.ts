@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } fro
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { generateCode } from "../src/codegen.ts";
-import { folders } from "../src/workspace.ts";
+import { folders } from "@repo/commands/workspace";
 
 function generatedFiles(functions: string): Record<string, string> {
   const directory = join(functions, "_generated");

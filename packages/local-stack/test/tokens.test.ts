@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runConvexCli } from "../src/convex-project.ts";
-import { folders } from "../src/workspace.ts";
+import { folders } from "@repo/commands/workspace";
 
 const clientId = "client_this";
 const kid = "key_this";

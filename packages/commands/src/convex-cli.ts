@@ -1,0 +1,31 @@
+import { execFile } from "node:child_process";
+import { convexCli, folders } from "./workspace.ts";
+
+/** Options of the Convex CLI that choose a deployment; none is the one in .env.local. */
+export type DeploymentOptions = string[];
+
+export class ConvexCliError extends Error {}
+
+/**
+ * Runs a command of the Convex CLI to its end, without a terminal, in the folder of the backend.
+ *
+ * @param input what it reads from its standard input, where secrets go: every user of a machine sees
+ *   the arguments of its processes
+ * @returns what it wrote to its standard output
+ * @throws ConvexCliError with what the CLI said, if it refused
+ */
+export function runConvex(args: string[], input?: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      process.execPath,
+      [convexCli(), ...args],
+      // With CI set, the CLI does not wait to report its failures over a network.
+      { cwd: folders.backend, env: { ...process.env, CI: "1" }, maxBuffer: 100 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        if (error) reject(new ConvexCliError(stderr.trim() || error.message));
+        else resolve(stdout);
+      },
+    );
+    child.stdin?.end(input);
+  });
+}
