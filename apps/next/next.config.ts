@@ -1,8 +1,10 @@
 import { requireVariables, variablesOf } from "@repo/config/env";
+import { loadDevelopmentVariables } from "@repo/convex-backend/development";
 import type { NextConfig } from "next";
 import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD } from "next/constants.js";
 
 export default function config(phase: string): NextConfig {
+  loadDevelopmentVariables("Next.js browser", "Next.js server");
   // The server's own variables are checked when it starts, in instrumentation.ts.
   if (phase === PHASE_PRODUCTION_BUILD || phase === PHASE_DEVELOPMENT_SERVER) {
     requireVariables(variablesOf("Next.js browser"));

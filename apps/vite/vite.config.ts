@@ -1,9 +1,11 @@
 import { requireVariables, variablesOf } from "@repo/config/env";
+import { loadDevelopmentVariables } from "@repo/convex-backend/development";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, loadEnv } from "vite";
 
 export default defineConfig(({ mode }) => {
+  loadDevelopmentVariables("Vite browser");
   const env = loadEnv(mode, import.meta.dirname);
   requireVariables(variablesOf("Vite browser"), env);
 

@@ -1,5 +1,5 @@
 import { addressesOf } from "@repo/local-stack";
-import { convexJson, type ConvexJson } from "@repo/convex-backend/urls";
+import { convexJson, readAppUrls, type ConvexJson } from "@repo/convex-backend/urls";
 
 const ports = { next: 3300, vite: 5300 };
 
@@ -16,19 +16,9 @@ export const addresses = addressesOf(suiteConvexJson, {
 export type AppName = keyof typeof ports;
 
 function withPorts(json: ConvexJson): ConvexJson {
-  const { localEnvVars } = json.authKit.dev;
-  const origins = {
-    [originOf(localEnvVars.NEXT_PUBLIC_WORKOS_REDIRECT_URI)]: `http://localhost:${ports.next}`,
-    [originOf(localEnvVars.VITE_WORKOS_REDIRECT_URI)]: `http://localhost:${ports.vite}`,
-  };
-  const text = Object.entries(origins).reduce(
-    (result, [from, to]) => result.replaceAll(from, to),
-    JSON.stringify(json),
-  );
+  const { next, vite } = readAppUrls(json);
+  const text = JSON.stringify(json)
+    .replaceAll(next.origin, `http://localhost:${ports.next}`)
+    .replaceAll(vite.origin, `http://localhost:${ports.vite}`);
   return JSON.parse(text) as ConvexJson;
-}
-
-function originOf(redirectUri: string | undefined): string {
-  if (!redirectUri) throw new Error("convex.json names no redirect URI for one of the apps.");
-  return new URL(redirectUri).origin;
 }

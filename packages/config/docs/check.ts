@@ -2,10 +2,12 @@
  * `npm run docs:check`: what README.md and docs/ show of the code is what the code says, and their
  * links lead somewhere. `npm run docs:write` writes the code into them.
  */
+import { format, resolveConfig } from "prettier";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findBrokenLinks } from "./links.ts";
 import { compareSnippets } from "./snippets.ts";
+import { writeVariableTables } from "./variables.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const mayWrite = process.argv.includes("--write");
@@ -14,25 +16,44 @@ const pages = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8
   .map((name) => `docs/${name.replaceAll("\\", "/")}`)
   .filter((path) => path.endsWith(".md"));
 
-const problems = ["README.md", ...pages.sort()].flatMap((page) => {
-  const markdown = read(page) ?? "";
-  // It is of its time: it shows code of others, and names what has been taken out since.
-  const isRecord = page.startsWith("docs/decisions/");
-  const options = { readSource: read, isSourceRequired: !isRecord };
-  let result = compareSnippets(page, markdown, options);
-  if (mayWrite && result.updated !== markdown) {
-    writeFileSync(join(root, page), result.updated);
-    console.log(`Wrote ${page}: read whether the text around the code still holds.`);
-    result = compareSnippets(page, result.updated, options);
-  }
-  const exists = (path: string) => existsSync(join(root, path));
-  const brokenLinks = isRecord ? [] : findBrokenLinks(page, markdown, exists);
-  return [...result.problems, ...brokenLinks];
-});
+const problems: string[] = [];
+for (const page of ["README.md", ...pages.sort()]) {
+  problems.push(...(await checkPage(page)));
+}
 for (const sentence of problems) {
   console.error(`✗ ${sentence}`);
 }
 if (problems.length > 0) process.exitCode = 1;
+
+/** A sentence for each thing on a page that is not so. */
+async function checkPage(page: string): Promise<string[]> {
+  const markdown = read(page) ?? "";
+  // It is of its time: it shows code of others, and names what has been taken out since.
+  const isRecord = page.startsWith("docs/decisions/");
+  const options = { readSource: read, isSourceRequired: !isRecord };
+  const { updated } = compareSnippets(page, markdown, options);
+  const current = await withVariableTables(page, updated);
+  if (mayWrite && current !== markdown) {
+    writeFileSync(join(root, page), current);
+    console.log(`Wrote ${page}: read whether the text around what changed still holds.`);
+  }
+  const shown = mayWrite ? current : markdown;
+  const outdatedTables = (await withVariableTables(page, shown)) !== shown;
+  const exists = (path: string) => existsSync(join(root, path));
+  return [
+    ...compareSnippets(page, shown, options).problems,
+    ...(outdatedTables
+      ? [`${page}: its tables differ from packages/config/env/contract.ts: run npm run docs:write.`]
+      : []),
+    ...(isRecord ? [] : findBrokenLinks(page, shown, exists)),
+  ];
+}
+
+async function withVariableTables(page: string, markdown: string): Promise<string> {
+  const updated = writeVariableTables(markdown);
+  if (updated === markdown) return markdown;
+  return await format(updated, { ...(await resolveConfig(join(root, page))), filepath: page });
+}
 
 function read(path: string): string | undefined {
   const isFile = statSync(join(root, path), { throwIfNoEntry: false })?.isFile();

@@ -7,7 +7,11 @@ export type Reader =
   | "Vite browser"
   | "Convex functions"
   | "auth.config.ts"
-  | "convex.json at deploy";
+  | "convex.json at deploy"
+  | "Convex CLI";
+
+/** A way to run the project. Local is `npm run dev` without any account. */
+export type Way = "local" | "development" | "preview" | "production";
 
 export type Variable = {
   /** What it is, as the end of "X is …". */
@@ -17,25 +21,55 @@ export type Variable = {
   optional?: true;
   /** Readers that do without it, when others need it. */
   optionalFor?: Reader[];
-  /** Where a person sets it, as the end of "Set it …". */
-  setIt: string;
+  /** For each way to run, by whom or where it is set, as the end of "It is set …". */
+  set: Partial<Record<Way, string>>;
   format: z.ZodType<string>;
 };
 
 const url = z.url({ protocol: /^https?$/, error: "has to be a URL that starts with http" });
+const origin = url.refine((value) => new URL(value).origin === value, {
+  error: "has to be an origin: a URL without a path, not even a / at its end",
+});
 const redirectUri = url.refine((value) => new URL(value).pathname === "/callback", {
   error: "has to end in /callback, the page that finishes a sign-in",
 });
 const id = (prefix: string) =>
   z.string().startsWith(prefix, { error: `has to start with ${prefix}` });
-const secret = z.string().min(1);
+const notEmpty = z.string().min(1);
+const port = z.string().regex(/^\d+$/, { error: "has to be a number" });
+const trueOrFalse = z.enum(["true", "false"], { error: "has to be true or false" });
 
-const inNext = "in apps/next/.env.local, or in the settings of the host that builds it";
-const onNext = "in apps/next/.env.local, or in the settings of the host that runs it";
-const inVite = "in apps/vite/.env.local, or in the settings of the host that builds it";
-const onConvex = (name: string) => `with: npx convex env set ${name} <value>`;
-const onDeploy = "in the environment of the job that runs convex deploy";
-const dashboard = "from the WorkOS dashboard";
+const byDev = "by `npm run dev`";
+const bySetup = "by `npm run setup`";
+const byDeploy = "by `npm run deploy`";
+const onHost = "in the settings of the host";
+const inFile = "in packages/convex-backend/.env.local";
+
+/** Variables of the Convex deployment. */
+const onDeployment = (name: string) => ({
+  local: byDev,
+  development: `with \`npx convex env set ${name}\``,
+  preview: `with \`npx convex env default set ${name} --type preview\``,
+  production: `with \`npx convex env set ${name} --prod\``,
+});
+/** What the apps inline, or their server reads, and what `convex dev` and `deploy` know. */
+const known = { local: byDev, development: bySetup, preview: byDeploy, production: byDeploy };
+/** What the apps read and only the host can know. */
+const hosted = { local: byDev, development: bySetup, preview: onHost, production: onHost };
+/** What the Next.js server reads, and Convex functions too. */
+const onHostAndDeployment = (name: string) => ({
+  local: byDev,
+  development: bySetup,
+  preview: `${onHost}, and ${onDeployment(name).preview}`,
+  production: `${onHost}, and ${onDeployment(name).production}`,
+});
+/** What points the apps to another WorkOS API than api.workos.com. */
+const elsewhere = { local: byDev, development: inFile, preview: onHost, production: onHost };
+const byConvex = { development: "by `convex dev`" };
+const inJob = {
+  preview: "in the environment of `npm run deploy`",
+  production: "in the environment of `npm run deploy`",
+};
 
 /** Every environment variable of this project. */
 export const contract = {
@@ -43,66 +77,35 @@ export const contract = {
     is: "the URL of the Convex deployment",
     readers: ["Next.js browser", "Next.js server"],
     secret: false,
-    setIt: inNext,
+    set: known,
     format: url,
   },
   NEXT_PUBLIC_WORKOS_REDIRECT_URI: {
     is: "the redirect URI of the Next.js app, its origin and /callback",
     readers: ["Next.js browser", "Next.js server"],
     secret: false,
-    setIt: inNext,
+    set: known,
     format: redirectUri,
-  },
-  WORKOS_COOKIE_PASSWORD: {
-    is: "the password that the session cookie of the Next.js app is sealed with",
-    readers: ["Next.js server"],
-    secret: true,
-    setIt: `${onNext}; make one with: openssl rand -base64 32`,
-    format: z.string().min(32, { error: "has to be at least 32 characters long" }),
-  },
-  WORKOS_API_HOSTNAME: {
-    is: "the host of the WorkOS API, api.workos.com when not set",
-    readers: ["Next.js server"],
-    secret: false,
-    optional: true,
-    setIt: onNext,
-    format: z.string(),
-  },
-  WORKOS_API_PORT: {
-    is: "the port of the WorkOS API",
-    readers: ["Next.js server"],
-    secret: false,
-    optional: true,
-    setIt: onNext,
-    format: z.string().regex(/^\d+$/, { error: "has to be a number" }),
-  },
-  WORKOS_API_HTTPS: {
-    is: "whether the WorkOS API is reached by https",
-    readers: ["Next.js server"],
-    secret: false,
-    optional: true,
-    setIt: onNext,
-    format: z.enum(["true", "false"], { error: "has to be true or false" }),
   },
   VITE_CONVEX_URL: {
     is: "the URL of the Convex deployment",
     readers: ["Vite browser"],
     secret: false,
-    setIt: inVite,
+    set: known,
     format: url,
   },
   VITE_WORKOS_CLIENT_ID: {
-    is: `the client id of the WorkOS environment, ${dashboard}`,
+    is: "the client id of the WorkOS environment",
     readers: ["Vite browser"],
     secret: false,
-    setIt: inVite,
+    set: hosted,
     format: id("client_"),
   },
   VITE_WORKOS_REDIRECT_URI: {
     is: "the redirect URI of the Vite app, its origin and /callback",
     readers: ["Vite browser"],
     secret: false,
-    setIt: inVite,
+    set: known,
     format: redirectUri,
   },
   VITE_WORKOS_API_HOSTNAME: {
@@ -110,85 +113,164 @@ export const contract = {
     readers: ["Vite browser"],
     secret: false,
     optional: true,
-    setIt: inVite,
-    format: z.string(),
+    set: elsewhere,
+    format: notEmpty,
   },
   VITE_WORKOS_API_PORT: {
     is: "the port of the WorkOS API",
     readers: ["Vite browser"],
     secret: false,
     optional: true,
-    setIt: inVite,
-    format: z.string().regex(/^\d+$/, { error: "has to be a number" }),
+    set: elsewhere,
+    format: port,
   },
   VITE_WORKOS_API_HTTPS: {
     is: "whether the WorkOS API is reached by https",
     readers: ["Vite browser"],
     secret: false,
     optional: true,
-    setIt: inVite,
-    format: z.enum(["true", "false"], { error: "has to be true or false" }),
+    set: elsewhere,
+    format: trueOrFalse,
   },
   WORKOS_CLIENT_ID: {
-    is: `the client id of the WorkOS environment, ${dashboard}`,
+    is: "the client id of the WorkOS environment",
     readers: ["Next.js server", "Convex functions", "auth.config.ts"],
     secret: false,
-    setIt: `${onNext}, and on the Convex deployment ${onConvex("WORKOS_CLIENT_ID")}`,
+    set: onHostAndDeployment("WORKOS_CLIENT_ID"),
     format: id("client_"),
   },
   WORKOS_API_KEY: {
-    is: `the API key of the WorkOS environment, ${dashboard}; a Convex deployment without it refuses webhooks and asks WorkOS nothing`,
+    is: "the API key of the WorkOS environment; a Convex deployment without it refuses webhooks and asks WorkOS nothing",
     readers: ["Next.js server", "Convex functions"],
     secret: true,
     optionalFor: ["Convex functions"],
-    setIt: `${onNext}, and on the Convex deployment ${onConvex("WORKOS_API_KEY")}`,
+    set: onHostAndDeployment("WORKOS_API_KEY"),
     format: id("sk_"),
   },
+  WORKOS_COOKIE_PASSWORD: {
+    is: "the password that the session cookie of the Next.js app is sealed with; make one with `openssl rand -base64 32`",
+    readers: ["Next.js server"],
+    secret: true,
+    set: hosted,
+    format: z.string().min(32, { error: "has to be at least 32 characters long" }),
+  },
+  WORKOS_API_HOSTNAME: {
+    is: "the host of the WorkOS API, api.workos.com when not set",
+    readers: ["Next.js server"],
+    secret: false,
+    optional: true,
+    set: elsewhere,
+    format: notEmpty,
+  },
+  WORKOS_API_PORT: {
+    is: "the port of the WorkOS API",
+    readers: ["Next.js server"],
+    secret: false,
+    optional: true,
+    set: elsewhere,
+    format: port,
+  },
+  WORKOS_API_HTTPS: {
+    is: "whether the WorkOS API is reached by https",
+    readers: ["Next.js server"],
+    secret: false,
+    optional: true,
+    set: elsewhere,
+    format: trueOrFalse,
+  },
   WORKOS_WEBHOOK_SECRET: {
-    is: `the secret of the webhook endpoint <deployment>.convex.site/workos/webhook, ${dashboard}; without it that endpoint refuses everything`,
+    is: "the secret of the webhook endpoint <deployment>.convex.site/workos/webhook; without it that endpoint refuses everything",
     readers: ["Convex functions"],
     secret: true,
     optional: true,
-    setIt: onConvex("WORKOS_WEBHOOK_SECRET"),
-    format: secret,
+    set: onDeployment("WORKOS_WEBHOOK_SECRET"),
+    format: notEmpty,
   },
   WORKOS_ACTION_SECRET: {
-    is: `the secret of the action endpoint <deployment>.convex.site/workos/action, ${dashboard}; without it that endpoint refuses everything`,
+    is: "the secret of the action endpoint <deployment>.convex.site/workos/action; without it that endpoint refuses everything",
     readers: ["Convex functions"],
     secret: true,
     optional: true,
-    setIt: onConvex("WORKOS_ACTION_SECRET"),
-    format: secret,
-  },
-  NEXT_APP_URL: {
-    is: "the origin of the deployed Next.js app, which convex deploy registers with WorkOS",
-    readers: ["convex.json at deploy"],
-    secret: false,
-    setIt: onDeploy,
-    format: url,
-  },
-  VITE_APP_URL: {
-    is: "the origin of the deployed Vite app, which convex deploy registers with WorkOS",
-    readers: ["convex.json at deploy"],
-    secret: false,
-    setIt: onDeploy,
-    format: url,
+    set: onDeployment("WORKOS_ACTION_SECRET"),
+    format: notEmpty,
   },
   BLOCKED_EMAIL_DOMAINS: {
     is: "the email domains that nobody signs up or in with, separated by commas",
     readers: ["Convex functions"],
     secret: false,
     optional: true,
-    setIt: onConvex("BLOCKED_EMAIL_DOMAINS"),
+    set: onDeployment("BLOCKED_EMAIL_DOMAINS"),
     format: z.string(),
   },
   ADMIN_ORGANIZATION_ID: {
-    is: `the id of the WorkOS organization whose admins administer this app, ${dashboard}; without it nobody does`,
+    is: "the id of the WorkOS organization whose admins administer this app; without it nobody does",
     readers: ["Convex functions"],
     secret: false,
     optional: true,
-    setIt: onConvex("ADMIN_ORGANIZATION_ID"),
+    set: onDeployment("ADMIN_ORGANIZATION_ID"),
     format: id("org_"),
+  },
+  CONVEX_DEPLOYMENT: {
+    is: "the development deployment of this machine",
+    readers: ["Convex CLI"],
+    secret: false,
+    optional: true,
+    set: byConvex,
+    format: notEmpty,
+  },
+  CONVEX_URL: {
+    is: "the URL of the development deployment, from which the apps have theirs",
+    readers: ["Convex CLI"],
+    secret: false,
+    optional: true,
+    set: byConvex,
+    format: url,
+  },
+  CONVEX_SITE_URL: {
+    is: "the URL of the development deployment's HTTP actions",
+    readers: ["Convex CLI"],
+    secret: false,
+    optional: true,
+    set: byConvex,
+    format: url,
+  },
+  CONVEX_SELF_HOSTED_URL: {
+    is: "the URL of a self-hosted deployment, in place of CONVEX_DEPLOYMENT",
+    readers: ["Convex CLI"],
+    secret: false,
+    optional: true,
+    set: { development: inFile, ...inJob },
+    format: url,
+  },
+  CONVEX_SELF_HOSTED_ADMIN_KEY: {
+    is: "the admin key of that self-hosted deployment",
+    readers: ["Convex CLI"],
+    secret: true,
+    optional: true,
+    set: { development: inFile, ...inJob },
+    format: notEmpty,
+  },
+  CONVEX_DEPLOY_KEY: {
+    is: "the deploy key of production, or of previews, from the Convex dashboard",
+    readers: ["Convex CLI"],
+    secret: true,
+    optional: true,
+    set: inJob,
+    format: notEmpty,
+  },
+  NEXT_APP_URL: {
+    is: "the origin of the deployed Next.js app, which `convex deploy` registers with WorkOS",
+    readers: ["convex.json at deploy"],
+    secret: false,
+    set: inJob,
+    format: origin,
+  },
+  VITE_APP_URL: {
+    is: "the origin of the deployed Vite app, which `convex deploy` registers with WorkOS",
+    readers: ["convex.json at deploy"],
+    secret: false,
+    set: inJob,
+    format: origin,
   },
 } satisfies Record<string, Variable>;
 

@@ -1,6 +1,6 @@
-import { contract, type Reader, type Variable, type VariableName } from "./contract.ts";
+import { contract, type Reader, type Variable, type VariableName, type Way } from "./contract.ts";
 
-export { contract, type Reader, type Variable, type VariableName };
+export { contract, type Reader, type Variable, type VariableName, type Way };
 
 type Values = Record<string, string | undefined>;
 
@@ -14,14 +14,23 @@ export function variablesOf(reader: Reader): VariableName[] {
 /** A sentence for each variable that is missing or malformed; it never quotes a value. */
 export function findProblems(names: VariableName[], values: Values): string[] {
   return names.flatMap((name) => {
-    const { is, setIt, optional, format }: Variable = contract[name];
+    const { is, optional, format }: Variable = contract[name];
     const value = values[name];
     if (value === undefined || value === "") {
-      return optional ? [] : [`${name} is not set: it is ${is}. Set it ${setIt}.`];
+      return optional ? [] : [`${name} is not set: it is ${is}. ${howSet(name)}`];
     }
     const { success, error } = format.safeParse(value);
-    return success ? [] : [`${name} ${error.issues[0]?.message}: it is ${is}. Set it ${setIt}.`];
+    return success ? [] : [`${name} ${error.issues[0]?.message}: it is ${is}. ${howSet(name)}`];
   });
+}
+
+function howSet(name: VariableName): string {
+  const { development, production }: Variable["set"] = contract[name].set;
+  const ways = [
+    development && `${development} on this machine`,
+    production && `${production} for production`,
+  ];
+  return `It is set ${ways.filter(Boolean).join(", and ")}.`.replaceAll("`", "");
 }
 
 /**
@@ -34,6 +43,6 @@ export function requireVariables(names: VariableName[], values: Values = process
   for (const problem of problems) {
     console.error(`\n✗ ${problem}`);
   }
-  console.error("\n  README.md says how to run the project.\n");
+  console.error("\n  docs/environment.md lists all variables.\n");
   process.exit(1);
 }

@@ -3,7 +3,7 @@ import { contract, findProblems, variablesOf, type Variable } from "../env/index
 
 test("a missing variable is named, with what it is and how to set it", () => {
   expect(findProblems(["VITE_CONVEX_URL"], {})).toEqual([
-    "VITE_CONVEX_URL is not set: it is the URL of the Convex deployment. Set it in apps/vite/.env.local, or in the settings of the host that builds it.",
+    "VITE_CONVEX_URL is not set: it is the URL of the Convex deployment. It is set by npm run setup on this machine, and by npm run deploy for production.",
   ]);
   expect(findProblems(["VITE_CONVEX_URL"], { VITE_CONVEX_URL: "" })).toHaveLength(1);
 });
@@ -15,6 +15,7 @@ test.each([
   ["VITE_WORKOS_CLIENT_ID", "sk_test_123"],
   ["WORKOS_API_KEY", "client_123"],
   ["WORKOS_COOKIE_PASSWORD", "short"],
+  ["NEXT_APP_URL", "https://example.com/"],
   ["WORKOS_API_PORT", "http"],
   ["WORKOS_API_HTTPS", "no"],
 ] as const)("a malformed %s is named, and its value not shown", (name, value) => {

@@ -9,37 +9,62 @@ function changed(change: (dev: ConvexJson["authKit"]["dev"]) => void): ConvexJso
   return json;
 }
 
-test("both apps' addresses come from convex.json", () => {
-  const json = changed((dev) => {
-    dev.localEnvVars.VITE_WORKOS_REDIRECT_URI = "http://localhost:5999/callback";
-    dev.configure.redirectUris.push("http://localhost:5999/callback");
-    dev.configure.corsOrigins.push("http://localhost:5999");
+test("both apps' addresses come from convex.json, the Vite app's by corsOrigins", () => {
+  const json = changed(({ configure }) => {
+    configure.redirectUris = ["http://localhost:5999/callback", "http://localhost:3999/callback"];
+    configure.corsOrigins = ["http://localhost:5999"];
   });
-  expect(readAppUrls(json).vite).toEqual({
-    origin: "http://localhost:5999",
-    port: 5999,
-    redirectUri: "http://localhost:5999/callback",
+  expect(readAppUrls(json)).toEqual({
+    vite: {
+      origin: "http://localhost:5999",
+      port: 5999,
+      redirectUri: "http://localhost:5999/callback",
+    },
+    next: {
+      origin: "http://localhost:3999",
+      port: 3999,
+      redirectUri: "http://localhost:3999/callback",
+    },
   });
-  expect(readAppUrls().next.redirectUri).toBe(
-    convexJson.authKit.dev.localEnvVars.NEXT_PUBLIC_WORKOS_REDIRECT_URI,
-  );
 });
+
+const vite = "http://localhost:5173/callback";
 
 test.each([
   [
     "a redirect URI that WorkOS is not told",
-    changed((dev) => (dev.configure.redirectUris = [])),
-    /redirectUris lacks/,
+    changed(({ configure }) => (configure.redirectUris = ["http://localhost:3000/callback"])),
+    /corsOrigins has http:\/\/localhost:5173, and redirectUris has none of that origin/,
   ],
   [
     "an origin that WorkOS is not told",
-    changed((dev) => (dev.configure.corsOrigins = [])),
-    /corsOrigins lacks http:\/\/localhost:5173/,
+    changed(({ configure }) => (configure.corsOrigins = [])),
+    /corsOrigins has to have the origin of one redirect URI, the Vite app's, and has 0/,
   ],
   [
-    "no redirect URI",
-    changed((dev) => delete dev.localEnvVars.VITE_WORKOS_REDIRECT_URI),
-    /VITE_WORKOS_REDIRECT_URI has to be the app's redirect URI/,
+    "no redirect URI for the Next.js app",
+    changed(({ configure }) => (configure.redirectUris = [vite])),
+    /whose origin is not in corsOrigins, the Next.js app's, and has 0/,
+  ],
+  [
+    "a third redirect URI",
+    changed(({ configure }) => configure.redirectUris.push("http://localhost:4000/callback")),
+    /the Next.js app's, and has 2/,
+  ],
+  [
+    "another path",
+    changed(({ configure }) => (configure.redirectUris = [vite, "http://localhost:3000/back"])),
+    /has http:\/\/localhost:3000\/back, and the apps finish a sign-in at \/callback/,
+  ],
+  [
+    "no port",
+    changed(({ configure }) => (configure.redirectUris = [vite, "http://localhost/callback"])),
+    /names no port/,
+  ],
+  [
+    "no URL",
+    changed(({ configure }) => (configure.redirectUris = [vite, "/callback"])),
+    /not a URL/,
   ],
 ])("%s is said in a sentence", (_what, json, message) => {
   expect(() => readAppUrls(json)).toThrow(message);

@@ -1,5 +1,6 @@
 import { startLocalConvex, type LocalConvex } from "@repo/local-convex";
 import { startLocalWorkos, type LocalWorkos, type SeedPerson } from "@repo/local-workos";
+import { actionPath, webhookEvents, webhookPath } from "@repo/convex-backend/endpoints";
 import type { ConvexJson } from "@repo/convex-backend/urls";
 import { join } from "node:path";
 import {
@@ -77,18 +78,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     configure: convexJson.authKit.dev.configure,
     signOutUris: [`${next.origin}/`, `${vite.origin}/`],
     webhookEndpoint: {
-      url: `${convex.siteUrl}/workos/webhook`,
+      url: `${convex.siteUrl}${webhookPath}`,
       secret: secrets.webhookSecret,
-      // Those that the backend's events.ts applies, as one selects them in the WorkOS dashboard.
-      events: [
-        "user.created",
-        "user.updated",
-        "user.deleted",
-        "session.created",
-        "session.revoked",
-      ],
+      events: [...webhookEvents],
     },
-    actionEndpoint: { url: `${convex.siteUrl}/workos/action`, secret: secrets.actionSecret },
+    actionEndpoint: { url: `${convex.siteUrl}${actionPath}`, secret: secrets.actionSecret },
     people: options.people,
     organizations: [
       {

@@ -5,7 +5,10 @@ import { createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, expect, test } from "vitest";
-import type { RunOptions } from "../src/run-options.ts";
+import type { DevApp } from "@repo/commands/run";
+import type { LocalPlatformOptions } from "../src/local-platform.ts";
+
+export type FixtureOptions = LocalPlatformOptions & { apps: DevApp[] };
 
 const goodFunctions = `import { queryGeneric } from "convex/server";
 export const ping = queryGeneric({ args: {}, handler: () => "pong" });`;
@@ -53,7 +56,7 @@ async function run(functions = goodFunctions) {
     number,
   ];
   const origin = `http://localhost:${app}`;
-  const options: RunOptions = {
+  const options: FixtureOptions = {
     convexJson,
     ports: { convex, convexSite, workos },
     stateDirectory: join(directory, "state"),
@@ -71,7 +74,7 @@ async function run(functions = goodFunctions) {
   return { options, origin, writeFunctions, start: () => start(options) };
 }
 
-function start(options: RunOptions) {
+function start(options: FixtureOptions) {
   const child = spawn(process.execPath, [join(import.meta.dirname, "fixture/run.ts")], {
     env: { ...process.env, RUN_OPTIONS: JSON.stringify(options), CI: "1" },
     stdio: ["ignore", "pipe", "pipe"],
@@ -107,7 +110,7 @@ function start(options: RunOptions) {
 }
 
 /** Nothing listens on any of the ports. */
-async function expectNothingLeft({ ports, apps }: RunOptions) {
+async function expectNothingLeft({ ports, apps }: FixtureOptions) {
   for (const port of [...Object.values(ports), ...apps.map(({ url }) => url.port)]) {
     const server = await listen(port);
     await new Promise((resolve) => server.close(resolve));

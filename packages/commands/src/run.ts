@@ -1,18 +1,45 @@
-import { join } from "node:path";
-import { Child, type ChildOptions } from "@repo/commands/child";
-import { makeConvexProject } from "./convex-project.ts";
-import { failure, panel, taggedLine } from "./panel.ts";
-import { requireFreePort } from "@repo/commands/ports";
-import type { RunOptions } from "./run-options.ts";
-import { startStack, type Stack } from "./stack.ts";
-import { convexCli } from "@repo/commands/workspace";
+import type { AppUrl } from "@repo/convex-backend/urls";
+import { styleText } from "node:util";
+import { Child, type ChildOptions } from "./child.ts";
+import { failure, panel, taggedLine, type PanelRow } from "./panel.ts";
+import { requireFreePort } from "./ports.ts";
+import { convexCli } from "./workspace.ts";
+
+/** An app whose script `dev` serves it. */
+export type DevApp = {
+  /** In front of its lines. */
+  tag: string;
+  /** For messages: "The Next.js app". */
+  name: string;
+  cwd: string;
+  url: AppUrl;
+};
+
+/** What the backend and the apps run on. */
+export type Platform = {
+  /** The one sentence over the panel. */
+  title: string;
+  rows: PanelRow[];
+  /** The folder that the Convex CLI works in, and the variables that point it to the deployment. */
+  convexProject: { directory: string; variables: Record<string, string | undefined> };
+  appVariables: Record<string, string | undefined>;
+  /** Resolves with a sentence, if the platform ends by itself. */
+  ended?: Promise<string>;
+  stop?(): Promise<void>;
+};
+
+export type RunOptions = {
+  apps: DevApp[];
+  /** Is started once the ports of the apps are known to be free. */
+  startPlatform: (showLine: (tag: string, line: string) => void) => Promise<Platform>;
+};
 
 /**
- * Runs the stack, the Convex CLI and the apps until a signal comes or one of them ends, and then ends
- * all of them and this process: with 0 after a signal, else with 1 and a sentence that says why.
+ * Runs the platform, the Convex CLI and the apps until a signal comes or one of them ends, and then
+ * ends all of them and this process: with 0 after a signal, else with 1 and a sentence that says why.
  */
-export async function runUntilStopped(options: RunOptions): Promise<void> {
-  let stack: Stack | undefined;
+export async function runUntilStopped({ apps, startPlatform }: RunOptions): Promise<void> {
+  let platform: Platform | undefined;
   const children: Child[] = [];
   /** Before the panel only refusals of the CLI are shown; a child that ends shows its last lines. */
   let isRunning = false;
@@ -29,42 +56,42 @@ export async function runUntilStopped(options: RunOptions): Promise<void> {
 
   async function start() {
     console.log("\n  Starting…");
-    for (const { name, url } of options.apps) {
+    for (const { name, url } of apps) {
       await requireFreePort(url.port, name, "or change the port in convex.json");
     }
-    stack = await startStack({ ...options, onLog: showLine });
-    void stack.convex.exited.then(fail);
+    platform = await startPlatform(showLine);
+    void platform.ended?.then(fail);
 
-    const { appVariables } = stack;
-    for (const { tag, name, cwd, url } of options.apps) {
+    for (const { tag, name, cwd, url } of apps) {
       startChild({
         name,
         command: ["--run", "dev"],
         cwd,
-        env: { ...appVariables, PORT: String(url.port) },
+        env: { ...platform.appVariables, PORT: String(url.port) },
         onLine: (line) => showLine(tag, line),
       });
     }
     const [wasPushed] = await Promise.all([
-      startConvexDev(stack),
-      ...options.apps.map(({ url }) => answers(url.origin)),
+      startConvexDev(platform),
+      ...apps.map(({ url }) => answers(url.origin)),
     ]);
 
     if (isStopping) return;
-    console.log(panel({ ...options, wasPushed, inbox: stack.workos.url }));
+    const appRows = apps.map(({ name, url }) => [name, styleText("cyan", url.origin)] as const);
+    console.log(panel(platform.title, wasPushed, [...appRows, ...platform.rows]));
     isRunning = true;
   }
 
   /** Pushes the functions, now and on every change. Resolves with whether the first push was accepted. */
-  function startConvexDev({ cliVariables }: Stack): Promise<boolean> {
+  function startConvexDev({ convexProject }: Platform): Promise<boolean> {
     return new Promise((resolve) => {
       let wasRefused = false;
       let pause: NodeJS.Timeout | undefined;
       startChild({
         name: "The Convex CLI",
         command: [convexCli(), "dev", "--tail-logs", "disable"],
-        cwd: makeConvexProject(join(options.stateDirectory, "convex-project"), options),
-        env: cliVariables,
+        cwd: convexProject.directory,
+        env: convexProject.variables,
         onLine: (line) => {
           wasRefused ||= line.includes("✖");
           if (wasRefused && !isRunning) console.log(taggedLine("convex", line));
@@ -107,7 +134,7 @@ export async function runUntilStopped(options: RunOptions): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     await Promise.all(children.map((child) => child.stop()));
-    await stack?.stop();
+    await platform?.stop?.();
     process.exit(exitCode);
   }
 }
