@@ -62,6 +62,7 @@ test("sets the access token lifetime for everybody and for one person", async ()
   expect(await control.settings({ accessTokenLifetimeSeconds: 60 })).toEqual({
     accessTokenLifetimeSeconds: 60,
     webhookDelayMs: 0,
+    knowsSignOutUris: true,
     autoSignIn: null,
   });
   await control.settings({ email: ada, accessTokenLifetimeSeconds: 35 });
@@ -73,6 +74,20 @@ test("sets the access token lifetime for everybody and for one person", async ()
     accessTokenLifetimeSeconds: 35,
     webhookDelayMs: 5,
   });
+});
+
+test("forgets the sign-out URIs for one person", async () => {
+  const signOutUris = ["http://localhost:5173/bye"];
+  const { url, control } = await startWorkos({ people, signOutUris });
+  await control.settings({ email: ada, knowsSignOutUris: false });
+  const placeAfterSignOut = async (email: string) => {
+    const sid = String(claimsOf(await obtainTokens(url, email)).sid);
+    const query = new URLSearchParams({ session_id: sid, return_to: signOutUris[0]! });
+    const logout = `${url}/user_management/sessions/logout?${query.toString()}`;
+    return (await fetch(logout, { redirect: "manual" })).headers.get("location");
+  };
+  expect(await placeAfterSignOut(ada)).toBe("http://localhost:3000");
+  expect(await placeAfterSignOut(grace)).toBe(signOutUris[0]);
 });
 
 test("signs in at once as the person that is set", async () => {

@@ -8,13 +8,20 @@ type SettingValues = {
   accessTokenLifetimeSeconds: number;
   /** How long a webhook waits before its first attempt, in milliseconds. */
   webhookDelayMs: number;
+  /** Whether the `signOutUris` of the options count, as if somebody had listed them in the dashboard. */
+  knowsSignOutUris: boolean;
   /** Whom authorize signs in at once, without showing a page; null shows the page. */
   autoSignIn: string | null;
 };
 
 /** Settings for everybody, and for one person so that parallel tests do not meet. */
 export class Settings {
-  readonly #everybody = { accessTokenLifetimeSeconds: 300, webhookDelayMs: 0, autoSignIn: null };
+  readonly #everybody: SettingValues = {
+    accessTokenLifetimeSeconds: 300,
+    webhookDelayMs: 0,
+    knowsSignOutUris: true,
+    autoSignIn: null,
+  };
   readonly #persons = new Map<string, Partial<SettingValues>>();
 
   /** What holds for a person, or for everybody. */

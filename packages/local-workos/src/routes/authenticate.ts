@@ -148,7 +148,7 @@ export function markCredentials(c: Context): void {
 
 /** Sign-out, and the keys that access tokens are verified with. */
 export function sessionRoutes(env: Environment): Hono {
-  const { options, sessions, log } = env;
+  const { options, sessions, settings, users, log } = env;
   const app = new Hono();
 
   // An unlisted address is ignored, as WorkOS does.
@@ -160,7 +160,9 @@ export function sessionRoutes(env: Environment): Hono {
     const home = env.homePage.url;
     const returnTo = c.req.query("return_to");
     if (returnTo === undefined) return c.redirect(home);
-    const allowed = [home, ...(options.signOutUris ?? [])].map(normalized);
+    const { knowsSignOutUris } = settings.values(users.get(session?.user_id)?.email);
+    const listed = knowsSignOutUris ? (options.signOutUris ?? []) : [];
+    const allowed = [home, ...listed].map(normalized);
     if (allowed.includes(normalized(returnTo))) return c.redirect(returnTo);
     log(
       `Sign-out goes to the home page: ${JSON.stringify(returnTo)} is not a sign-out redirect of this environment.`,

@@ -1,0 +1,23 @@
+import { expect, openedBy, test } from "../../fixtures.ts";
+
+test("without sign-out redirects in WorkOS, a person ends on the home page, signed out", async ({
+  app,
+  hosted,
+  page,
+  person,
+  workos,
+}) => {
+  await workos.settings({ email: person.email, knowsSignOutUris: false });
+  await app.open("/lists");
+  await hosted.signIn(page, person);
+  await app.expectConvexAuthenticated();
+
+  await app.signOutButton.click();
+  // WorkOS has one home page, which is the Next.js app's.
+  const home = openedBy(page, "next");
+  await expect(page).toHaveURL(`${home.origin}/`);
+  await home.expectSignedOut();
+
+  await app.open("/lists");
+  await hosted.isShown(page);
+});
