@@ -19,7 +19,9 @@ function variableTable(readers: Reader[]): string {
   );
   const rows = names.map((name) => rowOf(name, contract[name]));
   const header = ["variable", "it is", "read by", ...ways];
-  return [header, header.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+  return [header, header.map(() => "---"), ...rows]
+    .map((row) => `| ${row.join(" | ")} |`)
+    .join("\n");
 }
 
 function rowOf(name: VariableName, { is, readers, secret, optional, set }: Variable): string[] {
@@ -28,6 +30,6 @@ function rowOf(name: VariableName, { is, readers, secret, optional, set }: Varia
     `\`${name}\``,
     notes ? `${is} (${notes})` : is,
     readers.join(", "),
-    ...ways.map((way) => set[way] ?? "–"),
+    ...ways.map((way) => set[way]?.replace(/^by /, "") ?? "–"),
   ].map((cell) => cell.replaceAll("<", "&lt;"));
 }

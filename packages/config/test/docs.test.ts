@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findBrokenLinks } from "../docs/links.ts";
+import { findUnknownScripts } from "../docs/scripts.ts";
 import { compareSnippets, findCode } from "../docs/snippets.ts";
 
 const source = `import { thing } from "./thing";
@@ -104,6 +105,26 @@ describe("the code blocks of a page", () => {
   test("that do not end are a problem", () => {
     expect(compare("```sh\nnpm test\n").problems).toEqual([
       "docs/page.md, line 1: the code block does not end: close it with ```.",
+    ]);
+  });
+});
+
+describe("the commands of a page", () => {
+  const scripts = new Map([
+    ["", ["dev", "test"]],
+    ["@repo/x", ["test"]],
+  ]);
+  const unknown = (markdown: string) => findUnknownScripts("docs/page.md", markdown, scripts);
+
+  test("that run a script of the root or of the workspace that they name", () => {
+    const commands = "npm run dev && npm test, `npm test --workspace @repo/x -- y`, npm install";
+    expect(unknown(commands)).toEqual([]);
+  });
+
+  test("that run no script are named", () => {
+    expect(unknown("a\n`npm run dev --workspace @repo/x` or npm run gone.")).toEqual([
+      'docs/page.md, line 2: "npm run dev --workspace @repo/x" runs a script that @repo/x does not have: write what it is called now.',
+      'docs/page.md, line 2: "npm run gone" runs a script that package.json does not have: write what it is called now.',
     ]);
   });
 });
