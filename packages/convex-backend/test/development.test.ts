@@ -1,0 +1,42 @@
+import { contract, findProblems, variablesOf, type Reader } from "@repo/config/env";
+import { expect, test } from "vitest";
+import { developmentVariables } from "../development";
+import { convexJson } from "../urls";
+
+/** What `convex dev` and `npm run setup` leave in the file. */
+const file = {
+  CONVEX_DEPLOYMENT: "dev:happy-otter-123",
+  CONVEX_URL: "https://happy-otter-123.convex.cloud",
+  CONVEX_SITE_URL: "https://happy-otter-123.convex.site",
+  WORKOS_CLIENT_ID: "client_123",
+  WORKOS_API_KEY: "sk_test_123",
+  WORKOS_COOKIE_PASSWORD: "a password of at least 32 characters",
+};
+
+test.each<Reader>(["Next.js browser", "Next.js server", "Vite browser"])(
+  "the one file has all that the reader %s needs",
+  (reader) => {
+    expect(findProblems(variablesOf(reader), developmentVariables(file))).toEqual([]);
+  },
+);
+
+test("no browser is given a secret of the file", () => {
+  const values = developmentVariables(file);
+  const secrets = Object.entries(file).filter(
+    ([name]) => contract[name as keyof typeof contract].secret,
+  );
+  expect(secrets).toHaveLength(2);
+  for (const name of [...variablesOf("Vite browser"), ...variablesOf("Next.js browser")]) {
+    expect(secrets.map(([, secret]) => secret)).not.toContain(values[name]);
+  }
+});
+
+test("addresses come from convex.json, whatever an older file says", () => {
+  const outdated = { ...file, VITE_WORKOS_REDIRECT_URI: "http://localhost:4999/callback" };
+  const { redirectUris } = convexJson.authKit.dev.configure;
+  expect(redirectUris).toContain(developmentVariables(outdated).VITE_WORKOS_REDIRECT_URI);
+});
+
+test("without the file there is nothing, as on a host", () => {
+  expect(developmentVariables({})).toEqual({});
+});
