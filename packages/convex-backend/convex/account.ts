@@ -3,7 +3,7 @@ import { query } from "./_generated/server";
 import { isAdmin } from "./model/admins";
 import { getAuthUser } from "./model/component";
 import { standingOf } from "./model/standing";
-import schema from "./schema";
+import { userDoc } from "./model/usersTables";
 
 /** Who is signed in; `null` for nobody. It refuses nobody, so that a page can say where people stand. */
 export const current = query({
@@ -22,10 +22,7 @@ export const current = query({
         }),
       ),
       /** Our own row; `null` for whoever is refused. */
-      user: v.union(
-        v.null(),
-        schema.tables.users.validator.extend({ _id: v.id("users"), _creationTime: v.number() }),
-      ),
+      user: v.union(v.null(), userDoc),
       /** Why they may not act, as a sentence for the person: blocked, for example. */
       refusal: v.union(v.null(), v.string()),
       isAdmin: v.boolean(),

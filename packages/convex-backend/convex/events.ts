@@ -16,8 +16,8 @@ import { sessionOf, vWorkOSEvent } from "./model/workosEvents";
  *
  * - creation after an update: the row is the update's. The component keeps the late creation to
  *   itself, so `user.created` in auth.ts does not run for that person, and `user.updated` did.
- * - deletion before creation, and an update after the deletion: no row, as applyToUsers keeps that
- *   from it.
+ * - deletion before creation, and an update after the deletion: by itself, it brings them back.
+ *   So applyToUsers does not let it hear of that.
  * - deletion of somebody whom it does not have: no row, and `user.deleted` in auth.ts does not run.
  * - an older update after a newer one, or the same event again: nothing changes or runs.
  * - what its schema refuses, such as an email address that is `null`, it does not have.
@@ -28,8 +28,7 @@ export const apply = internalMutation({
   args: { event: vWorkOSEvent },
   returns: v.null(),
   handler: async (ctx, { event }) => {
-    const isNews = await applyToUsers(ctx, event);
-    if (!isNews) return null;
+    if (!(await applyToUsers(ctx, event))) return null;
     switch (event.event) {
       case "session.created":
         await saveStartedSession(ctx, sessionOf(event.data));

@@ -2,7 +2,7 @@ import { ConvexError } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import type { QueryCtx } from "../_generated/server";
 import { isBlockedPerson } from "./signUpRules";
-import { getTombstone, getUserByWorkOSId } from "./users";
+import { getUserByWorkOSId, whyNoRow } from "./users";
 
 /** The person who calls, as functions get them. */
 export type User = Doc<"users">;
@@ -15,11 +15,7 @@ export async function standingOf(ctx: QueryCtx): Promise<Standing> {
   const identity = await ctx.auth.getUserIdentity();
   if (!identity) return { refusal: "Sign in first." };
   const user = await getUserByWorkOSId(ctx, identity.subject);
-  if (!user) {
-    return (await getTombstone(ctx, identity.subject))
-      ? { refusal: "Your account was deleted." }
-      : { refusal: "Your account is still being set up. Try again in a moment." };
-  }
+  if (!user) return { refusal: await whyNoRow(ctx, identity.subject) };
   if (await isBlockedPerson(ctx, user)) return { refusal: "Your account is blocked." };
   return { user };
 }

@@ -37,6 +37,13 @@ export function getTombstone(
     .unique();
 }
 
+/** Why somebody who is signed in has no row, as a sentence for them. */
+export async function whyNoRow(ctx: QueryCtx, workosUserId: string): Promise<string> {
+  return (await getTombstone(ctx, workosUserId))
+    ? "Your account was deleted."
+    : "Your account is still being set up. Try again in a moment.";
+}
+
 /**
  * Makes or updates the row of a WorkOS user, in whatever order the news come: what is older than what
  * we have changes nothing, and nobody comes back who was deleted. Of two that are equally old the one

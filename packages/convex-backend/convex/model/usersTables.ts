@@ -36,3 +36,9 @@ export const usersTables = {
     notRemoved: v.number(),
   }),
 };
+
+/** A row of `users` as functions return it. */
+export const userDoc = usersTables.users.validator.extend({
+  _id: v.id("users"),
+  _creationTime: v.number(),
+});
