@@ -72,7 +72,7 @@ async function measure(page: Page, act: () => Promise<unknown>) {
   const start = performance.now();
   await act();
   await page.getByText("Convex-authenticated").waitFor();
-  await page.getByRole("heading", { name: "My first list" }).waitFor();
+  await page.getByRole("region", { name: "Account" }).getByText(email).waitFor();
   const milliseconds = performance.now() - start;
   page.off("request", count);
   return { milliseconds, requests };

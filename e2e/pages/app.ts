@@ -30,8 +30,8 @@ export class App {
     await expect(this.page).toHaveURL(`${this.origin}/lists`);
   }
 
-  /** The row that the backend keeps of the person has come. */
-  async expectOwnRow({ firstName, lastName, email }: Person) {
+  /** What the backend knows of the person has come. */
+  async expectProfile({ firstName, lastName, email }: Person) {
     await expect(this.account).toContainText(`${firstName} ${lastName}`);
     await expect(this.account).toContainText(email);
     await expect(this.account).not.toContainText("not yet");
@@ -45,6 +45,13 @@ export class App {
 
   list(name: string): Locator {
     return this.page.getByRole("region", { name, exact: true });
+  }
+
+  async addList(name: string) {
+    const field = this.page.getByLabel("New list");
+    await field.fill(name);
+    await field.press("Enter");
+    await expect(this.list(name)).toBeVisible();
   }
 
   async addTodo(listName: string, text: string) {

@@ -5,24 +5,30 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 
 /** The page that says how to take the local services out, and what to do instead. */
-export const pagePath = "docs/without-the-local-services.md";
+export const servicesPage = "docs/without-the-local-services.md";
 
-export type Page = {
-  /** What a person pastes into a shell. */
-  commands: string;
-  /** The files that a person fills in for the apps, by their path. */
-  envFiles: Record<string, string>;
-};
-
-/** @throws Error with one sentence when the page lacks something, or contradicts the project */
-export function readPage(root: string): Page {
-  const text = readFileSync(join(root, pagePath), "utf8");
-  const [commands, ...more] = blocksOf(text, "sh");
+/**
+ * What a person pastes into a shell to do what a page is about.
+ *
+ * @throws Error with one sentence unless the page has that in one block
+ */
+export function readCommands(root: string, page: string): string {
+  const [commands, ...more] = blocksOf(readFileSync(join(root, page), "utf8"), "sh");
   if (!commands || more.length > 0) {
     throw new Error(
-      `${pagePath} has ${commands ? "more than one" : "no"} block marked sh: the commands that take the services out are the one block that is.`,
+      `${page} has ${commands ? "more than one" : "no"} block marked sh: the commands that take things out are the one block that is.`,
     );
   }
+  return commands;
+}
+
+/**
+ * The files that a person fills in for the apps, by their path.
+ *
+ * @throws Error with one sentence when the page lacks something, or contradicts the project
+ */
+export function readEnvFiles(root: string): Record<string, string> {
+  const text = readFileSync(join(root, servicesPage), "utf8");
   const envFiles = Object.fromEntries(
     blocksOf(text, "dotenv").map((block) => [/^# (\S+)\n/.exec(block)?.[1] ?? "", block]),
   );
@@ -38,10 +44,10 @@ export function readPage(root: string): Page {
   for (const name of variablesOf("Convex functions")) {
     if ("optional" in contract[name] || text.includes(name)) continue;
     throw new Error(
-      `${pagePath} does not say how to set ${name}, which the backend needs: add it to what a person does in packages/convex-backend.`,
+      `${servicesPage} does not say how to set ${name}, which the backend needs: add it to what a person does in packages/convex-backend.`,
     );
   }
-  return { commands, envFiles };
+  return envFiles;
 
   function requireEnvFile(
     path: string,
@@ -50,7 +56,7 @@ export function readPage(root: string): Page {
   ) {
     const block = envFiles[path];
     if (!block) {
-      throw new Error(`${pagePath} has no block marked dotenv that starts with "# ${path}".`);
+      throw new Error(`${servicesPage} has no block marked dotenv that starts with "# ${path}".`);
     }
     const values = parseEnv(block);
     const unknown = Object.keys(values).find((name) => !names.includes(name as VariableName));
@@ -60,7 +66,7 @@ export function readPage(root: string): Page {
       ...(unknown ? [`${unknown} is not read by that app.`] : []),
       ...(moved ? [`${moved[0]} has to be ${moved[1]}, as in convex.json.`] : []),
     ];
-    if (problem) throw new Error(`In ${pagePath}, the block "# ${path}": ${problem}`);
+    if (problem) throw new Error(`In ${servicesPage}, the block "# ${path}": ${problem}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { expect, openedBy, test } from "../../fixtures.ts";
+import { expect, test } from "../../fixtures.ts";
 
 test("an admin blocks a domain: sign-ups from it are refused until it is lifted", async ({
   admin,
@@ -24,38 +24,7 @@ test("an admin blocks a domain: sign-ups from it are refused until it is lifted"
   await expect(blocked.getByText(domain)).toBeHidden();
   await hosted.signUp(page, newPerson);
   await app.expectConvexAuthenticated();
-  await app.expectOwnRow(newPerson);
-});
-
-test("an admin blocks a person: they are out at once, and in again when it is lifted", async ({
-  admin,
-  app,
-  appName,
-  browser,
-  hosted,
-  page,
-  person,
-}) => {
-  await app.open("/lists");
-  await hosted.signIn(page, person);
-  await app.expectOwnRow(person);
-  await expect(app.list("My first list")).toBeVisible();
-
-  const people = admin.page.getByRole("region", { name: "People" });
-  await people.getByRole("button", { name: `Block ${person.email}` }).click();
-  await expect(app.account).toContainText("Your account is blocked.");
-  await expect(app.list("My first list")).toBeHidden();
-
-  const elsewhere = openedBy(await (await browser.newContext()).newPage(), appName);
-  await elsewhere.open("/lists");
-  await hosted.signIn(elsewhere.page, person);
-  expect(await hosted.refusal(elsewhere.page)).toBe("Your account is blocked.");
-
-  await people.getByRole("button", { name: `Unblock ${person.email}` }).click();
-  await hosted.signIn(elsewhere.page, person);
-  await elsewhere.expectConvexAuthenticated();
-  await elsewhere.expectOwnRow(person);
-  await elsewhere.page.context().close();
+  await app.expectProfile(newPerson);
 });
 
 test("the admin page is closed to everybody else", async ({ app, hosted, page, person }) => {

@@ -6,11 +6,11 @@ test("a person signs in, and stays so after a reload", async ({ app, hosted, pag
   await app.signInLink.click();
   await hosted.signIn(page, person);
   await app.expectConvexAuthenticated();
-  await app.expectOwnRow(person);
+  await app.expectProfile(person);
 
   await page.reload();
   await app.expectConvexAuthenticated();
-  await app.expectOwnRow(person);
+  await app.expectProfile(person);
 });
 
 test("a protected page asks for a sign-in, and is there after it", async ({

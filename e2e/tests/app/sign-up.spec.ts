@@ -2,7 +2,7 @@ import { expect, test } from "../../fixtures.ts";
 import { interceptReturnToApp } from "../../pages/return-to-app.ts";
 import { BLOCKED_DOMAIN } from "../../stack/settings.ts";
 
-test("a new person signs up, and their row is there when they arrive", async ({
+test("a new person signs up, and the backend knows them when they arrive", async ({
   app,
   hosted,
   newPerson,
@@ -19,31 +19,7 @@ test("a new person signs up, and their row is there when they arrive", async ({
   await hosted.signUp(page, newPerson);
 
   await app.expectConvexAuthenticated();
-  await app.expectOwnRow(newPerson);
-  await expect(app.list("My first list")).toBeVisible();
-});
-
-test("a new person signs up, and has their row before WorkOS has told of them", async ({
-  app,
-  hosted,
-  newPerson,
-  page,
-  workos,
-}) => {
-  await workos.holdWebhooks(newPerson.email);
-  await app.open();
-  await app.signUpLink.click();
-  await hosted.signUp(page, newPerson);
-
-  await app.expectConvexAuthenticated();
-  await app.expectOwnRow(newPerson);
-  await expect(app.list("My first list")).toHaveCount(1);
-
-  // The late event finds the row, and does not start it anew.
-  await workos.releaseWebhooks(newPerson.email);
-  await workos.waitForDelivery({ email: newPerson.email, type: "user.created" });
-  await app.expectOwnRow(newPerson);
-  await expect(app.list("My first list")).toHaveCount(1);
+  await app.expectProfile(newPerson);
 });
 
 test("a sign-up that the backend denies says why, and makes no user", async ({

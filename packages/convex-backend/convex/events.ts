@@ -2,8 +2,8 @@ import { v } from "convex/values";
 import { internalMutation } from "./_generated/server";
 import { tellComponent } from "./model/component";
 import { saveEndedSession, saveStartedSession } from "./model/sessions";
-import { deleteUser, getTombstone, saveUser } from "./model/users";
-import { sessionOf, userOf, vWorkOSEvent } from "./model/workosEvents";
+import { applyToUsers } from "./model/userEvents";
+import { sessionOf, vWorkOSEvent } from "./model/workosEvents";
 
 /**
  * What WorkOS told us, in one transaction: first to our own tables, then to the component, which runs
@@ -16,29 +16,20 @@ import { sessionOf, userOf, vWorkOSEvent } from "./model/workosEvents";
  *
  * - creation after an update: the row is the update's. The component keeps the late creation to
  *   itself, so `user.created` in auth.ts does not run for that person, and `user.updated` did.
- * - deletion before creation, and an update after the deletion: no row, because we do not forward
- *   news of somebody with a tombstone. The component alone would bring them back.
+ * - deletion before creation, and an update after the deletion: by itself, it brings them back.
+ *   So applyToUsers does not let it hear of that.
  * - deletion of somebody whom it does not have: no row, and `user.deleted` in auth.ts does not run.
  * - an older update after a newer one, or the same event again: nothing changes or runs.
  * - what its schema refuses, such as an email address that is `null`, it does not have.
  *
- * So what must happen for each person belongs in model/users.ts.
+ * So what must happen for each person cannot be left to those handlers.
  */
 export const apply = internalMutation({
   args: { event: vWorkOSEvent },
   returns: v.null(),
   handler: async (ctx, { event }) => {
+    if (!(await applyToUsers(ctx, event))) return null;
     switch (event.event) {
-      case "user.created":
-      case "user.updated": {
-        const user = userOf(event.data);
-        await saveUser(ctx, user);
-        if (await getTombstone(ctx, user.id)) return null;
-        break;
-      }
-      case "user.deleted":
-        await deleteUser(ctx, userOf(event.data).id);
-        break;
       case "session.created":
         await saveStartedSession(ctx, sessionOf(event.data));
         break;

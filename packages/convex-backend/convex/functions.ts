@@ -1,18 +1,18 @@
 import { customCtx, customMutation, customQuery } from "convex-helpers/server/customFunctions";
 import { mutation, query } from "./_generated/server";
 import { requireAdmin } from "./model/admins";
-import { requireUser } from "./model/users";
+import { requireUser } from "./model/standing";
 
 // What public functions are made of. Each refuses before the handler runs, and gives it `ctx.user`,
-// the row of the person who calls. With the plain `query` or `mutation` a handler checks for itself.
+// the person who calls. With the plain `query` or `mutation` a handler checks for itself.
 
-/** A query for people who are signed in, neither deleted nor blocked. */
+/** A query for people who are signed in, and whom standingOf does not refuse. */
 export const userQuery = customQuery(
   query,
   customCtx(async (ctx) => ({ user: await requireUser(ctx) })),
 );
 
-/** A mutation for people who are signed in, neither deleted nor blocked. */
+/** A mutation for people who are signed in, and whom standingOf does not refuse. */
 export const userMutation = customMutation(
   mutation,
   customCtx(async (ctx) => ({ user: await requireUser(ctx) })),

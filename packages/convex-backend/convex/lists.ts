@@ -2,7 +2,7 @@ import { ConvexError, v } from "convex/values";
 import { query } from "./_generated/server";
 import { userMutation } from "./functions";
 import { createList, deleteList, MAX_TODOS, requireList, typedText } from "./model/lists";
-import { standingOf } from "./model/users";
+import { standingOf } from "./model/standing";
 import schema from "./schema";
 
 const MAX_LISTS = 50;
@@ -18,7 +18,7 @@ const todoDoc = schema.tables.todos.validator.extend({
 
 /**
  * The signed-in person's lists with their to-dos, oldest first. It refuses nobody, because the page
- * shows it while the account is being set up: whoever has no row to use has no lists.
+ * shows it whatever standingOf says: whoever is refused has no lists.
  */
 export const mine = query({
   args: {},

@@ -2,9 +2,10 @@ import { paginationOptsValidator, paginationResultValidator } from "convex/serve
 import { ConvexError, v } from "convex/values";
 import { internal } from "./_generated/api";
 import type { Doc, Id } from "./_generated/dataModel";
-import type { QueryCtx } from "./_generated/server";
+import type { MutationCtx, QueryCtx } from "./_generated/server";
 import { adminMutation, adminQuery } from "./functions";
-import { blockPerson, isBlockedPerson, unblockPerson } from "./model/signUpRules";
+import { normalizeEmail } from "./model/emailDomains";
+import { findRule, isBlockedPerson } from "./model/signUpRules";
 
 /** The people of this app, newest first. */
 export const list = adminQuery({
@@ -65,4 +66,26 @@ async function requirePerson(ctx: QueryCtx, userId: Id<"users">): Promise<Doc<"u
   const user = await ctx.db.get("users", userId);
   if (!user) throw new ConvexError("That person is no longer there.");
   return user;
+}
+
+/** Blocks a person by both, so that neither a new email address nor a new sign-up helps. */
+async function blockPerson(ctx: MutationCtx, person: Doc<"users">): Promise<void> {
+  for (const value of valuesOf(person)) {
+    if (!(await findRule(ctx, "blockedPerson", value))) {
+      await ctx.db.insert("signUpRules", { kind: "blockedPerson", value });
+    }
+  }
+}
+
+/** Takes back what {@link blockPerson} did. */
+async function unblockPerson(ctx: MutationCtx, person: Doc<"users">): Promise<void> {
+  for (const value of valuesOf(person)) {
+    const rule = await findRule(ctx, "blockedPerson", value);
+    if (rule) await ctx.db.delete("signUpRules", rule._id);
+  }
+}
+
+function valuesOf({ email, workosUserId }: Doc<"users">): string[] {
+  // A row that has no profile yet has no email address.
+  return [workosUserId, normalizeEmail(email)].filter((value) => value !== "");
 }

@@ -2,8 +2,8 @@ import { NotFoundException } from "@workos-inc/node";
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import { internalAction } from "./_generated/server";
-import { workosApi } from "./model/workos";
-import { eventOf } from "./model/workosEvents";
+import { workosApi } from "./model/workosApi";
+import { eventOf } from "./model/userEvents";
 
 /**
  * Gets the profile of somebody whose row was made from their access token. When it fails, the event

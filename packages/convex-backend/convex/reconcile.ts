@@ -8,9 +8,10 @@ import {
   type ActionCtx,
 } from "./_generated/server";
 import { tellComponent } from "./model/component";
+import { deletionOf, eventOf, userOf } from "./model/userEvents";
 import { deleteUser, saveUser } from "./model/users";
-import { workosApi } from "./model/workos";
-import { deletionOf, eventOf, userOf, vWorkOSEvent } from "./model/workosEvents";
+import { workosApi } from "./model/workosApi";
+import { vWorkOSEvent } from "./model/workosEvents";
 import schema from "./schema";
 
 /** Users per request, and per transaction, which tells the component about each that changed. */

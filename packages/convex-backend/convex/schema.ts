@@ -1,5 +1,6 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
+import { usersTables } from "./model/usersTables";
 
 /** What a sign-up rule does; model/signUpRules.ts says how they add up. */
 export const vRuleKind = v.union(
@@ -10,27 +11,7 @@ export const vRuleKind = v.union(
 );
 
 export default defineSchema({
-  /** Our row for each WorkOS user, kept by events.ts. */
-  users: defineTable({
-    workosUserId: v.string(),
-    email: v.string(),
-    name: v.string(),
-    /** WorkOS's `updated_at` of what we have, in milliseconds; not there before we have anything. */
-    updatedAt: v.optional(v.number()),
-  }).index("by_workosUserId", ["workosUserId"]),
-
-  /**
-   * Tombstones: events come late and out of order, and access tokens outlive their user by minutes.
-   * Neither must bring somebody back who was deleted.
-   */
-  deletedUsers: defineTable({
-    workosUserId: v.string(),
-    /** The row that they had, which their data still names. */
-    ownerId: v.optional(v.id("users")),
-    hasDataLeft: v.boolean(),
-  })
-    .index("by_workosUserId", ["workosUserId"])
-    .index("by_hasDataLeft", ["hasDataLeft"]),
+  ...usersTables,
 
   /** Sign-in activity: a row for each AuthKit session, kept by events.ts for a while. */
   sessions: defineTable({
@@ -44,18 +25,6 @@ export default defineSchema({
   })
     .index("by_sessionId", ["sessionId"])
     .index("by_workosUserId_and_startedAt", ["workosUserId", "startedAt"]),
-
-  /** How far reconcile.ts has come; one row. */
-  reconciliation: defineTable({
-    startedAt: v.number(),
-    isFinished: v.boolean(),
-    /** Where WorkOS's list goes on, and up to which WorkOS user id our rows are compared. */
-    cursor: v.union(v.string(), v.null()),
-    comparedTo: v.string(),
-    saved: v.number(),
-    removed: v.number(),
-    notRemoved: v.number(),
-  }),
 
   /** Who may sign up and in, beside `BLOCKED_EMAIL_DOMAINS`. An app admin keeps them. */
   signUpRules: defineTable({

@@ -1,12 +1,12 @@
 import { v } from "convex/values";
 import { query } from "./_generated/server";
-import { standingOf } from "./model/users";
+import { standingOf } from "./model/standing";
 
 const SHOWN = 50;
 
 /**
  * The signed-in person's latest sign-ins, newest first. It refuses nobody, because the page shows it
- * while the account is being set up: whoever has no row to use has none.
+ * whatever standingOf says: whoever is refused has none.
  */
 export const mine = query({
   args: {},

@@ -1,6 +1,6 @@
 import { v } from "convex/values";
 import { internalAction } from "./_generated/server";
-import { workosApi } from "./model/workos";
+import { workosApi } from "./model/workosApi";
 
 /**
  * Ends all sessions of a person at WorkOS, so that no app gets them another access token. They are

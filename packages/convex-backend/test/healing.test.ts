@@ -38,7 +38,7 @@ describe("ensureUser", () => {
     expect(await signedIn.mutation(api.lists.create, { name: "Mine" })).toBeTruthy();
 
     await backend.finishAllScheduledFunctions(vi.runAllTimers);
-    expect(await signedIn.query(api.users.current)).toMatchObject({
+    expect(await signedIn.query(api.account.current)).toMatchObject({
       authUser: { id: "user_1", email: "ada@example.com" },
       user: { email: "ada@example.com", name: "Ada Lovelace" },
     });

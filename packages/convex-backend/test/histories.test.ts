@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { api, internal } from "../convex/_generated/api";
-import { displayName } from "../convex/model/users";
+import { displayName } from "../convex/model/displayName";
 import { assertHistories, type History } from "./histories";
 import { startBackend } from "./setup";
 import { stubWorkOS } from "./workosApi";
@@ -87,7 +87,7 @@ async function expectEqual(backend: ReturnType<typeof startBackend>, { users }: 
       atWorkOS.map(({ id, email, first_name, last_name }) => [
         id,
         email,
-        displayName({ id, email, firstName: first_name, lastName: last_name }),
+        displayName({ email, firstName: first_name, lastName: last_name }),
       ]),
     ),
   );

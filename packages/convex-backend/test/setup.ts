@@ -1,8 +1,10 @@
+import { AuthKit } from "@convex-dev/workos-authkit";
 import workOSAuthKit from "@convex-dev/workos-authkit/test";
 import { convexTest } from "convex-test";
 import type { GenericDatabaseReader, GenericDataModel } from "convex/server";
 import { createHmac, randomUUID } from "node:crypto";
 import { api } from "../convex/_generated/api";
+import type { DataModel } from "../convex/_generated/dataModel";
 import * as auth from "../convex/auth";
 import schema from "../convex/schema";
 
@@ -53,7 +55,7 @@ export function startBackend(limits: TransactionLimits = true, authKitEvent = au
     },
     /** The component's user, whoever asks. */
     authUser: async (id: string) =>
-      (await backend.withIdentity({ subject: id }).query(api.users.current))?.authUser ?? null,
+      (await backend.withIdentity({ subject: id }).query(api.account.current))?.authUser ?? null,
   };
 
   function send(event: WorkOSFields) {
@@ -64,6 +66,22 @@ export function startBackend(limits: TransactionLimits = true, authKitEvent = au
   function post(path: Route, body: BodyInit | null, headers: Headers) {
     return backend.fetch(path, { method: "POST", headers, body });
   }
+}
+
+/** Reactions of the app's own, for {@link startBackend}: each calls this with the type of its event. */
+export function reacting(react: (type: string) => void) {
+  const authKit = AuthKit.prototype as AuthKit<DataModel>;
+  const reaction = (_ctx: unknown, { event }: { event: string }) => {
+    react(event);
+    return Promise.resolve();
+  };
+  return authKit.events({
+    "user.created": reaction,
+    "user.updated": reaction,
+    "user.deleted": reaction,
+    "session.created": reaction,
+    "organization.created": reaction,
+  }).authKitEvent;
 }
 
 type AnyDatabase = GenericDatabaseReader<GenericDataModel>;
@@ -107,6 +125,17 @@ export function workosSession(fields: WorkOSFields = {}) {
     updated_at: now,
     ...fields,
   };
+}
+
+/** Whether the action endpoint lets WorkOS's user_1 sign in. */
+export async function mayAuthenticate(backend: ReturnType<typeof startBackend>, email: string) {
+  const response = await backend.askAction({
+    object: "authentication_action_context",
+    id: "authentication_action_1",
+    user: workosUser({ id: "user_1", email }),
+  });
+  const { payload } = (await response.json()) as { payload: { verdict: string } };
+  return payload.verdict === "Allow";
 }
 
 /** A WorkOS user as its API sends it. */

@@ -1,9 +1,9 @@
 import type { api } from "@repo/convex-backend/api";
 import type { FunctionReturnType } from "convex/server";
 
-type CurrentUser = FunctionReturnType<typeof api.users.current>;
+type CurrentUser = FunctionReturnType<typeof api.account.current>;
 
-/** Who Convex says is signed in, and the two rows that it has of them. */
+/** Who Convex says is signed in, and what it has of them. */
 export function AccountCard({
   current,
   isAuthenticated,
@@ -12,7 +12,7 @@ export function AccountCard({
   /** Whether Convex has confirmed the session, from `useConvexAuth`. */
   isAuthenticated: boolean;
 }) {
-  const user = current?.user;
+  const person = current?.user ?? current?.authUser;
   return (
     <section
       aria-label="Account"
@@ -23,16 +23,16 @@ export function AccountCard({
           aria-hidden="true"
           className="bg-raised text-accent grid size-12 shrink-0 place-items-center rounded-full text-lg font-semibold"
         >
-          {user?.name.slice(0, 1).toUpperCase() ?? "…"}
+          {person?.name.slice(0, 1).toUpperCase() ?? "…"}
         </span>
         <div className="min-w-0">
-          <p className="truncate font-medium">{user?.name ?? current?.refusal ?? "…"}</p>
-          <p className="text-muted truncate text-sm">{user?.email ?? current?.authUser?.email}</p>
+          <p className="truncate font-medium">{current?.refusal ?? person?.name ?? "…"}</p>
+          <p className="text-muted truncate text-sm">{person?.email}</p>
         </div>
       </div>
       <dl className="text-muted grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-xs">
         <dt>Convex row</dt>
-        <dd className="text-ink truncate font-mono">{user?._id ?? "not yet"}</dd>
+        <dd className="text-ink truncate font-mono">{current?.user?._id ?? "not yet"}</dd>
         <dt>WorkOS user</dt>
         <dd className="text-ink truncate font-mono">{current?.authUser?.id ?? "not yet"}</dd>
       </dl>

@@ -13,7 +13,7 @@ export function AccountPage({
   sessions,
   adminLink,
 }: {
-  current: FunctionReturnType<typeof api.users.current>;
+  current: FunctionReturnType<typeof api.account.current>;
   sessions: Session[];
   /** The way to the admin page, for those whom it is for. */
   adminLink: ReactNode;
@@ -27,7 +27,7 @@ export function AccountPage({
         {current?.isAdmin && adminLink}
       </div>
       <AccountCard current={current} isAuthenticated={isAuthenticated} />
-      {current?.user && <SignIns sessions={sessions} />}
+      {current?.refusal === null && <SignIns sessions={sessions} />}
     </main>
   );
 }

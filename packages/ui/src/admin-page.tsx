@@ -1,14 +1,13 @@
 import { api } from "@repo/convex-backend/api";
 import { useMutation, usePaginatedQuery, useQuery } from "convex/react";
 import type { FunctionArgs } from "convex/server";
-import { useId, useState, type ReactNode } from "react";
-import { Button } from "./button.tsx";
+import { useId, type ReactNode } from "react";
+import { More, PAGE } from "./more.tsx";
+import { People } from "./people.tsx";
 import { RemoveButton } from "./remove-button.tsx";
-import { messageOf, TextForm } from "./text-form.tsx";
+import { TextForm } from "./text-form.tsx";
 
 type RuleKind = FunctionArgs<typeof api.rules.add>["kind"];
-
-const PAGE = 20;
 
 /** The page of the app's admins: who may sign up and in. The backend refuses everybody else. */
 export function AdminPage() {
@@ -21,13 +20,13 @@ export function AdminPage() {
         from the next sign-in on; whoever is blocked is out at once.
       </p>
       <div className="mt-8 grid items-start gap-4 md:grid-cols-2">
-        <DomainRules
+        <Rules
           kind="blockedDomain"
           title="Blocked domains"
           note="Nobody signs up or in with an address of these domains, or below them."
           always={alwaysBlocked}
         />
-        <DomainRules
+        <Rules
           kind="allowedDomain"
           title="Allowed domains"
           note="As soon as there is one, nobody signs up from elsewhere."
@@ -57,7 +56,8 @@ function Card({ title, note, children }: { title: string; note: string; children
   );
 }
 
-function DomainRules({
+/** The rules of a kind that have a value, to add to and to remove. */
+function Rules({
   kind,
   title,
   note,
@@ -130,57 +130,5 @@ function InvitationOnly() {
         Invitations only
       </label>
     </Card>
-  );
-}
-
-function People() {
-  const people = usePaginatedQuery(api.people.list, {}, { initialNumItems: PAGE });
-  const block = useMutation(api.people.block);
-  const unblock = useMutation(api.people.unblock);
-  const [error, setError] = useState<string>();
-  const attempt = (change: Promise<null>) =>
-    change.then(
-      () => setError(undefined),
-      (cause: unknown) => setError(messageOf(cause)),
-    );
-  return (
-    <section aria-labelledby="people" className="mt-10">
-      <h2 id="people" className="text-xl font-semibold tracking-tight">
-        People
-      </h2>
-      <p role="alert" className="text-bad mt-2 text-sm empty:hidden">
-        {error}
-      </p>
-      <ul className="border-line bg-surface divide-line mt-4 divide-y overflow-hidden rounded-2xl border">
-        {people.results.map((person) => (
-          <li key={person._id} className="flex items-center gap-4 px-5 py-3">
-            <div className="min-w-0 grow">
-              <p className="truncate font-medium">{person.name || "No name yet"}</p>
-              <p className="text-muted truncate text-sm">{person.email}</p>
-            </div>
-            {person.isBlocked && <span className="text-bad text-sm">Blocked</span>}
-            <Button
-              variant="secondary"
-              aria-label={`${person.isBlocked ? "Unblock" : "Block"} ${person.email}`}
-              onClick={() =>
-                void attempt((person.isBlocked ? unblock : block)({ userId: person._id }))
-              }
-            >
-              {person.isBlocked ? "Unblock" : "Block"}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <More of={people} />
-    </section>
-  );
-}
-
-function More({ of }: { of: { status: string; loadMore: (count: number) => void } }) {
-  if (of.status !== "CanLoadMore") return null;
-  return (
-    <Button variant="quiet" className="mt-2" onClick={() => of.loadMore(PAGE)}>
-      Show more
-    </Button>
   );
 }

@@ -6,7 +6,7 @@ const steps = [
   ["Ask the backend", "WorkOS asks our action endpoint whether you may, before it lets you on."],
   ["Come back with a code", "The callback checks it and exchanges it for your session."],
   ["Convex knows you", "The bridge hands your access token to Convex, which verifies it."],
-  ["Events keep a row", "WorkOS's events keep the users table true, in any order they arrive."],
+  ["Events keep up", "WorkOS's events keep the backend's tables true, in any order they arrive."],
 ] as const;
 
 /** The public page of either app. */

@@ -10,7 +10,7 @@ export function ListsPage({
   current,
   lists,
 }: {
-  current: FunctionReturnType<typeof api.users.current>;
+  current: FunctionReturnType<typeof api.account.current>;
   lists: FunctionReturnType<typeof api.lists.mine>;
 }) {
   const { isAuthenticated } = useConvexAuth();
@@ -19,7 +19,7 @@ export function ListsPage({
     <main className="mx-auto max-w-5xl px-4 py-8 sm:px-6 sm:py-12">
       <h1 className="mb-6 text-3xl font-semibold tracking-tight">My lists</h1>
       <AccountCard current={current} isAuthenticated={isAuthenticated} />
-      {current?.user && <TodoLists lists={lists} />}
+      {current?.refusal === null && <TodoLists lists={lists} />}
     </main>
   );
 }

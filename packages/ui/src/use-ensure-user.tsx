@@ -7,7 +7,7 @@ import { useEffect } from "react";
  * Has the backend make the row of a person who is signed in and has none yet, instead of waiting for
  * WorkOS's event, which may be late or lost.
  */
-export function useEnsureUser(current: FunctionReturnType<typeof api.users.current>) {
+export function useEnsureUser(current: FunctionReturnType<typeof api.account.current>) {
   const { isAuthenticated } = useConvexAuth();
   const ensure = useMutation(api.users.ensureUser);
   const isMissing = isAuthenticated && current !== null && current.user === null;

@@ -8,7 +8,7 @@ import Link from "next/link";
 import { SignedIn } from "../signed-in";
 
 type Props = {
-  current: Preloaded<typeof api.users.current>;
+  current: Preloaded<typeof api.account.current>;
   sessions: Preloaded<typeof api.sessions.mine>;
 };
 

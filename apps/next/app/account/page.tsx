@@ -11,7 +11,7 @@ export default async function AccountPage() {
   const { accessToken: token } = await withAuth();
   const options = { token, url: env.convexUrl };
   const [current, sessions] = await Promise.all([
-    preloadQuery(api.users.current, {}, options),
+    preloadQuery(api.account.current, {}, options),
     preloadQuery(api.sessions.mine, {}, options),
   ]);
   return <Account current={current} sessions={sessions} />;

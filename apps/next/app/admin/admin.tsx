@@ -8,7 +8,7 @@ import { useConvexAuth, usePreloadedQuery, type Preloaded } from "convex/react";
 import Link from "next/link";
 import { SignedIn } from "../signed-in";
 
-type Props = { current: Preloaded<typeof api.users.current> };
+type Props = { current: Preloaded<typeof api.account.current> };
 
 export function Admin(preloaded: Props) {
   return (

@@ -10,5 +10,5 @@ export const metadata: Metadata = { title: "Who may sign up" };
 export default async function AdminPage() {
   const { accessToken: token } = await withAuth();
   const options = { token, url: env.convexUrl };
-  return <Admin current={await preloadQuery(api.users.current, {}, options)} />;
+  return <Admin current={await preloadQuery(api.account.current, {}, options)} />;
 }

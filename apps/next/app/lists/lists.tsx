@@ -6,7 +6,7 @@ import { usePreloadedQuery, type Preloaded } from "convex/react";
 import { SignedIn } from "../signed-in";
 
 type Props = {
-  current: Preloaded<typeof api.users.current>;
+  current: Preloaded<typeof api.account.current>;
   lists: Preloaded<typeof api.lists.mine>;
 };
 

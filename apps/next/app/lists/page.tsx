@@ -12,7 +12,7 @@ export default async function ListsPage() {
   const { accessToken: token } = await withAuth();
   const options = { token, url: env.convexUrl };
   const [current, lists] = await Promise.all([
-    preloadQuery(api.users.current, {}, options),
+    preloadQuery(api.account.current, {}, options),
     preloadQuery(api.lists.mine, {}, options),
   ]);
   return <Lists current={current} lists={lists} />;

@@ -15,7 +15,7 @@ export function Account() {
 }
 
 function LiveAccount() {
-  const current = useQuery(api.users.current);
+  const current = useQuery(api.account.current);
   const sessions = useQuery(api.sessions.mine);
   if (current === undefined || sessions === undefined) {
     return <LoadingPage>Fetching your account…</LoadingPage>;

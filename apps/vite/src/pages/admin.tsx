@@ -16,7 +16,7 @@ export function Admin() {
 }
 
 function LiveAdmin() {
-  const current = useQuery(api.users.current);
+  const current = useQuery(api.account.current);
   if (current === undefined) return <LoadingPage />;
   if (current?.isAdmin) return <AdminPage />;
   return (

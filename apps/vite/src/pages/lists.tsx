@@ -13,7 +13,7 @@ export function Lists() {
 }
 
 function LiveLists() {
-  const current = useQuery(api.users.current);
+  const current = useQuery(api.account.current);
   const lists = useQuery(api.lists.mine);
   if (current === undefined || lists === undefined) {
     return <LoadingPage>Fetching your lists…</LoadingPage>;

@@ -8,9 +8,11 @@
  * @module
  */
 
+import type * as account from "../account.js";
 import type * as actionRoute from "../actionRoute.js";
 import type * as auth from "../auth.js";
 import type * as crons from "../crons.js";
+import type * as deletedUsers from "../deletedUsers.js";
 import type * as events from "../events.js";
 import type * as functions from "../functions.js";
 import type * as http from "../http.js";
@@ -18,13 +20,19 @@ import type * as lists from "../lists.js";
 import type * as model_admins from "../model/admins.js";
 import type * as model_component from "../model/component.js";
 import type * as model_convexValues from "../model/convexValues.js";
+import type * as model_displayName from "../model/displayName.js";
 import type * as model_emailDomains from "../model/emailDomains.js";
 import type * as model_lists from "../model/lists.js";
 import type * as model_sessions from "../model/sessions.js";
 import type * as model_signUpRules from "../model/signUpRules.js";
 import type * as model_signedRequests from "../model/signedRequests.js";
+import type * as model_standing from "../model/standing.js";
+import type * as model_userData from "../model/userData.js";
+import type * as model_userEvents from "../model/userEvents.js";
 import type * as model_users from "../model/users.js";
+import type * as model_usersTables from "../model/usersTables.js";
 import type * as model_workos from "../model/workos.js";
+import type * as model_workosApi from "../model/workosApi.js";
 import type * as model_workosEvents from "../model/workosEvents.js";
 import type * as people from "../people.js";
 import type * as profiles from "../profiles.js";
@@ -44,9 +52,11 @@ import type {
 } from "convex/server";
 
 declare const fullApi: ApiFromModules<{
+  account: typeof account;
   actionRoute: typeof actionRoute;
   auth: typeof auth;
   crons: typeof crons;
+  deletedUsers: typeof deletedUsers;
   events: typeof events;
   functions: typeof functions;
   http: typeof http;
@@ -54,13 +64,19 @@ declare const fullApi: ApiFromModules<{
   "model/admins": typeof model_admins;
   "model/component": typeof model_component;
   "model/convexValues": typeof model_convexValues;
+  "model/displayName": typeof model_displayName;
   "model/emailDomains": typeof model_emailDomains;
   "model/lists": typeof model_lists;
   "model/sessions": typeof model_sessions;
   "model/signUpRules": typeof model_signUpRules;
   "model/signedRequests": typeof model_signedRequests;
+  "model/standing": typeof model_standing;
+  "model/userData": typeof model_userData;
+  "model/userEvents": typeof model_userEvents;
   "model/users": typeof model_users;
+  "model/usersTables": typeof model_usersTables;
   "model/workos": typeof model_workos;
+  "model/workosApi": typeof model_workosApi;
   "model/workosEvents": typeof model_workosEvents;
   people: typeof people;
   profiles: typeof profiles;

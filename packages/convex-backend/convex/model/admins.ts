@@ -1,8 +1,7 @@
 import type { UserIdentity } from "convex/server";
 import { ConvexError } from "convex/values";
-import type { Doc } from "../_generated/dataModel";
 import { env, type QueryCtx } from "../_generated/server";
-import { requireUser } from "./users";
+import { requireUser, type User } from "./standing";
 
 /**
  * Whether somebody administers this app: they have the role `admin` in the organization that
@@ -17,7 +16,7 @@ export function isAdmin(identity: UserIdentity): boolean {
 }
 
 /** @throws ConvexError with a sentence, unless an admin is signed in who may act */
-export async function requireAdmin(ctx: QueryCtx): Promise<Doc<"users">> {
+export async function requireAdmin(ctx: QueryCtx): Promise<User> {
   const user = await requireUser(ctx);
   const identity = await ctx.auth.getUserIdentity();
   if (!identity || !isAdmin(identity)) {

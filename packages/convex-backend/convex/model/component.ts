@@ -1,6 +1,7 @@
 import { createFunctionHandle } from "convex/server";
 import { components, internal } from "../_generated/api";
-import { env, type MutationCtx } from "../_generated/server";
+import { env, type MutationCtx, type QueryCtx } from "../_generated/server";
+import { displayName } from "./displayName";
 import type { WorkOSEvent } from "./workosEvents";
 
 /**
@@ -27,4 +28,13 @@ export async function tellComponent(ctx: MutationCtx, event: WorkOSEvent): Promi
     const kind = error instanceof Error ? error.name : typeof error;
     console.error(`The AuthKit component did not take ${event.event} ${event.id}: ${kind}.`);
   }
+}
+
+/** The component's copy of a WorkOS user, with a name to show; `null` until WorkOS's event is here. */
+export async function getAuthUser(ctx: QueryCtx, workosUserId: string) {
+  // As the component's own `getAuthUser` does, which is out of reach without a webhook secret.
+  const user = await ctx.runQuery(components.workOSAuthKit.lib.getAuthUser, { id: workosUserId });
+  if (!user) return null;
+  const { id, email, emailVerified } = user;
+  return { id, email, emailVerified, name: displayName(user) };
 }

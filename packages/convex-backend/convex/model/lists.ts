@@ -54,33 +54,3 @@ export async function deleteList(ctx: MutationCtx, listId: Id<"lists">): Promise
   }
   await ctx.db.delete("lists", listId);
 }
-
-/**
- * Deletes lists of a person who was deleted, and their to-dos.
- *
- * @returns how many documents it deleted, at most as many as there is room for
- */
-export async function deleteSomeLists(
-  ctx: MutationCtx,
-  ownerId: Id<"users">,
-  room: number,
-): Promise<number> {
-  let deleted = 0;
-  const lists = ctx.db.query("lists").withIndex("by_ownerId", (q) => q.eq("ownerId", ownerId));
-  for await (const list of lists) {
-    // A list goes after its to-dos, which nothing else leads to.
-    const todos = await ctx.db
-      .query("todos")
-      .withIndex("by_listId", (q) => q.eq("listId", list._id))
-      .take(room - deleted);
-    for (const todo of todos) {
-      await ctx.db.delete("todos", todo._id);
-    }
-    deleted += todos.length;
-    if (deleted === room) break;
-    await ctx.db.delete("lists", list._id);
-    deleted += 1;
-    if (deleted === room) break;
-  }
-  return deleted;
-}

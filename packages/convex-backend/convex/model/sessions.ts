@@ -57,19 +57,3 @@ function shortened(text: string | null | undefined): string | null {
   // The cut may be in the middle of a character.
   return text == null ? null : wellFormed(text.slice(0, MAX_TEXT));
 }
-
-/** @returns how many it deleted, at most as many as there is room for */
-export async function deleteSomeSessions(
-  ctx: MutationCtx,
-  workosUserId: string,
-  room: number,
-): Promise<number> {
-  const sessions = await ctx.db
-    .query("sessions")
-    .withIndex("by_workosUserId_and_startedAt", (q) => q.eq("workosUserId", workosUserId))
-    .take(room);
-  for (const session of sessions) {
-    await ctx.db.delete("sessions", session._id);
-  }
-  return sessions.length;
-}

@@ -1,6 +1,6 @@
 import { ConvexError, type Infer } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
-import { env, type MutationCtx, type QueryCtx } from "../_generated/server";
+import { env, type QueryCtx } from "../_generated/server";
 import type { vRuleKind } from "../schema";
 import { domainAndParentsOf, domainsIn, normalizeDomain, normalizeEmail } from "./emailDomains";
 
@@ -124,28 +124,4 @@ export function normalizeRule(kind: RuleKind, value: string): { kind: RuleKind; 
       return { kind, value: domain };
     }
   }
-}
-
-type Person = { email: string; workosUserId: string };
-
-/** Blocks a person by both, so that neither a new email address nor a new sign-up helps. */
-export async function blockPerson(ctx: MutationCtx, person: Person): Promise<void> {
-  for (const value of valuesOf(person)) {
-    if (!(await findRule(ctx, "blockedPerson", value))) {
-      await ctx.db.insert("signUpRules", { kind: "blockedPerson", value });
-    }
-  }
-}
-
-/** Takes back what {@link blockPerson} did. */
-export async function unblockPerson(ctx: MutationCtx, person: Person): Promise<void> {
-  for (const value of valuesOf(person)) {
-    const rule = await findRule(ctx, "blockedPerson", value);
-    if (rule) await ctx.db.delete("signUpRules", rule._id);
-  }
-}
-
-function valuesOf({ email, workosUserId }: Person): string[] {
-  // A row that has no profile yet has no email address.
-  return [workosUserId, normalizeEmail(email)].filter((value) => value !== "");
 }

@@ -1,11 +1,9 @@
 import type { UserIdentity } from "convex/server";
-import { ConvexError } from "convex/values";
-import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
-import { createList, deleteSomeLists } from "./lists";
-import { deleteSomeSessions } from "./sessions";
-import { isBlockedPerson } from "./signUpRules";
+import { displayName } from "./displayName";
+import { createList } from "./lists";
+import { deleteSomeData } from "./userData";
 
 /** What we use of a WorkOS user (https://workos.com/docs/reference/authkit/user). */
 export type WorkOSUser = {
@@ -16,39 +14,6 @@ export type WorkOSUser = {
   lastName?: string | null;
   updatedAt?: string | null;
 };
-
-/** Most documents that one transaction deletes; the next ones follow in transactions of their own. */
-const DELETED_AT_ONCE = 500;
-
-/** A name to show. WorkOS sends `null` for each part that a person did not give. */
-export function displayName(user: WorkOSUser): string {
-  const fullName = [user.firstName, user.lastName].filter(Boolean).join(" ");
-  return user.name?.trim() || fullName.trim() || (user.email ?? "");
-}
-
-/** The signed-in person's row, or the sentence that tells them why they have none to use. */
-export type Standing = { user: Doc<"users"> } | { refusal: string };
-
-/** Where the person who calls stands. Blocking and deleting take effect here, at once. */
-export async function standingOf(ctx: QueryCtx): Promise<Standing> {
-  const identity = await ctx.auth.getUserIdentity();
-  if (!identity) return { refusal: "Sign in first." };
-  const user = await getUserByWorkOSId(ctx, identity.subject);
-  if (!user) {
-    return (await getTombstone(ctx, identity.subject))
-      ? { refusal: "Your account was deleted." }
-      : { refusal: "Your account is still being set up. Try again in a moment." };
-  }
-  if (await isBlockedPerson(ctx, user)) return { refusal: "Your account is blocked." };
-  return { user };
-}
-
-/** @throws ConvexError with the sentence for them, unless somebody is signed in who may act */
-export async function requireUser(ctx: QueryCtx): Promise<Doc<"users">> {
-  const standing = await standingOf(ctx);
-  if ("refusal" in standing) throw new ConvexError(standing.refusal);
-  return standing.user;
-}
 
 /** The row of a WorkOS user. */
 export function getUserByWorkOSId(
@@ -70,6 +35,13 @@ export function getTombstone(
     .query("deletedUsers")
     .withIndex("by_workosUserId", (q) => q.eq("workosUserId", workosUserId))
     .unique();
+}
+
+/** Why somebody who is signed in has no row, as a sentence for them. */
+export async function whyNoRow(ctx: QueryCtx, workosUserId: string): Promise<string> {
+  return (await getTombstone(ctx, workosUserId))
+    ? "Your account was deleted."
+    : "Your account is still being set up. Try again in a moment.";
 }
 
 /**
@@ -129,24 +101,4 @@ export async function deleteUser(ctx: MutationCtx, workosUserId: string): Promis
   });
   if (user) await ctx.db.delete("users", user._id);
   await deleteSomeData(ctx, tombstoneId);
-}
-
-/**
- * Deletes a batch of what a deleted person left, and schedules the next one. It can be called again at
- * any time: it goes by what is still there.
- */
-export async function deleteSomeData(
-  ctx: MutationCtx,
-  tombstoneId: Id<"deletedUsers">,
-): Promise<void> {
-  const tombstone = await ctx.db.get("deletedUsers", tombstoneId);
-  if (!tombstone?.hasDataLeft) return;
-  let room = DELETED_AT_ONCE;
-  room -= await deleteSomeSessions(ctx, tombstone.workosUserId, room);
-  if (tombstone.ownerId) room -= await deleteSomeLists(ctx, tombstone.ownerId, room);
-  if (room > 0) {
-    await ctx.db.patch("deletedUsers", tombstoneId, { hasDataLeft: false });
-  } else {
-    await ctx.scheduler.runAfter(0, internal.retention.deleteUserData, { tombstoneId });
-  }
 }

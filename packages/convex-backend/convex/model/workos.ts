@@ -26,12 +26,3 @@ export function requireVariable(variable: Optional): string {
 export function workosSignatures(): Pick<WorkOS, "webhooks" | "actions"> {
   return new WorkOS({ clientId: env.WORKOS_CLIENT_ID });
 }
-
-/**
- * The WorkOS API.
- *
- * @throws NotSetError without the API key
- */
-export function workosApi(): WorkOS {
-  return new WorkOS(requireVariable("WORKOS_API_KEY"), { clientId: env.WORKOS_CLIENT_ID });
-}

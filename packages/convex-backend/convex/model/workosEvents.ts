@@ -1,9 +1,8 @@
-import type { Event, User } from "@workos-inc/node";
+import type { Event } from "@workos-inc/node";
 import { v, type Infer } from "convex/values";
 import { storableFields, wellFormed } from "./convexValues";
 import { isObject, RefusedRequest } from "./signedRequests";
 import type { WorkOSSession } from "./sessions";
-import type { WorkOSUser } from "./users";
 
 /** An event as the component takes it: WorkOS's, in the SDK's spelling, of whatever type. */
 export const vWorkOSEvent = v.object({
@@ -35,27 +34,6 @@ export function readEvent(event: Event): WorkOSEvent {
   };
 }
 
-/** What WorkOS's API says of a user, as the event that would have told us. */
-export function eventOf(user: User): WorkOSEvent {
-  return {
-    // The component takes each id once.
-    id: `${user.id}_${user.updatedAt}`,
-    event: "user.updated",
-    createdAt: user.updatedAt,
-    data: storableFields(user),
-  };
-}
-
-/** That WorkOS's API knows a user no more, as the event that would have told us. */
-export function deletionOf(workosUserId: string): WorkOSEvent {
-  return {
-    id: `${workosUserId}_deleted`,
-    event: "user.deleted",
-    createdAt: "",
-    data: { id: workosUserId },
-  };
-}
-
 function idsOf(type: unknown, data: Record<string, unknown>): unknown[] {
   switch (type) {
     case "user.created":
@@ -68,18 +46,6 @@ function idsOf(type: unknown, data: Record<string, unknown>): unknown[] {
     default:
       return [];
   }
-}
-
-/** What we use of the data of a `user.*` event. */
-export function userOf(data: Record<string, unknown>): WorkOSUser {
-  return {
-    id: text(data.id) ?? "",
-    email: text(data.email),
-    name: text(data.name),
-    firstName: text(data.firstName),
-    lastName: text(data.lastName),
-    updatedAt: text(data.updatedAt),
-  };
 }
 
 /** What we use of the data of a `session.*` event. */
@@ -95,6 +61,7 @@ export function sessionOf(data: Record<string, unknown>): WorkOSSession {
   };
 }
 
-function text(value: unknown): string | null {
+/** A field that is text; WorkOS may send anything. */
+export function text(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }

@@ -1,0 +1,71 @@
+import { folders } from "@repo/commands/workspace";
+import { runConvexCli, startStack, type Stack } from "@repo/local-stack";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { addresses, suiteConvexJson } from "../stack/addresses.ts";
+
+/** How many requests are under way at a time. */
+export const AT_ONCE = 50;
+
+/** Does the work on a stack of its own, with the backend on it. */
+export async function onStack(work: (stack: Stack) => Promise<void>): Promise<void> {
+  const stack = await startStack({ convexJson: suiteConvexJson, ports: addresses.ports });
+  try {
+    await runConvexCli("deploy", stack.convex, {
+      convexJson: suiteConvexJson,
+      functions: join(folders.backend, "convex"),
+    });
+    await work(stack);
+  } finally {
+    await stack.stop();
+  }
+}
+
+export function summary(durations: number[]): string {
+  const sorted = durations.toSorted((a, b) => a - b);
+  const at = (part: number) => sorted[Math.floor(sorted.length * part)]!.toFixed(0);
+  return `median ${at(0.5)} ms, p95 ${at(0.95)} ms, slowest ${sorted.at(-1)!.toFixed(0)} ms`;
+}
+
+export async function inParallel<T>(items: T[], work: (item: T) => Promise<void>) {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+/** Calls a function as the deployment's admin, or as somebody whom they act for. */
+export async function call<Value>(
+  stack: Stack,
+  kind: string,
+  path: string,
+  args: object,
+  identity?: { subject: string },
+): Promise<Value> {
+  const issuer = "https://bench.example";
+  const actingAs = identity && {
+    ...identity,
+    issuer,
+    tokenIdentifier: `${issuer}|${identity.subject}`,
+  };
+  const suffix = actingAs ? `:${Buffer.from(JSON.stringify(actingAs)).toString("base64")}` : "";
+  const response = await fetch(`${addresses.convex}/api/${kind}`, {
+    method: "POST",
+    headers: { authorization: `Convex ${stack.convex.adminKey}${suffix}` },
+    body: JSON.stringify({ path, args }),
+  });
+  const answer = (await response.json()) as {
+    status: string;
+    value: Value;
+    errorMessage?: string;
+  };
+  if (answer.status !== "success") throw new Error(answer.errorMessage);
+  return answer.value;
+}
+
+/** What the deployment's process has in memory, in MB; only Linux says so in a file. */
+export function memory(stack: Stack): number {
+  const status = readFileSync(`/proc/${stack.convex.pid}/status`, "utf8");
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
+}

@@ -1,0 +1,49 @@
+/** Second half of `npm run bench:backend`: how long it takes to compare ten thousand people with WorkOS. */
+import type { Stack } from "@repo/local-stack";
+import { createControlClient } from "@repo/local-workos";
+import { setTimeout } from "node:timers/promises";
+import { addresses } from "../stack/addresses.ts";
+import { call, inParallel, memory, onStack } from "./deployment.ts";
+
+const PEOPLE = 10_000;
+
+await onStack(reconcileEverybody);
+
+type Run = { isFinished: boolean; saved: number };
+
+/** People whom WorkOS has and of whom no event ever came. */
+async function reconcileEverybody(stack: Stack) {
+  const workos = createControlClient({
+    url: addresses.workos,
+    apiKey: stack.secrets.workosApiKey,
+  });
+  await workos.holdWebhooks();
+  const numbers = Array.from({ length: PEOPLE }, (_, number) => number);
+  await inParallel(numbers, async (number) => {
+    await workos.createUser({ email: `person-${number}@example.com`, first_name: `No. ${number}` });
+  });
+  // Lost for good.
+  await workos.releaseWebhooks(undefined, []);
+
+  for (const what of ["nobody is here yet", "everybody is here already"]) {
+    const start = performance.now();
+    let run = await call<Run>(stack, "action", "reconcile:run", {});
+    // It goes on by itself, from where one call had to end.
+    while (!run.isFinished) {
+      await setTimeout(50);
+      const { page } = await call<{ page: [Run] }>(stack, "query", "_system/cli/tableData", {
+        table: "reconciliation",
+        paginationOpts: { numItems: 1, cursor: null },
+      });
+      [run] = page;
+    }
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    console.log(
+      `Reconcile ${PEOPLE} people, ${what}: ${seconds} s, ${run.saved} saved, ${memory(stack)} MB`,
+    );
+  }
+  const count = await call<number>(stack, "query", "_system/cli/tableSize", {
+    tableName: "users",
+  });
+  if (count !== PEOPLE) throw new Error(`There are ${count} rows for ${PEOPLE} people.`);
+}

@@ -1,0 +1,42 @@
+import { v } from "convex/values";
+import { query } from "./_generated/server";
+import { isAdmin } from "./model/admins";
+import { getAuthUser } from "./model/component";
+import { standingOf } from "./model/standing";
+import { userDoc } from "./model/usersTables";
+
+/** Who is signed in; `null` for nobody. It refuses nobody, so that a page can say where people stand. */
+export const current = query({
+  args: {},
+  returns: v.union(
+    v.null(),
+    v.object({
+      /** The component's copy of the WorkOS user; `null` until WorkOS's event is here. */
+      authUser: v.union(
+        v.null(),
+        v.object({
+          id: v.string(),
+          email: v.string(),
+          emailVerified: v.boolean(),
+          name: v.string(),
+        }),
+      ),
+      /** Our own row; `null` for whoever is refused. */
+      user: v.union(v.null(), userDoc),
+      /** Why they may not act, as a sentence for the person: blocked, for example. */
+      refusal: v.union(v.null(), v.string()),
+      isAdmin: v.boolean(),
+    }),
+  ),
+  handler: async (ctx) => {
+    const identity = await ctx.auth.getUserIdentity();
+    if (!identity) return null;
+    const standing = await standingOf(ctx);
+    return {
+      authUser: await getAuthUser(ctx, identity.subject),
+      user: "user" in standing ? standing.user : null,
+      refusal: "refusal" in standing ? standing.refusal : null,
+      isAdmin: "user" in standing && isAdmin(identity),
+    };
+  },
+});
