@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import events from "../convex/events.ts?raw";
 import http from "../convex/http.ts?raw";
 import { actionPath, webhookEvents, webhookPath } from "../endpoints";
 
@@ -9,7 +8,15 @@ test("what is set up in WorkOS is what the backend serves", () => {
 });
 
 test("every event that the backend applies is selected for the webhook endpoint", () => {
-  const applied = [...events.matchAll(/case "(.+?)":/g)].map(([, event]) => event);
+  const sources = import.meta.glob<string>(
+    ["../convex/events.ts", "../convex/model/userEvents.ts"],
+    { query: "?raw", import: "default", eager: true },
+  );
+  const applied = [
+    ...Object.values(sources)
+      .join("")
+      .matchAll(/case "(.+?)":/g),
+  ].map(([, event]) => event);
   expect(applied.length).toBeGreaterThan(0);
   expect(webhookEvents).toEqual(expect.arrayContaining(applied));
 });
