@@ -30,9 +30,9 @@ export class App {
     await expect(this.page).toHaveURL(`${this.origin}/lists`);
   }
 
-  /** The row that the backend keeps of the person has come. */
-  async expectOwnRow({ firstName, lastName, email }: Person) {
-    await expect(this.account).toContainText(`${firstName} ${lastName}`);
+  /** The row that the backend keeps of the person has come, with their name if that is known. */
+  async expectOwnRow({ firstName, lastName, email }: { email: string } & Partial<Person>) {
+    if (firstName) await expect(this.account).toContainText(`${firstName} ${lastName}`);
     await expect(this.account).toContainText(email);
     await expect(this.account).not.toContainText("not yet");
   }
@@ -45,6 +45,20 @@ export class App {
 
   list(name: string): Locator {
     return this.page.getByRole("region", { name, exact: true });
+  }
+
+  async addList(name: string) {
+    const field = this.page.getByLabel("New list");
+    await field.fill(name);
+    await field.press("Enter");
+    await expect(this.list(name)).toBeVisible();
+  }
+
+  /** Removes a list with all that is in it. */
+  async removeList(name: string) {
+    this.page.once("dialog", (dialog) => void dialog.accept());
+    await this.page.getByRole("button", { name: `Delete list ${name}` }).click();
+    await expect(this.list(name)).toBeHidden();
   }
 
   async addTodo(listName: string, text: string) {

@@ -6,14 +6,17 @@ export type Person = { email: string; firstName: string; lastName: string };
 export interface HostedSignIn {
   /** Resolves when the sign-in page is shown. */
   isShown(page: Page): Promise<void>;
-  signIn(page: Page, person: Person): Promise<void>;
+  signIn(page: Page, person: { email: string }): Promise<void>;
+}
+
+/** The hosted pages of the local WorkOS, where people sign up too. */
+export interface LocalHostedPages extends HostedSignIn {
   signUp(page: Page, person: Person): Promise<void>;
   /** The reason for which the person was not let on. */
   refusal(page: Page): Promise<string>;
 }
 
-/** The hosted pages of the local WorkOS. */
-export const localWorkosSignIn: HostedSignIn = {
+export const localWorkosSignIn: LocalHostedPages = {
   async isShown(page) {
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   },

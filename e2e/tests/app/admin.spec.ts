@@ -3,7 +3,7 @@ import { expect, openedBy, test } from "../../fixtures.ts";
 test("an admin blocks a domain: sign-ups from it are refused until it is lifted", async ({
   admin,
   app,
-  hosted,
+  localPages,
   newPerson,
   page,
 }) => {
@@ -15,14 +15,14 @@ test("an admin blocks a domain: sign-ups from it are refused until it is lifted"
 
   await app.open();
   await app.signUpLink.click();
-  await hosted.signUp(page, newPerson);
-  expect(await hosted.refusal(page)).toBe(
+  await localPages.signUp(page, newPerson);
+  expect(await localPages.refusal(page)).toBe(
     `Sign-ups with a ${domain} email address are not allowed.`,
   );
 
   await blocked.getByRole("button", { name: `Remove ${domain}` }).click();
   await expect(blocked.getByText(domain)).toBeHidden();
-  await hosted.signUp(page, newPerson);
+  await localPages.signUp(page, newPerson);
   await app.expectConvexAuthenticated();
   await app.expectOwnRow(newPerson);
 });
@@ -32,29 +32,29 @@ test("an admin blocks a person: they are out at once, and in again when it is li
   app,
   appName,
   browser,
-  hosted,
+  localPages,
+  ownPerson,
   page,
-  person,
 }) => {
   await app.open("/lists");
-  await hosted.signIn(page, person);
-  await app.expectOwnRow(person);
+  await localPages.signIn(page, ownPerson);
+  await app.expectOwnRow(ownPerson);
   await expect(app.list("My first list")).toBeVisible();
 
   const people = admin.page.getByRole("region", { name: "People" });
-  await people.getByRole("button", { name: `Block ${person.email}` }).click();
+  await people.getByRole("button", { name: `Block ${ownPerson.email}` }).click();
   await expect(app.account).toContainText("Your account is blocked.");
   await expect(app.list("My first list")).toBeHidden();
 
   const elsewhere = openedBy(await (await browser.newContext()).newPage(), appName);
   await elsewhere.open("/lists");
-  await hosted.signIn(elsewhere.page, person);
-  expect(await hosted.refusal(elsewhere.page)).toBe("Your account is blocked.");
+  await localPages.signIn(elsewhere.page, ownPerson);
+  expect(await localPages.refusal(elsewhere.page)).toBe("Your account is blocked.");
 
-  await people.getByRole("button", { name: `Unblock ${person.email}` }).click();
-  await hosted.signIn(elsewhere.page, person);
+  await people.getByRole("button", { name: `Unblock ${ownPerson.email}` }).click();
+  await localPages.signIn(elsewhere.page, ownPerson);
   await elsewhere.expectConvexAuthenticated();
-  await elsewhere.expectOwnRow(person);
+  await elsewhere.expectOwnRow(ownPerson);
   await elsewhere.page.context().close();
 });
 

@@ -1,10 +1,10 @@
 import { expect, test } from "../../fixtures.ts";
-import { interceptReturnToApp } from "../../pages/return-to-app.ts";
 import { BLOCKED_DOMAIN } from "../../stack/settings.ts";
 
 test("a new person signs up, and their row is there when they arrive", async ({
   app,
-  hosted,
+  interceptReturnToApp,
+  localPages,
   newPerson,
   page,
   workos,
@@ -16,7 +16,7 @@ test("a new person signs up, and their row is there when they arrive", async ({
   });
   await app.open();
   await app.signUpLink.click();
-  await hosted.signUp(page, newPerson);
+  await localPages.signUp(page, newPerson);
 
   await app.expectConvexAuthenticated();
   await app.expectOwnRow(newPerson);
@@ -25,7 +25,7 @@ test("a new person signs up, and their row is there when they arrive", async ({
 
 test("a new person signs up, and has their row before WorkOS has told of them", async ({
   app,
-  hosted,
+  localPages,
   newPerson,
   page,
   workos,
@@ -33,7 +33,7 @@ test("a new person signs up, and has their row before WorkOS has told of them", 
   await workos.holdWebhooks(newPerson.email);
   await app.open();
   await app.signUpLink.click();
-  await hosted.signUp(page, newPerson);
+  await localPages.signUp(page, newPerson);
 
   await app.expectConvexAuthenticated();
   await app.expectOwnRow(newPerson);
@@ -48,7 +48,7 @@ test("a new person signs up, and has their row before WorkOS has told of them", 
 
 test("a sign-up that the backend denies says why, and makes no user", async ({
   app,
-  hosted,
+  localPages,
   newPerson,
   page,
   workos,
@@ -56,9 +56,9 @@ test("a sign-up that the backend denies says why, and makes no user", async ({
   const email = newPerson.email.replace(/@/, "-") + `@${BLOCKED_DOMAIN}`;
   await app.open();
   await app.signUpLink.click();
-  await hosted.signUp(page, { ...newPerson, email });
+  await localPages.signUp(page, { ...newPerson, email });
 
-  expect(await hosted.refusal(page)).toBe(
+  expect(await localPages.refusal(page)).toBe(
     `Sign-ups with a ${BLOCKED_DOMAIN} email address are not allowed.`,
   );
   expect(await workos.findUserByEmail(email)).toBeUndefined();
