@@ -11,6 +11,7 @@ import { authKitSignIn } from "./pages/authkit-sign-in.ts";
 import {
   localWorkosSignIn,
   type HostedSignIn,
+  type KnownPerson,
   type LocalHostedPages,
   type Person,
 } from "./pages/hosted-sign-in.ts";
@@ -27,7 +28,7 @@ type Options = {
 type Fixtures = {
   hosted: HostedSignIn;
   /** Somebody whom WorkOS and the backend know: of deployed apps the test user, so change nothing. */
-  person: { email: string } & Partial<Person>;
+  person: KnownPerson;
   /** The project's app, in the test's own page. */
   app: App;
   /** Adds a list in the app, for the person who is signed in there, and removes it with the test. */
@@ -46,6 +47,7 @@ type LocalFixtures = {
   ownPerson: Person & { id: string };
   /** An admin of the app, in a browser of their own. */
   admin: App;
+  /** Stands between WorkOS and the app for one return to it. */
   interceptReturnToApp: typeof interceptReturnToApp;
   /** Runs a script of an app to its end. */
   runScript: (appName: AppName, command: string[], env: Record<string, string>) => Promise<Ended>;

@@ -2,7 +2,7 @@ import { defineConfig, devices } from "@playwright/test";
 import type { AppName } from "./stack/addresses.ts";
 import { browserArguments, findBrowser } from "./browser/find.ts";
 import { deployed } from "./deployed/index.ts";
-import { projects } from "./deployed/projects.ts";
+import { projects } from "./projects.ts";
 
 // Playwright would write the page of a failed test down, with what is typed into its fields.
 if (deployed) process.env.PLAYWRIGHT_NO_COPY_PROMPT = "1";

@@ -1,6 +1,6 @@
 import type { Reporter, Suite, TestCase } from "@playwright/test/reporter";
+import { projects } from "../projects.ts";
 import { deployed } from "./index.ts";
-import { projects } from "./projects.ts";
 import { urlVariables } from "./variables.ts";
 
 /** Says, after a run against deployed apps, what was not run and why. */

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import type { Person } from "./hosted-sign-in.ts";
+import type { KnownPerson } from "./hosted-sign-in.ts";
 
 /** Either app, as a person sees it. Both have the same pages, so one description serves. */
 export class App {
@@ -31,7 +31,7 @@ export class App {
   }
 
   /** The row that the backend keeps of the person has come, with their name if that is known. */
-  async expectOwnRow({ firstName, lastName, email }: { email: string } & Partial<Person>) {
+  async expectOwnRow({ firstName, lastName, email }: KnownPerson) {
     if (firstName) await expect(this.account).toContainText(`${firstName} ${lastName}`);
     await expect(this.account).toContainText(email);
     await expect(this.account).not.toContainText("not yet");

@@ -1,12 +1,12 @@
 import { expect, openedBy, test as base } from "../../fixtures.ts";
 import type { App } from "../../pages/app.ts";
-import type { HostedSignIn } from "../../pages/hosted-sign-in.ts";
+import type { KnownPerson } from "../../pages/hosted-sign-in.ts";
 
 /** The two apps, with one person signed in to both. */
 type Apps = { next: App; vite: App };
 
 const test = base.extend<{
-  signInToBoth: (person: Parameters<HostedSignIn["signIn"]>[1]) => Promise<Apps>;
+  signInToBoth: (person: KnownPerson) => Promise<Apps>;
 }>({
   signInToBoth: async ({ app, context, hosted }, use) => {
     await use(async (person) => {

@@ -1,4 +1,4 @@
-import type { AppName } from "../stack/addresses.ts";
+import type { AppName } from "./stack/addresses.ts";
 
 /** The projects of the suite, and the apps that each needs. */
 export const projects: { name: string; testMatch: string[]; apps: [AppName, ...AppName[]] }[] = [
