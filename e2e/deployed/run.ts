@@ -54,6 +54,7 @@ async function testOwnStack() {
       E2E_PASSWORD: password,
       E2E_SIGN_IN: "local-workos",
     });
+    console.log("\nComparing what ran with deployed/expected.ts: + is what this run has done …");
     deepStrictEqual(readOutcomes(join(e2e, "test-results/deployed.json")), expected);
     requireNowhere(password, ...results);
   } finally {
