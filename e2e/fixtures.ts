@@ -1,10 +1,21 @@
 import { test as base, type Page } from "@playwright/test";
+import { Child } from "@repo/commands/child";
+import { folders } from "@repo/commands/workspace";
 import { createControlClient, type ControlClient } from "@repo/local-workos";
 import { adminOrganizationId } from "@repo/local-stack";
 import { WorkOS } from "@workos-inc/node";
 import { randomUUID } from "node:crypto";
+import { deployed } from "./deployed/index.ts";
 import { App } from "./pages/app.ts";
-import { localWorkosSignIn, type HostedSignIn, type Person } from "./pages/hosted-sign-in.ts";
+import { authKitSignIn } from "./pages/authkit-sign-in.ts";
+import {
+  localWorkosSignIn,
+  type HostedSignIn,
+  type KnownPerson,
+  type LocalHostedPages,
+  type Person,
+} from "./pages/hosted-sign-in.ts";
+import { interceptReturnToApp } from "./pages/return-to-app.ts";
 import { addresses, type AppName } from "./stack/addresses.ts";
 import { WORKOS_API_KEY } from "./stack/settings.ts";
 
@@ -13,28 +24,83 @@ type Options = {
   appName: AppName;
 };
 
+/** What works everywhere. */
 type Fixtures = {
-  /** WorkOS from its other side: people, webhooks, faults. */
-  workos: ControlClient;
   hosted: HostedSignIn;
-  /** Somebody whom WorkOS does not know yet. They and all that is theirs go with the test. */
-  newPerson: Person;
-  /** Somebody whom WorkOS and the backend know. */
-  person: Person & { id: string };
+  /** Somebody whom WorkOS and the backend know: of deployed apps the test user, so change nothing. */
+  person: KnownPerson;
   /** The project's app, in the test's own page. */
   app: App;
-  /** An admin of the app, in a browser of their own. */
-  admin: App;
+  /** Adds a list in the app, for the person who is signed in there, and removes it with the test. */
+  addOwnList: () => Promise<string>;
 };
 
-export const test = base.extend<Fixtures & Options>({
+/** What a deployment does not have: a test that takes one of these is skipped there. */
+type LocalFixtures = {
+  /** WorkOS from its other side: people, webhooks, faults. */
+  workos: ControlClient;
+  /** The hosted pages with more than a sign-in. */
+  localPages: LocalHostedPages;
+  /** Somebody whom WorkOS does not know yet. They and all that is theirs go with the test. */
+  newPerson: Person;
+  /** Somebody whom WorkOS and the backend know, and whom the test may change. */
+  ownPerson: Person & { id: string };
+  /** An admin of the app, in a browser of their own. */
+  admin: App;
+  /** Stands between WorkOS and the app for one return to it. */
+  interceptReturnToApp: typeof interceptReturnToApp;
+  /** Runs a script of an app to its end. */
+  runScript: (appName: AppName, command: string[], env: Record<string, string>) => Promise<Ended>;
+};
+
+type Ended = { succeeded: boolean; output: string };
+
+const isDeployed = deployed !== undefined;
+
+export const test = base.extend<Fixtures & LocalFixtures & Options>({
   appName: ["next", { option: true }],
 
-  workos: async ({}, use) => {
-    await use(createControlClient({ url: addresses.workos, apiKey: apiKey() }));
+  hosted: async ({ trace }, use) => {
+    if (deployed?.signIn !== "authkit") return await use(localWorkosSignIn);
+    if (trace !== "off") {
+      throw new Error("A trace would have E2E_PASSWORD in it: run this without one.");
+    }
+    await use(authKitSignIn(deployed.password));
   },
 
-  hosted: async ({}, use) => {
+  person: async ({}, use) => {
+    if (deployed) return await use({ email: deployed.email });
+    const person = await register(controlClient(), somebody());
+    await use(person);
+    await forget(controlClient(), person);
+  },
+
+  app: async ({ page, appName }, use) => {
+    await use(openedBy(page, appName));
+  },
+
+  // The person is named so that they go after their list.
+  addOwnList: async ({ app, person: _ }, use) => {
+    const added: string[] = [];
+    await use(async () => {
+      const name = `List ${randomUUID()}`;
+      added.push(name);
+      await app.addList(name);
+      return name;
+    });
+    for (const name of added) {
+      await app.open("/lists");
+      await app.removeList(name);
+    }
+  },
+
+  workos: async ({}, use, testInfo) => {
+    testInfo.skip(isDeployed, "they change people, or the service, through the local WorkOS");
+    await use(controlClient());
+  },
+
+  localPages: async ({}, use, testInfo) => {
+    testInfo.skip(isDeployed, "they sign people up, who would stay");
     await use(localWorkosSignIn);
   },
 
@@ -44,22 +110,13 @@ export const test = base.extend<Fixtures & Options>({
     await forget(workos, person);
   },
 
-  person: async ({ workos, newPerson }, use) => {
-    const { email, firstName, lastName } = newPerson;
-    const user = await workos.createUser({ email, first_name: firstName, last_name: lastName });
-    await workos.waitForDelivery({ email, type: "user.created" });
-    await use({ ...newPerson, id: user.id });
-  },
-
-  app: async ({ page, appName }, use) => {
-    await use(openedBy(page, appName));
+  ownPerson: async ({ workos, newPerson }, use) => {
+    await use(await register(workos, newPerson));
   },
 
   admin: async ({ appName, browser, hosted, workos }, use) => {
-    const person = somebody();
-    const { email, firstName, lastName } = person;
-    const user = await workos.createUser({ email, first_name: firstName, last_name: lastName });
-    await makeAdmin(user.id);
+    const person = await register(workos, somebody());
+    await makeAdmin(person.id);
     const context = await browser.newContext();
     const app = openedBy(await context.newPage(), appName);
     await app.open("/admin");
@@ -68,11 +125,33 @@ export const test = base.extend<Fixtures & Options>({
     await context.close();
     await forget(workos, person);
   },
+
+  interceptReturnToApp: async ({}, use, testInfo) => {
+    testInfo.skip(isDeployed, "they stand between the local WorkOS and the app");
+    await use(interceptReturnToApp);
+  },
+
+  runScript: async ({}, use, testInfo) => {
+    testInfo.skip(isDeployed, "they are about builds on this machine");
+    await use(async (appName, command, env) => {
+      const cwd = { next: folders.nextApp, vite: folders.viteApp }[appName];
+      const child = new Child({ name: "The script", command: ["--run", ...command], cwd, env });
+      return { succeeded: await child.succeeds(), output: await child.ended };
+    });
+  },
 });
 
 /** Somebody new, with an email domain that nobody else has. */
 function somebody(): Person {
   return { email: `ada@${randomUUID()}.example`, firstName: "Ada", lastName: "Lovelace" };
+}
+
+/** Creates a person in WorkOS, and waits until the backend has them too. */
+async function register(workos: ControlClient, person: Person): Promise<Person & { id: string }> {
+  const { email, firstName, lastName } = person;
+  const { id } = await workos.createUser({ email, first_name: firstName, last_name: lastName });
+  await workos.waitForDelivery({ email, type: "user.created" });
+  return { ...person, id };
 }
 
 /** Deletes a person in WorkOS, and waits until the backend has done so too. */
@@ -95,6 +174,10 @@ export async function makeAdmin(userId: string) {
   });
 }
 
+function controlClient(): ControlClient {
+  return createControlClient({ url: addresses.workos, apiKey: apiKey() });
+}
+
 function apiKey(): string {
   const key = process.env[WORKOS_API_KEY];
   if (key) return key;
@@ -103,7 +186,9 @@ function apiKey(): string {
 
 /** An app in a page of the test's choice. */
 export function openedBy(page: Page, appName: AppName): App {
-  return new App(page, addresses.apps[appName].origin);
+  const origin = deployed ? deployed.origins[appName] : addresses.apps[appName].origin;
+  if (!origin) throw new Error(`This run has no URL for the app ${appName}.`);
+  return new App(page, origin);
 }
 
 export { expect } from "@playwright/test";

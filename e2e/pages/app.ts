@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import type { Person } from "./hosted-sign-in.ts";
+import type { KnownPerson } from "./hosted-sign-in.ts";
 
 /** Either app, as a person sees it. Both have the same pages, so one description serves. */
 export class App {
@@ -30,9 +30,9 @@ export class App {
     await expect(this.page).toHaveURL(`${this.origin}/lists`);
   }
 
-  /** What the backend knows of the person has come. */
-  async expectProfile({ firstName, lastName, email }: Person) {
-    await expect(this.account).toContainText(`${firstName} ${lastName}`);
+  /** What the backend knows of the person has come, with their name if the test knows that. */
+  async expectProfile({ firstName, lastName, email }: KnownPerson) {
+    if (firstName) await expect(this.account).toContainText(`${firstName} ${lastName}`);
     await expect(this.account).toContainText(email);
     await expect(this.account).not.toContainText("not yet");
   }
@@ -52,6 +52,13 @@ export class App {
     await field.fill(name);
     await field.press("Enter");
     await expect(this.list(name)).toBeVisible();
+  }
+
+  /** Removes a list with all that is in it. */
+  async removeList(name: string) {
+    this.page.once("dialog", (dialog) => void dialog.accept());
+    await this.page.getByRole("button", { name: `Delete list ${name}` }).click();
+    await expect(this.list(name)).toBeHidden();
   }
 
   async addTodo(listName: string, text: string) {

@@ -2,18 +2,24 @@ import { expect, type Page } from "@playwright/test";
 
 export type Person = { email: string; firstName: string; lastName: string };
 
+/** Somebody who exists. Of the test user of a deployment, nothing but the email address is known. */
+export type KnownPerson = Pick<Person, "email"> & Partial<Person>;
+
 /** What a person does on AuthKit's hosted pages. One implementation for each AuthKit there is. */
 export interface HostedSignIn {
   /** Resolves when the sign-in page is shown. */
   isShown(page: Page): Promise<void>;
-  signIn(page: Page, person: Person): Promise<void>;
+  signIn(page: Page, person: KnownPerson): Promise<void>;
+}
+
+/** The hosted pages of the local WorkOS, where people sign up too. */
+export interface LocalHostedPages extends HostedSignIn {
   signUp(page: Page, person: Person): Promise<void>;
   /** The reason for which the person was not let on. */
   refusal(page: Page): Promise<string>;
 }
 
-/** The hosted pages of the local WorkOS. */
-export const localWorkosSignIn: HostedSignIn = {
+export const localWorkosSignIn: LocalHostedPages = {
   async isShown(page) {
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   },

@@ -1,41 +1,50 @@
-import type { Page } from "@playwright/test";
-import { expect, openedBy, test } from "../../fixtures.ts";
+import { expect, openedBy, test as base } from "../../fixtures.ts";
+import type { App } from "../../pages/app.ts";
+import type { KnownPerson } from "../../pages/hosted-sign-in.ts";
 
-test.beforeEach(async ({ page, context, hosted, person }) => {
-  for (const app of [openedBy(page, "next"), openedBy(await context.newPage(), "vite")]) {
-    await app.open("/lists");
-    await hosted.signIn(app.page, person);
-    await app.expectConvexAuthenticated();
-    await app.expectProfile(person);
-  }
+/** The two apps, with one person signed in to both. */
+type Apps = { next: App; vite: App };
+
+const test = base.extend<{
+  signInToBoth: (person: KnownPerson) => Promise<Apps>;
+}>({
+  signInToBoth: async ({ app, context, hosted }, use) => {
+    await use(async (person) => {
+      const apps = { next: app, vite: openedBy(await context.newPage(), "vite") };
+      for (const each of Object.values(apps)) {
+        await each.open("/lists");
+        await hosted.signIn(each.page, person);
+        await each.expectConvexAuthenticated();
+        await each.expectProfile(person);
+      }
+      return apps;
+    });
+  },
 });
 
-/** The pages that the person has open: first Next.js, then Vite. */
-function openApps(pages: Page[]) {
-  return [openedBy(pages[0]!, "next"), openedBy(pages[1]!, "vite")] as const;
-}
+test("a to-do typed in one app appears in the other", async ({
+  addOwnList,
+  person,
+  signInToBoth,
+}) => {
+  const { next, vite } = await signInToBoth(person);
+  const list = await addOwnList();
+  await next.addTodo(list, "Typed in Next.js");
+  await vite.list(list).getByRole("checkbox", { name: "Typed in Next.js" }).check();
+  await expect(next.list(list).getByRole("checkbox", { name: "Typed in Next.js" })).toBeChecked();
 
-test("a to-do typed in one app appears in the other", async ({ context }) => {
-  const [next, vite] = openApps(context.pages());
-
-  await next.addList("Shared");
-  await next.addTodo("Shared", "Typed in Next.js");
-  await expect(vite.page.getByRole("checkbox", { name: "Typed in Next.js" })).toBeVisible();
-
-  await vite.page.getByRole("checkbox", { name: "Typed in Next.js" }).check();
-  await expect(next.page.getByRole("checkbox", { name: "Typed in Next.js" })).toBeChecked();
-
-  await vite.addTodo("Shared", "Typed in Vite");
-  await expect(next.page.getByRole("checkbox", { name: "Typed in Vite" })).toBeVisible();
+  await vite.addTodo(list, "Typed in Vite");
+  await expect(next.list(list).getByRole("checkbox", { name: "Typed in Vite" })).toBeVisible();
 });
 
 test("a profile that changes in WorkOS changes in both apps", async ({
-  context,
-  person,
+  ownPerson,
+  signInToBoth,
   workos,
 }) => {
-  await workos.updateUser(person.id, { first_name: "Augusta" });
-  for (const app of openApps(context.pages())) {
-    await app.expectProfile({ ...person, firstName: "Augusta" });
+  const apps = await signInToBoth(ownPerson);
+  await workos.updateUser(ownPerson.id, { first_name: "Augusta" });
+  for (const app of Object.values(apps)) {
+    await app.expectProfile({ ...ownPerson, firstName: "Augusta" });
   }
 });

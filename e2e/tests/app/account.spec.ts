@@ -7,13 +7,16 @@ test("the account page shows where a person has signed in", async ({
   person,
 }) => {
   const signIns = page.getByRole("region", { name: "Sign-in activity" }).getByRole("listitem");
+  // The person may be signed in elsewhere, too.
+  const current = signIns.filter({ hasText: "This session" });
   await app.open("/account");
   await hosted.signIn(page, person);
-  await expect(signIns).toHaveText([/Chrome .*This session/s]);
+  await expect(current).toHaveText([/Chrome /]);
 
   await app.signOutButton.click();
   await app.expectSignedOut();
   await app.open("/account");
   await hosted.signIn(page, person);
-  await expect(signIns).toHaveText([/This session/, /Ended/]);
+  await expect(current).toHaveText([/Chrome /]);
+  await expect(signIns.filter({ hasText: "Ended" }).first()).toBeVisible();
 });

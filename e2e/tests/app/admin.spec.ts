@@ -3,7 +3,7 @@ import { expect, test } from "../../fixtures.ts";
 test("an admin blocks a domain: sign-ups from it are refused until it is lifted", async ({
   admin,
   app,
-  hosted,
+  localPages,
   newPerson,
   page,
 }) => {
@@ -15,14 +15,14 @@ test("an admin blocks a domain: sign-ups from it are refused until it is lifted"
 
   await app.open();
   await app.signUpLink.click();
-  await hosted.signUp(page, newPerson);
-  expect(await hosted.refusal(page)).toBe(
+  await localPages.signUp(page, newPerson);
+  expect(await localPages.refusal(page)).toBe(
     `Sign-ups with a ${domain} email address are not allowed.`,
   );
 
   await blocked.getByRole("button", { name: `Remove ${domain}` }).click();
   await expect(blocked.getByText(domain)).toBeHidden();
-  await hosted.signUp(page, newPerson);
+  await localPages.signUp(page, newPerson);
   await app.expectConvexAuthenticated();
   await app.expectProfile(newPerson);
 });

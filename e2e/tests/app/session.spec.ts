@@ -10,17 +10,17 @@ test("an outage of WorkOS costs nothing, and the end of a session is said", asyn
   app,
   appName,
   hosted,
+  ownPerson,
   page,
-  person,
   workos,
 }) => {
   test.setTimeout(180_000);
-  const { email, id } = person;
-  const augusta = { ...person, firstName: "Augusta" };
+  const { email, id } = ownPerson;
+  const augusta = { ...ownPerson, firstName: "Augusta" };
   const convex = watchConvexMessages(page);
   await workos.settings({ email, accessTokenLifetimeSeconds: accessTokenLifetime[appName] });
   await app.open("/lists");
-  await hosted.signIn(page, person);
+  await hosted.signIn(page, ownPerson);
   await app.expectConvexAuthenticated();
   await app.addList("Groceries");
 
@@ -31,7 +31,7 @@ test("an outage of WorkOS costs nothing, and the end of a session is said", asyn
     const refused = convex.next("AuthError");
     await workos.updateUser(id, { first_name: augusta.firstName });
     await refused;
-    await app.expectProfile(person);
+    await app.expectProfile(ownPerson);
     await expect(app.list("Groceries")).toBeVisible();
     await expect(app.signOutButton).toBeVisible();
   });
@@ -59,16 +59,16 @@ test("a page that loads while WorkOS is down keeps the session, and goes on by i
   app,
   appName,
   hosted,
+  ownPerson,
   page,
-  person,
   workos,
 }) => {
   test.setTimeout(120_000);
-  const { email } = person;
+  const { email } = ownPerson;
   const convex = watchConvexMessages(page);
   await workos.settings({ email, accessTokenLifetimeSeconds: accessTokenLifetime[appName] });
   await app.open("/lists");
-  await hosted.signIn(page, person);
+  await hosted.signIn(page, ownPerson);
   await app.expectConvexAuthenticated();
 
   // Away from the app, so that nothing there is refreshing the session when WorkOS goes down.
@@ -83,5 +83,5 @@ test("a page that loads while WorkOS is down keeps the session, and goes on by i
   await workos.failNext({ ...refreshes, email, count: 0 });
   await expect(app.account).toBeVisible({ timeout: 30_000 });
   await app.expectConvexAuthenticated();
-  await app.expectProfile(person);
+  await app.expectProfile(ownPerson);
 });

@@ -3,13 +3,13 @@ import { expect, openedBy, test } from "../../fixtures.ts";
 test("without sign-out redirects in WorkOS, a person ends on the home page, signed out", async ({
   app,
   hosted,
+  ownPerson,
   page,
-  person,
   workos,
 }) => {
-  await workos.settings({ email: person.email, knowsSignOutUris: false });
+  await workos.settings({ email: ownPerson.email, knowsSignOutUris: false });
   await app.open("/lists");
-  await hosted.signIn(page, person);
+  await hosted.signIn(page, ownPerson);
   await app.expectConvexAuthenticated();
 
   await app.signOutButton.click();

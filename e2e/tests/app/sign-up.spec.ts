@@ -1,10 +1,10 @@
 import { expect, test } from "../../fixtures.ts";
-import { interceptReturnToApp } from "../../pages/return-to-app.ts";
 import { BLOCKED_DOMAIN } from "../../stack/settings.ts";
 
 test("a new person signs up, and the backend knows them when they arrive", async ({
   app,
-  hosted,
+  interceptReturnToApp,
+  localPages,
   newPerson,
   page,
   workos,
@@ -16,7 +16,7 @@ test("a new person signs up, and the backend knows them when they arrive", async
   });
   await app.open();
   await app.signUpLink.click();
-  await hosted.signUp(page, newPerson);
+  await localPages.signUp(page, newPerson);
 
   await app.expectConvexAuthenticated();
   await app.expectProfile(newPerson);
@@ -24,7 +24,7 @@ test("a new person signs up, and the backend knows them when they arrive", async
 
 test("a sign-up that the backend denies says why, and makes no user", async ({
   app,
-  hosted,
+  localPages,
   newPerson,
   page,
   workos,
@@ -32,9 +32,9 @@ test("a sign-up that the backend denies says why, and makes no user", async ({
   const email = newPerson.email.replace(/@/, "-") + `@${BLOCKED_DOMAIN}`;
   await app.open();
   await app.signUpLink.click();
-  await hosted.signUp(page, { ...newPerson, email });
+  await localPages.signUp(page, { ...newPerson, email });
 
-  expect(await hosted.refusal(page)).toBe(
+  expect(await localPages.refusal(page)).toBe(
     `Sign-ups with a ${BLOCKED_DOMAIN} email address are not allowed.`,
   );
   expect(await workos.findUserByEmail(email)).toBeUndefined();

@@ -2,7 +2,7 @@ import { expect, openedBy, test } from "../../fixtures.ts";
 
 test("a new person signs up, and has their row before WorkOS has told of them", async ({
   app,
-  hosted,
+  localPages,
   newPerson,
   page,
   workos,
@@ -10,7 +10,7 @@ test("a new person signs up, and has their row before WorkOS has told of them", 
   await workos.holdWebhooks(newPerson.email);
   await app.open();
   await app.signUpLink.click();
-  await hosted.signUp(page, newPerson);
+  await localPages.signUp(page, newPerson);
 
   await app.expectConvexAuthenticated();
   await app.expectProfile(newPerson);
@@ -28,28 +28,28 @@ test("an admin blocks a person: they are out at once, and in again when it is li
   app,
   appName,
   browser,
-  hosted,
+  localPages,
+  ownPerson,
   page,
-  person,
 }) => {
   await app.open("/lists");
-  await hosted.signIn(page, person);
-  await app.expectProfile(person);
+  await localPages.signIn(page, ownPerson);
+  await app.expectProfile(ownPerson);
   await expect(app.list("My first list")).toBeVisible();
 
   const people = admin.page.getByRole("region", { name: "People" });
-  await people.getByRole("button", { name: `Block ${person.email}` }).click();
+  await people.getByRole("button", { name: `Block ${ownPerson.email}` }).click();
   await expect(app.account).toContainText("Your account is blocked.");
   await expect(app.list("My first list")).toBeHidden();
 
   const elsewhere = openedBy(await (await browser.newContext()).newPage(), appName);
   await elsewhere.open("/lists");
-  await hosted.signIn(elsewhere.page, person);
-  expect(await hosted.refusal(elsewhere.page)).toBe("Your account is blocked.");
+  await localPages.signIn(elsewhere.page, ownPerson);
+  expect(await localPages.refusal(elsewhere.page)).toBe("Your account is blocked.");
 
-  await people.getByRole("button", { name: `Unblock ${person.email}` }).click();
-  await hosted.signIn(elsewhere.page, person);
+  await people.getByRole("button", { name: `Unblock ${ownPerson.email}` }).click();
+  await localPages.signIn(elsewhere.page, ownPerson);
   await elsewhere.expectConvexAuthenticated();
-  await elsewhere.expectProfile(person);
+  await elsewhere.expectProfile(ownPerson);
   await elsewhere.page.context().close();
 });

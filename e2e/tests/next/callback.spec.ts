@@ -1,9 +1,9 @@
 import { expect, test } from "../../fixtures.ts";
-import { interceptReturnToApp } from "../../pages/return-to-app.ts";
 
 test("a callback with another state than the browser's is refused", async ({
   app,
   hosted,
+  interceptReturnToApp,
   page,
   person,
 }) => {

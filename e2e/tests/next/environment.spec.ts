@@ -1,22 +1,17 @@
-import { Child } from "@repo/commands/child";
-import { folders } from "@repo/commands/workspace";
 import { expect, test } from "../../fixtures.ts";
 
-test("a server without its secrets does not start, and names each with a sentence", async () => {
-  const server = new Child({
-    name: "The Next.js app",
-    command: ["--run", "start", "--", "--hostname", "localhost"],
-    cwd: folders.nextApp,
-    env: {
-      PORT: "0",
-      WORKOS_CLIENT_ID: "client_local",
-      WORKOS_API_KEY: "",
-      WORKOS_COOKIE_PASSWORD: "too short",
-    },
+test("a server without its secrets does not start, and names each with a sentence", async ({
+  runScript,
+}) => {
+  const command = ["start", "--", "--hostname", "localhost"];
+  const { succeeded, output } = await runScript("next", command, {
+    PORT: "0",
+    WORKOS_CLIENT_ID: "client_local",
+    WORKOS_API_KEY: "",
+    WORKOS_COOKIE_PASSWORD: "too short",
   });
 
-  expect(await server.succeeds()).toBe(false);
-  const output = await server.ended;
+  expect(succeeded).toBe(false);
   expect(output).toContain("✗ WORKOS_API_KEY is not set: it is ");
   expect(output).toContain(
     "✗ WORKOS_COOKIE_PASSWORD has to be at least 32 characters long: it is ",

@@ -1,10 +1,10 @@
 import { expect, test } from "../../fixtures.ts";
-import { interceptReturnToApp } from "../../pages/return-to-app.ts";
 
 test("a callback in a tab that did not start the sign-in is refused", async ({
   app,
   context,
   hosted,
+  interceptReturnToApp,
   page,
   person,
 }) => {
