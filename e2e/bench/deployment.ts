@@ -1,6 +1,5 @@
 import { folders } from "@repo/commands/workspace";
 import { runConvexCli, startStack, type Stack } from "@repo/local-stack";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { addresses, suiteConvexJson } from "../stack/addresses.ts";
 
@@ -21,12 +20,14 @@ export async function onStack(work: (stack: Stack) => Promise<void>): Promise<vo
   }
 }
 
+/** Of durations in milliseconds. */
 export function summary(durations: number[]): string {
   const sorted = durations.toSorted((a, b) => a - b);
   const at = (part: number) => sorted[Math.floor(sorted.length * part)]!.toFixed(0);
   return `median ${at(0.5)} ms, p95 ${at(0.95)} ms, slowest ${sorted.at(-1)!.toFixed(0)} ms`;
 }
 
+/** Works on all items, {@link AT_ONCE} at a time. */
 export async function inParallel<T>(items: T[], work: (item: T) => Promise<void>) {
   const queue = items.values();
   const worker = async () => {
@@ -35,7 +36,11 @@ export async function inParallel<T>(items: T[], work: (item: T) => Promise<void>
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
-/** Calls a function as the deployment's admin, or as somebody whom they act for. */
+/**
+ * Calls a function as the deployment's admin, or as somebody whom they act for.
+ *
+ * @throws Error with what the function said, if it failed
+ */
 export async function call<Value>(
   stack: Stack,
   kind: string,
@@ -62,10 +67,4 @@ export async function call<Value>(
   };
   if (answer.status !== "success") throw new Error(answer.errorMessage);
   return answer.value;
-}
-
-/** What the deployment's process has in memory, in MB; only Linux says so in a file. */
-export function memory(stack: Stack): number {
-  const status = readFileSync(`/proc/${stack.convex.pid}/status`, "utf8");
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
 }
