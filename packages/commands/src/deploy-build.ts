@@ -14,6 +14,8 @@ export function buildVariables(urls: Partial<Record<App, string>>, env: Environm
       [urlVariables.vite]: urls.vite,
       VITE_WORKOS_REDIRECT_URI: `${urls.vite}/callback`,
       VITE_WORKOS_CLIENT_ID: env.VITE_WORKOS_CLIENT_ID || env.WORKOS_CLIENT_ID,
+      // GitHub sets a variable that it does not have to nothing, and the app would take that for one.
+      VITE_WORKOS_API_HOSTNAME: env.VITE_WORKOS_API_HOSTNAME || undefined,
     }),
   };
 }
