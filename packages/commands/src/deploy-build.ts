@@ -20,7 +20,7 @@ export function buildVariables(urls: Partial<Record<App, string>>, env: Environm
   };
 }
 
-/** Builds apps for a deployment. Returns the exit code: nothing else says what went wrong as well. */
+/** Builds apps for a deployment. Returns the exit code of turbo, which has said what went wrong. */
 export function buildApps(apps: string[], convexUrl: string, env: Environment): number {
   const filters = apps.map((app) => `--filter=@repo/${app}`);
   const { status } = spawnSync(process.execPath, [turboCli(), "run", "build", ...filters], {
