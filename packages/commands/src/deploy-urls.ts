@@ -9,7 +9,7 @@ export type Environment = Record<string, string | undefined>;
 /** The variables with the origins of the deployed apps, which convex.json reads. */
 export const urlVariables = { next: "NEXT_APP_URL", vite: "VITE_APP_URL" } as const;
 
-/** The part of VERCEL_RELATED_PROJECTS that is read here. Source: vercel.com/docs/monorepos. */
+/** The part of VERCEL_RELATED_PROJECTS that is read here. Source: the types of @vercel/related-projects 1.1.1. */
 type RelatedProject = {
   production: { alias?: string; url?: string };
   preview: { branch?: string };
