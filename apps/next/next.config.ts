@@ -12,6 +12,8 @@ export default function config(phase: string): NextConfig {
   return {
     reactStrictMode: true,
     poweredByHeader: false,
+    // Only the Dockerfile asks for it: next start does not serve such a build.
+    output: process.env.NEXT_OUTPUT === "standalone" ? "standalone" : undefined,
     // The callback's URL has a code and a state in it, which no log should have.
     logging: { incomingRequests: { ignore: [/^\/callback/] } },
     transpilePackages: ["@repo/authkit-convex", "@repo/config", "@repo/ui"],

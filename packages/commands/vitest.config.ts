@@ -1,3 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { testTimeout: 60_000 } });
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    // It imports JSON in a way that only bundlers understand.
+    server: { deps: { inline: [/@actions\/workflow-parser/] } },
+  },
+});

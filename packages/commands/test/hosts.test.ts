@@ -1,0 +1,102 @@
+import { parseAllHeaders } from "@netlify/headers-parser";
+import { parseAllRedirects } from "@netlify/redirect-parser";
+import { getTransformedRoutes, type GetRoutesProps } from "@vercel/routing-utils";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "smol-toml";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import { folders } from "../src/workspace.ts";
+
+const isAPage = ["/", "/callback", "/lists", "/sign-in", "/no/such/page"];
+const asset = "/assets/index-C3PO.js";
+const kept = "public, max-age=31536000, immutable";
+
+const { scripts } = readJson<{ scripts: Record<string, string> }>("package.json");
+
+function read(path: string): string {
+  return readFileSync(join(folders.root, path), "utf8");
+}
+
+function readJson<Content>(path: string): Content {
+  return JSON.parse(read(path)) as Content;
+}
+
+describe("Vercel", () => {
+  const { routes, error } = getTransformedRoutes(readJson<GetRoutesProps>("apps/vite/vercel.json"));
+  const matching = (path: string) =>
+    (routes ?? []).flatMap((route) =>
+      "handle" in route || !new RegExp(route.src ?? "").test(path) ? [] : [route],
+    );
+
+  test("takes the routes", () => {
+    expect(error).toBeNull();
+  });
+
+  test.each(isAPage)("answers %s with index.html, which is not kept", (path) => {
+    expect(matching(path).map(({ dest }) => dest)).toContain("/index.html");
+    const headers = Object.assign({}, ...matching(path).map((route) => route.headers)) as object;
+    expect(headers).toEqual({ "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY" });
+  });
+
+  test("has assets kept, and answers 404 for one that is gone", () => {
+    expect(matching(asset).map(({ dest }) => dest)).not.toContain("/index.html");
+    expect(matching(asset)).toContainEqual(
+      expect.objectContaining({ headers: { "Cache-Control": kept } }),
+    );
+  });
+
+  test.each(["next", "vite"])("builds the %s app by a script that there is", (app) => {
+    const { buildCommand } = readJson<{ buildCommand: string }>(`apps/${app}/vercel.json`);
+    expect(Object.keys(scripts)).toContain(/npm run (\S+)/.exec(buildCommand)?.[1]);
+  });
+});
+
+describe("Netlify", () => {
+  const path = "apps/vite/netlify.toml";
+  const netlifyConfigPath = join(folders.root, path);
+
+  test("answers pages with index.html, and 404 for an asset that is gone", async () => {
+    const { redirects, errors } = await parseAllRedirects({
+      redirectsFiles: [],
+      netlifyConfigPath,
+      configRedirects: [],
+      minimal: true,
+    });
+    expect(errors).toEqual([]);
+    expect(redirects).toEqual([
+      expect.objectContaining({ from: "/assets/*", status: 404 }),
+      expect.objectContaining({ from: "/*", to: "/index.html", status: 200 }),
+    ]);
+  });
+
+  test("has assets kept, and nothing else", async () => {
+    const { headers, errors } = await parseAllHeaders({
+      headersFiles: [join(folders.viteApp, "public/_headers")],
+      netlifyConfigPath,
+      configHeaders: [],
+      minimal: true,
+    });
+    expect(errors).toEqual([]);
+    expect(headers).toEqual([
+      { for: "/*", values: { "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY" } },
+      { for: "/assets/*", values: { "Cache-Control": kept } },
+    ]);
+  });
+
+  test("builds by a script that there is, and publishes what Vite builds", () => {
+    const { build } = parse(read(path)) as { build: { command: string; publish: string } };
+    expect(Object.keys(scripts)).toContain(/npm run (\S+)/.exec(build.command)?.[1]);
+    expect(join(folders.root, build.publish)).toBe(join(folders.viteApp, "dist"));
+  });
+});
+
+// Its schema comes with Wrangler alone, which is 200 MB with all that it installs.
+test("Cloudflare serves what Vite builds, and index.html for pages", () => {
+  const path = "apps/vite/wrangler.jsonc";
+  const parsed = ts.parseConfigFileTextToJson(path, read(path));
+  expect(parsed.error).toBeUndefined();
+  expect(parsed.config).toMatchObject({
+    assets: { directory: "dist", not_found_handling: "single-page-application" },
+  });
+});
