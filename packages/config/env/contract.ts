@@ -8,6 +8,9 @@ export type Reader =
   | "Convex functions"
   | "auth.config.ts"
   | "convex.json at deploy"
+  // begin: local services
+  | "login tests"
+  // end: local services
   | "Convex CLI";
 
 /** A way to run the project. Local is `npm run dev` without any account. */
@@ -27,9 +30,6 @@ export type Variable = {
 };
 
 const url = z.url({ protocol: /^https?$/, error: "has to be a URL that starts with http" });
-const origin = url.refine((value) => new URL(value).origin === value, {
-  error: "has to be an origin: a URL without a path, not even a / at its end",
-});
 const redirectUri = url.refine((value) => new URL(value).pathname === "/callback", {
   error: "has to end in /callback, the page that finishes a sign-in",
 });
@@ -66,6 +66,12 @@ const onHostAndDeployment = (name: string) => ({
 /** What points the apps to another WorkOS API than api.workos.com. */
 const elsewhere = { local: byDev, development: inFile, preview: onHost, production: onHost };
 const byConvex = { development: "by `convex dev`" };
+// begin: local services
+const forTests = {
+  preview: "in the environment of `npm run test:e2e`",
+  production: "in the environment of `npm run test:e2e`",
+};
+// end: local services
 const inJob = {
   preview: "in the environment of `npm run deploy`",
   production: "in the environment of `npm run deploy`",
@@ -259,19 +265,61 @@ export const contract = {
     format: notEmpty,
   },
   NEXT_APP_URL: {
-    is: "the origin of the deployed Next.js app, which `convex deploy` registers with WorkOS",
+    is: "the origin of the deployed Next.js app, which `npm run deploy` registers with WorkOS",
     readers: ["convex.json at deploy"],
     secret: false,
     set: inJob,
-    format: origin,
+    format: url,
   },
   VITE_APP_URL: {
-    is: "the origin of the deployed Vite app, which `convex deploy` registers with WorkOS",
+    is: "the origin of the deployed Vite app, which `npm run deploy` registers with WorkOS",
     readers: ["convex.json at deploy"],
     secret: false,
     set: inJob,
-    format: origin,
+    format: url,
   },
+  // begin: local services
+  E2E_NEXT_URL: {
+    is: "the origin of the deployed Next.js app that the login tests are about",
+    readers: ["login tests"],
+    secret: false,
+    optional: true,
+    set: forTests,
+    format: url,
+  },
+  E2E_VITE_URL: {
+    is: "the origin of the deployed Vite app that the login tests are about",
+    readers: ["login tests"],
+    secret: false,
+    optional: true,
+    set: forTests,
+    format: url,
+  },
+  E2E_EMAIL: {
+    is: "the email address of the test user",
+    readers: ["login tests"],
+    secret: false,
+    optional: true,
+    set: forTests,
+    format: z.email(),
+  },
+  E2E_PASSWORD: {
+    is: "the password of the test user",
+    readers: ["login tests"],
+    secret: true,
+    optional: true,
+    set: forTests,
+    format: notEmpty,
+  },
+  E2E_SIGN_IN: {
+    is: "whose hosted page the login tests meet: authkit, or local-workos",
+    readers: ["login tests"],
+    secret: false,
+    optional: true,
+    set: forTests,
+    format: z.enum(["authkit", "local-workos"], { error: "has to be authkit or local-workos" }),
+  },
+  // end: local services
 } satisfies Record<string, Variable>;
 
 export type VariableName = keyof typeof contract;

@@ -15,7 +15,7 @@ test.each([
   ["VITE_WORKOS_CLIENT_ID", "sk_test_123"],
   ["WORKOS_API_KEY", "client_123"],
   ["WORKOS_COOKIE_PASSWORD", "short"],
-  ["NEXT_APP_URL", "https://example.com/"],
+  ["NEXT_APP_URL", "app.example.com"],
   ["WORKOS_API_PORT", "http"],
   ["WORKOS_API_HTTPS", "no"],
 ] as const)("a malformed %s is named, and its value not shown", (name, value) => {
