@@ -1,5 +1,5 @@
-import { contract, findProblems, variablesOf, type VariableName } from "@repo/config/env";
-import { convexJson, readAppUrls } from "@repo/convex-backend/urls";
+import { findProblems, variablesOf } from "@repo/config/env";
+import { developmentVariables } from "@repo/convex-backend/development";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
@@ -23,51 +23,19 @@ export function readCommands(root: string, page: string): string {
 }
 
 /**
- * The files that a person fills in for the apps, by their path.
+ * The file of the development deployment as the page shows it, which the apps are built with.
  *
- * @throws Error with one sentence when the page lacks something, or contradicts the project
+ * @throws Error with one sentence when the apps would miss something in it
  */
-export function readEnvFiles(root: string): Record<string, string> {
-  const text = readFileSync(join(root, servicesPage), "utf8");
-  const envFiles = Object.fromEntries(
-    blocksOf(text, "dotenv").map((block) => [/^# (\S+)\n/.exec(block)?.[1] ?? "", block]),
+export function readDevelopmentFile(root: string): string {
+  const [block] = blocksOf(readFileSync(join(root, servicesPage), "utf8"), "dotenv");
+  if (!block) throw new Error(`${servicesPage} has no block marked dotenv.`);
+  const names = (["Next.js browser", "Next.js server", "Vite browser"] as const).flatMap(
+    variablesOf,
   );
-  const { next, vite } = readAppUrls(convexJson);
-  requireEnvFile(
-    "apps/next/.env.local",
-    [...variablesOf("Next.js browser"), ...variablesOf("Next.js server")],
-    { NEXT_PUBLIC_WORKOS_REDIRECT_URI: next.redirectUri },
-  );
-  requireEnvFile("apps/vite/.env.local", variablesOf("Vite browser"), {
-    VITE_WORKOS_REDIRECT_URI: vite.redirectUri,
-  });
-  for (const name of variablesOf("Convex functions")) {
-    if ("optional" in contract[name] || text.includes(name)) continue;
-    throw new Error(
-      `${servicesPage} does not say how to set ${name}, which the backend needs: add it to what a person does in packages/convex-backend.`,
-    );
-  }
-  return envFiles;
-
-  function requireEnvFile(
-    path: string,
-    names: VariableName[],
-    addresses: Partial<Record<VariableName, string>>,
-  ) {
-    const block = envFiles[path];
-    if (!block) {
-      throw new Error(`${servicesPage} has no block marked dotenv that starts with "# ${path}".`);
-    }
-    const values = parseEnv(block);
-    const unknown = Object.keys(values).find((name) => !names.includes(name as VariableName));
-    const moved = Object.entries(addresses).find(([name, value]) => values[name] !== value);
-    const [problem] = [
-      ...findProblems(names, values),
-      ...(unknown ? [`${unknown} is not read by that app.`] : []),
-      ...(moved ? [`${moved[0]} has to be ${moved[1]}, as in convex.json.`] : []),
-    ];
-    if (problem) throw new Error(`In ${servicesPage}, the block "# ${path}": ${problem}`);
-  }
+  const [problem] = findProblems(names, developmentVariables(parseEnv(block)));
+  if (problem) throw new Error(`In ${servicesPage}, the block marked dotenv: ${problem}`);
+  return block;
 }
 
 function blocksOf(markdown: string, language: string): string[] {

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { findLeftovers, type Leftovers } from "./leftovers.ts";
-import { readCommands, readEnvFiles } from "./page.ts";
+import { readCommands, readDevelopmentFile } from "./page.ts";
 
 /** What `npm run check` does, but for lint: that looks at the same lines as before, and takes longest. */
 const tasks = ["format:check", "lockfile:check", "docs:check", "typecheck", "test", "build"];
@@ -37,7 +37,7 @@ export async function tryRemoval({ what, page, leftovers }: Removal): Promise<vo
   const copy = mkdtempSync(join(tmpdir(), `${what.replaceAll(" ", "-")}-`));
   try {
     const commands = readCommands(folders.root, page);
-    const envFiles = readEnvFiles(folders.root);
+    const developmentFile = readDevelopmentFile(folders.root);
     const files = await trackedFiles();
 
     console.log(`Taking ${what} out of a copy, as ${page} says …`);
@@ -55,9 +55,7 @@ export async function tryRemoval({ what, page, leftovers }: Removal): Promise<vo
     }
 
     console.log(`Running ${tasks.join(", ")} on what is left …`);
-    for (const [path, content] of Object.entries(envFiles)) {
-      writeFileSync(join(copy, path), content);
-    }
+    writeFileSync(join(copy, "packages/convex-backend/.env.local"), developmentFile);
     const turboRun = ["turbo", "run", ...tasks, "--output-logs=errors-only"];
     await run(place, turboRun.join(" "), "npx", turboRun);
     console.log(`The project stands without ${what}.`);
