@@ -61,6 +61,7 @@ export function findLeftovers(
   }
   return problems;
 }
+
 /** What files are called that are gone, if none that is left is called so. */
 function namesGone(files: string[], left: string[]): Set<string> {
   const namesLeft = new Set(left.map((file) => basename(file)));

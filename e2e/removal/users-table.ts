@@ -3,9 +3,9 @@ import { tryRemoval } from "./removal.ts";
 
 /** Of tables, of what kept them, and of what was shown of them. */
 const names = [
-  /(Id|Doc|TableNames)<"users">|v\.id\("users"\)|query\("users"\)|tableName: "users"/,
+  /(Id|Doc)<"users">|v\.id\("users"\)|query\("users"\)|tableName: "users"/,
   /deletedUsers|reconcil|tombstone|ensureUser|usersTables|userDoc|users[- ]table/,
-  /stubWorkOS|expectOwnRow|My first list/,
+  /stubWorkOS|My first list/,
 ];
 
 await tryRemoval({
