@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { convexCli, folders } from "./workspace.ts";
 
 /** Options of the Convex CLI that choose a deployment; none is the one in .env.local. */
@@ -27,5 +27,24 @@ export function runConvex(args: string[], input?: string): Promise<string> {
       },
     );
     child.stdin?.end(input);
+  });
+}
+
+/**
+ * Runs a command of the Convex CLI in this terminal, for what it asks a person, in the folder of the
+ * backend.
+ *
+ * @throws ConvexCliError when it did not do it; it has said why
+ */
+export function runConvexInTerminal(args: string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const options = { cwd: folders.backend, stdio: "inherit" } as const;
+    spawn(process.execPath, [convexCli(), ...args], options)
+      .once("error", reject)
+      .once("close", (code) => {
+        if (code === 0) resolve();
+        else
+          reject(new ConvexCliError(`convex ${args.join(" ")} did not finish, as it says above.`));
+      });
   });
 }
