@@ -22,10 +22,14 @@ export function runConvex(args: string[], input?: string): Promise<string> {
       // With CI set, the CLI does not wait to report its failures over a network.
       { cwd: folders.backend, env: { ...process.env, CI: "1" }, maxBuffer: 100 * 1024 * 1024 },
       (error, stdout, stderr) => {
+        process.off("exit", stop);
         if (error) reject(new ConvexCliError(stderr.trim() || error.message));
         else resolve(stdout);
       },
     );
+    // Nothing goes on behind a person who has interrupted this.
+    const stop = () => void child.kill();
+    process.once("exit", stop);
     child.stdin?.end(input);
   });
 }

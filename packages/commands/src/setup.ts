@@ -1,4 +1,7 @@
-/** `npm run setup`: a Convex deployment and a WorkOS environment of one's own, ready to sign in with. */
+/**
+ * `npm run setup`: a Convex deployment and a WorkOS environment of one's own, ready to sign in with.
+ * It is run as `node -- setup.ts`: without the "--", Node takes --env-file for an option of its own.
+ */
 import { failure } from "./panel.ts";
 import { helpText, readOptions } from "./setup/options.ts";
 import { Progress } from "./setup/progress.ts";

@@ -72,19 +72,19 @@ export class WorkosEnvironment {
     return (await this.#list("redirect_uris", redirectUris)).map(({ uri }) => uri);
   }
 
-  /** @throws WorkosRequestError */
+  /** @throws WorkosRequestError with 404 or 405, if WorkOS lists none: its reference has only the POST */
   async corsOrigins(): Promise<string[]> {
     return (await this.#list("cors_origins", corsOrigins)).map(({ origin }) => origin);
   }
 
-  /** @throws WorkosRequestError */
+  /** Does nothing when it is there. @throws WorkosRequestError */
   async addRedirectUri(uri: string): Promise<void> {
-    await this.#request("POST", "redirect_uris", { uri });
+    await this.#add("redirect_uris", { uri });
   }
 
-  /** @throws WorkosRequestError */
+  /** Does nothing when it is there. @throws WorkosRequestError */
   async addCorsOrigin(origin: string): Promise<void> {
-    await this.#request("POST", "cors_origins", { origin });
+    await this.#add("cors_origins", { origin });
   }
 
   /** The one home page, where WorkOS sends whom it cannot send elsewhere. @throws WorkosRequestError */
@@ -104,6 +104,12 @@ export class WorkosEnvironment {
       after = page.list_metadata.after;
     }
     return items;
+  }
+
+  async #add(path: string, body: unknown): Promise<void> {
+    const response = await this.#fetch("POST", path, body);
+    if (response.ok || /already exists|duplicate/.test(await response.text())) return;
+    throw new WorkosRequestError(response.status, `POST /user_management/${path}`);
   }
 
   async #request(method: string, path: string, body?: unknown): Promise<unknown> {

@@ -24,9 +24,9 @@ export async function findCredentials(
   const file = readDevelopmentFile();
   const sources = way === "development" ? [variables, file] : [variables];
   const clientId =
-    givenClientId ??
-    process.env.WORKOS_CLIENT_ID ??
-    sources.find((each) => each.WORKOS_CLIENT_ID)?.WORKOS_CLIENT_ID ??
+    givenClientId ||
+    process.env.WORKOS_CLIENT_ID ||
+    sources.find((each) => each.WORKOS_CLIENT_ID)?.WORKOS_CLIENT_ID ||
     (await askClientId());
   requireFormat("WORKOS_CLIENT_ID", clientId);
   if (way === "production" && clientId === file.WORKOS_CLIENT_ID) {
@@ -35,9 +35,9 @@ export async function findCredentials(
     );
   }
   const apiKey =
-    process.env.WORKOS_API_KEY ??
+    process.env.WORKOS_API_KEY ||
     // The key of another client id would not fit.
-    sources.find((each) => each.WORKOS_CLIENT_ID === clientId)?.WORKOS_API_KEY ??
+    sources.find((each) => each.WORKOS_CLIENT_ID === clientId)?.WORKOS_API_KEY ||
     (await askApiKey());
   requireFormat("WORKOS_API_KEY", apiKey);
   refuseOtherKind(way, apiKey);

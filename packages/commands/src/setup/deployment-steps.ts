@@ -41,7 +41,8 @@ export function developmentFileStep({ target, credentials }: Setting): Step {
 
 function withReplacement(step: Step, { WORKOS_CLIENT_ID: now }: Values, then: Credentials): Step {
   if (!now || now === then.WORKOS_CLIENT_ID) return step;
-  return { ...step, replaces: { what: "client-id", now, then: then.WORKOS_CLIENT_ID } };
+  const orElse = `take --client-id ${now}`;
+  return { ...step, replaces: { what: "client-id", now, then: then.WORKOS_CLIENT_ID, orElse } };
 }
 
 /** So that the endpoints for WorkOS exist, and Convex accepts its tokens. */

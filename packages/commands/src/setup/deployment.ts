@@ -33,7 +33,23 @@ export async function chooseDeployment(progress: Progress): Promise<void> {
     }, `No Convex deployment is chosen yet: run npx convex init ${inBackend}, or without a terminal npx convex dev --once --skip-push --configure new --team <team> --project <project>, and this again.`);
     progress.add("Convex deployment");
   }
+  const { CONVEX_SELF_HOSTED_URL } = readDevelopmentFile();
+  if (CONVEX_SELF_HOSTED_URL) await requireAnswer(CONVEX_SELF_HOSTED_URL);
   if (!knowsAddresses()) await runConvex(["init"]);
+}
+
+/**
+ * For a self-hosted deployment: the Convex CLI would try again and again, and say nothing.
+ *
+ * @throws Error with one sentence when nothing answers there within 10 seconds
+ */
+export async function requireAnswer(convexUrl: string): Promise<void> {
+  const signal = AbortSignal.timeout(10_000);
+  await fetch(convexUrl, { signal }).catch((error: unknown) => {
+    throw new Error(`The Convex deployment ${convexUrl} does not answer: start it.`, {
+      cause: error,
+    });
+  });
 }
 
 /** Whether all that a plan starts from is in .env.local. */

@@ -2,10 +2,10 @@ import { parseArgs } from "node:util";
 
 /** Where the WorkOS environment comes from. */
 export type WayName =
+  | "managed"
   // begin: local services
   | "local"
   // end: local services
-  | "managed"
   | "existing";
 
 type Way = {
@@ -15,16 +15,16 @@ type Way = {
 };
 
 export const ways: Record<WayName, Way> = {
-  // begin: local services
-  local: {
-    label: "Neither: run everything on this machine, without any account",
-    instead: "npm run dev -- --local starts everything on this machine; nothing has to be set up.",
-  },
-  // end: local services
   managed: { label: "One that Convex makes and manages, in a WorkOS team for your Convex team" },
   existing: {
     label: "One that exists in the WorkOS dashboard: you have its client id and API key",
   },
+  // begin: local services
+  local: {
+    label: "None: everything runs on this machine, without any account",
+    instead: "npm run dev -- --local starts everything on this machine; nothing has to be set up.",
+  },
+  // end: local services
 };
 
 /** What an existing value is replaced of only when a person agrees. */

@@ -1,6 +1,6 @@
 import type { WebhookEndpoint } from "@workos-inc/node";
 import type { Target } from "../target.ts";
-import type { WorkosEnvironment } from "../workos-environment.ts";
+import { WorkosRequestError, type WorkosEnvironment } from "../workos-environment.ts";
 import type { Credentials } from "./credentials.ts";
 import {
   actionSecretStep,
@@ -22,7 +22,8 @@ export type Setting = {
   /** What was pushed to it. */
   functions: string[];
   redirectUris: string[];
-  corsOrigins: string[];
+  /** Not there when WorkOS does not tell them. */
+  corsOrigins: string[] | undefined;
   webhookEndpoints: WebhookEndpoint[];
 };
 
@@ -34,7 +35,11 @@ export async function readSetting(
   const [{ functions }, redirectUris, corsOrigins, webhookEndpoints] = await Promise.all([
     target.deployment.describe(),
     workos.redirectUris(),
-    workos.corsOrigins(),
+    workos.corsOrigins().catch((error: unknown) => {
+      if (error instanceof WorkosRequestError && [404, 405].includes(error.status))
+        return undefined;
+      throw error;
+    }),
     workos.sdk.webhooks.listWebhookEndpoints().then((list) => list.autoPagination()),
   ]);
   return { ...known, functions, redirectUris, corsOrigins, webhookEndpoints };

@@ -52,8 +52,8 @@ export async function findAppUrls({ isProduction, nextUrl, viteUrl }: SetupOptio
   if (!isProduction) return {};
   const { env } = process;
   return {
-    NEXT_APP_URL: nextUrl ?? env.NEXT_APP_URL ?? (await askAppUrl("NEXT_APP_URL", "--next-url")),
-    VITE_APP_URL: viteUrl ?? env.VITE_APP_URL ?? (await askAppUrl("VITE_APP_URL", "--vite-url")),
+    NEXT_APP_URL: nextUrl || env.NEXT_APP_URL || (await askAppUrl("NEXT_APP_URL", "--next-url")),
+    VITE_APP_URL: viteUrl || env.VITE_APP_URL || (await askAppUrl("VITE_APP_URL", "--vite-url")),
   };
 }
 

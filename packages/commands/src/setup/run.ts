@@ -10,6 +10,7 @@ import {
   provisionWorkos,
   refuseOtherDeployments,
   refuseSameDeployment,
+  requireAnswer,
 } from "./deployment.ts";
 import { printHostVariables } from "./hosts.ts";
 import { ways, type SetupOptions } from "./options.ts";
@@ -40,6 +41,7 @@ export async function setUp(given: SetupOptions, progress: Progress): Promise<bo
   }
   const target = await readTarget(options, { ...process.env, ...(await findAppUrls(options)) });
   refuseSameDeployment(target);
+  if (options.envFile !== undefined) await requireAnswer(target.convexUrl);
   if (options.way === "managed") {
     if (options.dryRun && !(await hasWorkosEnvironment(target))) {
       return showFirstCommand(provisionCommand(target));

@@ -4,6 +4,9 @@ import type { Replaceable, SetupOptions } from "./options.ts";
 import type { Progress } from "./progress.ts";
 import { ask } from "./terminal.ts";
 
+/** What an existing value is, what it would be, and what to do to keep it. */
+type Replacement = { what: Replaceable; now: string; then: string; orElse: string };
+
 /** One line of the plan. */
 export type Step = {
   /** What it is about: "Redirect URIs". */
@@ -12,8 +15,7 @@ export type Step = {
   says: string;
   /** Left out when there is nothing to do. */
   apply?: () => Promise<void>;
-  /** What exists already and would be another afterwards. */
-  replaces?: { what: Replaceable; now: string; then: string };
+  replaces?: Replacement;
 };
 
 const nothingToDo = "nothing to do";
@@ -40,13 +42,15 @@ export function printPlan(title: string, steps: Step[]): void {
 export async function agreeOn(steps: Step[], { mayReplace, yes }: SetupOptions): Promise<void> {
   for (const { title, replaces } of steps) {
     if (!replaces || mayReplace.includes(replaces.what)) continue;
-    const { what, now, then } = replaces;
+    const { what, now, then, orElse } = replaces;
     const difference = `${title}: it is ${now} and would be ${then}`;
     const agreed = await ask(
       () => confirm({ message: `${difference}. Replace it?`, initialValue: false }),
-      `${difference}: add --replace ${what} to allow that. Nothing was changed.`,
+      `${difference}: add --replace ${what} to allow that, or ${orElse}. Nothing was changed.`,
     );
-    if (!agreed) throw new Error(`${title}: it stays ${now}. Nothing was changed.`);
+    if (!agreed) {
+      throw new Error(`${title}: it stays ${now}. To go on, ${orElse}. Nothing was changed.`);
+    }
   }
   if (yes) return;
   const agreed = await ask(

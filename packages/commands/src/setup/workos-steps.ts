@@ -28,7 +28,15 @@ export function homePageStep(setting: Setting, { mayReplace }: SetupOptions): St
   if (redirectUris.length === 0) return step;
   return {
     ...step,
-    replaces: { what: "home-page", now: "something that WorkOS does not tell", then },
+    replaces: {
+      what: "home-page",
+      now: "something that WorkOS does not tell",
+      then,
+      orElse:
+        target.way === "development"
+          ? "change appHomepageUrl in convex.json to what it is"
+          : "add the redirect URIs in the dashboard, which leaves it as it is",
+    },
   };
 }
 
@@ -50,9 +58,9 @@ function wantedRedirectUris({ target: { apps } }: Setting): string[] {
 /** Of the Vite app, whose requests to WorkOS come from the browser. */
 export function corsOriginStep({ target, workos, corsOrigins }: Setting): Step {
   const { origin } = target.apps.vite;
-  return stepIf(!corsOrigins.includes(origin), {
+  return stepIf(!corsOrigins?.includes(origin), {
     title: "CORS origins",
-    says: `add ${origin}`,
+    says: `add ${origin}${corsOrigins ? "" : ", unless it is there, which WorkOS does not tell"}`,
     apply: () => workos.addCorsOrigin(origin),
   });
 }
@@ -101,6 +109,7 @@ export function webhookStep(setting: Setting): Step {
       what: "webhook-endpoint",
       now: `${status}, with ${events.join(", ") || "no events"}`,
       then: `enabled, with ${all.join(", ")}`,
+      orElse: "delete that endpoint in the dashboard",
     },
   };
 }
