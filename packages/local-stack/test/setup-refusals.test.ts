@@ -197,6 +197,17 @@ test("--dry-run says what would be done, and does nothing", async () => {
   expect(await state()).toEqual(before);
 });
 
+test("the addresses of another deployment than the one that is chosen are not taken for its", async () => {
+  copy.writeDevelopmentFile({
+    ...addressesOf(development),
+    CONVEX_URL: production.convex.url,
+    CONVEX_SITE_URL: production.convex.siteUrl,
+  });
+  const { output } = await setUp(copy, development, ["--existing"], credentialsOf(development));
+  expect(output).toContain(`Development: ${development.convex.url}, and`);
+  expect(output).toContain(`add ${development.convex.siteUrl}/workos/webhook`);
+});
+
 test("--local says that there is nothing to set up", async () => {
   const { exitCode, output } = await setUp(copy, development, ["--local"]);
   expect(exitCode).toBe(0);

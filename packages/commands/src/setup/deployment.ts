@@ -27,15 +27,16 @@ export function refuseOtherDeployments(): void {
  */
 export async function chooseDeployment(progress: Progress): Promise<void> {
   if (!hasOwnDeployment()) {
-    await ask(() => {
-      console.log("\n  No Convex deployment is chosen yet. The Convex CLI asks which:\n");
-      return runConvexInTerminal(["init"]);
-    }, `No Convex deployment is chosen yet: run npx convex init ${inBackend}, or without a terminal npx convex dev --once --skip-push --configure new --team <team> --project <project>, and this again.`);
+    await ask(
+      () => runConvexInTerminal(["init"]),
+      `No Convex deployment is chosen yet: run npx convex init ${inBackend}, or without a terminal npx convex dev --once --skip-push --configure new --team <team> --project <project>, and this again.`,
+    );
     progress.add("Convex deployment");
   }
   const { CONVEX_SELF_HOSTED_URL } = readDevelopmentFile();
   if (CONVEX_SELF_HOSTED_URL) await requireAnswer(CONVEX_SELF_HOSTED_URL);
-  if (!knowsAddresses()) await runConvex(["init"]);
+  // Whoever writes another CONVEX_SELF_HOSTED_URL into the file leaves the addresses of the one before.
+  if (CONVEX_SELF_HOSTED_URL || !knowsAddresses()) await runConvex(["init"]);
 }
 
 /**
@@ -100,9 +101,16 @@ function isSelfHosted({ way, cliOptions }: Target): boolean {
 
 /** @throws Error with one sentence when production would be the development deployment */
 export function refuseSameDeployment({ way, convexUrl }: Target): void {
+  if (way === "development") return;
   const { CONVEX_URL, CONVEX_SELF_HOSTED_URL } = readDevelopmentFile();
-  if (way === "development" || ![CONVEX_URL, CONVEX_SELF_HOSTED_URL].includes(convexUrl)) return;
+  const { origin } = new URL(convexUrl);
+  const isSame = [CONVEX_URL, CONVEX_SELF_HOSTED_URL].some((url) => url && isAt(url, origin));
+  if (!isSame) return;
   throw new Error(
     `${convexUrl} is the development deployment, and production has to be another: name a file that chooses it with --env-file.`,
   );
+}
+
+function isAt(url: string, origin: string): boolean {
+  return URL.parse(url)?.origin === origin;
 }

@@ -34,6 +34,7 @@ export async function setUp(given: SetupOptions, progress: Progress): Promise<bo
     return true;
   }
 
+  console.log("\n  Finding out what there is …");
   if (options.envFile === undefined) {
     refuseOtherDeployments();
     if (options.dryRun && !knowsAddresses()) return showFirstCommand(["init"]);

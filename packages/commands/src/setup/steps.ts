@@ -18,11 +18,9 @@ export type Step = {
   replaces?: Replacement;
 };
 
-const nothingToDo = "nothing to do";
-
 /** A step that is needed only if something differs. */
 export function stepIf(isNeeded: boolean, step: Required<Omit<Step, "replaces">>): Step {
-  return isNeeded ? step : { title: step.title, says: nothingToDo };
+  return isNeeded ? step : { title: step.title, says: "nothing to do" };
 }
 
 export function printPlan(title: string, steps: Step[]): void {

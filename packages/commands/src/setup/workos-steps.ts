@@ -1,5 +1,6 @@
 import { webhookEvents, webhookPath } from "@repo/convex-backend/endpoints";
 import { convexJson } from "@repo/convex-backend/urls";
+import type { UpdateWebhookEndpointOptions } from "@workos-inc/node";
 import type { SetupOptions } from "./options.ts";
 import type { Setting } from "./plan.ts";
 import { isOutOfReach } from "./reach.ts";
@@ -101,8 +102,12 @@ export function webhookStep(setting: Setting): Step {
     title,
     says: `enable ${missing.join(", ") || endpointUrl}, and set its secret on the deployment`,
     async apply() {
-      const changes = { id, events: all as typeof missing, status: "enabled" } as const;
-      await workos.sdk.webhooks.updateWebhookEndpoint(changes);
+      await workos.sdk.webhooks.updateWebhookEndpoint({
+        id,
+        status: "enabled",
+        // The SDK reads names of events as strings, and writes those that it knows.
+        events: all as UpdateWebhookEndpointOptions["events"],
+      });
       await setSecret(secret);
     },
     replaces: {
