@@ -1,10 +1,12 @@
 import { webhookEvents, webhookPath } from "@repo/convex-backend/endpoints";
 import { convexJson } from "@repo/convex-backend/urls";
-import type { UpdateWebhookEndpointOptions } from "@workos-inc/node";
+import type { WorkOS } from "@workos-inc/node";
 import type { SetupOptions } from "./options.ts";
 import type { Setting } from "./plan.ts";
 import { isOutOfReach } from "./reach.ts";
 import { stepIf, type Step } from "./steps.ts";
+
+type WebhookChanges = Parameters<WorkOS["webhooks"]["updateWebhookEndpoint"]>[0];
 
 /**
  * The one page that WorkOS goes to when it can go nowhere else. WorkOS sets it and does not tell it, so
@@ -106,7 +108,7 @@ export function webhookStep(setting: Setting): Step {
         id,
         status: "enabled",
         // The SDK reads names of events as strings, and writes those that it knows.
-        events: all as UpdateWebhookEndpointOptions["events"],
+        events: all as WebhookChanges["events"],
       });
       await setSecret(secret);
     },
