@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { convexCli, folders } from "./workspace.ts";
 
 /** Options of the Convex CLI that choose a deployment; none is the one in .env.local. */
@@ -22,10 +22,33 @@ export function runConvex(args: string[], input?: string): Promise<string> {
       // With CI set, the CLI does not wait to report its failures over a network.
       { cwd: folders.backend, env: { ...process.env, CI: "1" }, maxBuffer: 100 * 1024 * 1024 },
       (error, stdout, stderr) => {
+        process.off("exit", stop);
         if (error) reject(new ConvexCliError(stderr.trim() || error.message));
         else resolve(stdout);
       },
     );
+    // Nothing goes on behind a person who has interrupted this.
+    const stop = () => void child.kill();
+    process.once("exit", stop);
     child.stdin?.end(input);
+  });
+}
+
+/**
+ * Runs a command of the Convex CLI in this terminal, for what it asks a person, in the folder of the
+ * backend.
+ *
+ * @throws ConvexCliError when it did not do it; it has said why
+ */
+export function runConvexInTerminal(args: string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const options = { cwd: folders.backend, stdio: "inherit" } as const;
+    spawn(process.execPath, [convexCli(), ...args], options)
+      .once("error", reject)
+      .once("close", (code) => {
+        if (code === 0) resolve();
+        else
+          reject(new ConvexCliError(`convex ${args.join(" ")} did not finish, as it says above.`));
+      });
   });
 }

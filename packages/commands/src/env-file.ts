@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 
 /**
@@ -14,6 +14,8 @@ export function setInEnvFile(path: string, values: Record<string, string>): stri
   if (changed.length === 0) return [];
   const result = changed.reduce((lines, [name, value]) => withLine(lines, name, value), text);
   writeFileSync(path, result, { mode: 0o600 });
+  // A file that exists keeps its mode, and the Convex CLI makes one that everybody can read.
+  chmodSync(path, 0o600);
   return changed.map(([name]) => name);
 }
 

@@ -1,6 +1,7 @@
 import { readDevelopmentFile } from "@repo/convex-backend/development";
 import { readAppUrls } from "@repo/convex-backend/urls";
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { ConvexDeployment } from "./convex-deployment.ts";
 
@@ -47,7 +48,8 @@ export async function readTarget(
     );
   }
   const cliOptions = [
-    ...(envFile === undefined ? [] : ["--env-file", envFile]),
+    // The CLI runs in the folder of the backend.
+    ...(envFile === undefined ? [] : ["--env-file", resolve(envFile)]),
     ...(isProduction && CONVEX_DEPLOYMENT ? ["--prod"] : []),
   ];
   const deployment = new ConvexDeployment(cliOptions);

@@ -189,7 +189,11 @@ export const contract = {
     readers: ["Convex functions"],
     secret: true,
     optional: true,
-    set: onDeployment("WORKOS_WEBHOOK_SECRET"),
+    set: {
+      ...onDeployment("WORKOS_WEBHOOK_SECRET"),
+      development: bySetup,
+      production: "by `npm run setup -- --prod`",
+    },
     format: notEmpty,
   },
   WORKOS_ACTION_SECRET: {

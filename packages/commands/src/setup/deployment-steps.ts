@@ -1,0 +1,70 @@
+import { developmentFile, readDevelopmentFile } from "@repo/convex-backend/development";
+import { runConvex } from "../convex-cli.ts";
+import { setInEnvFile } from "../env-file.ts";
+import { refreshDevelopmentFile } from "../own-platform.ts";
+import type { Credentials } from "./credentials.ts";
+import type { Setting } from "./plan.ts";
+import { stepIf, type Step } from "./steps.ts";
+
+type Values = Partial<Record<string, string>>;
+
+/** Which WorkOS environment the deployment is for. */
+export function credentialsStep({ target, variables, credentials }: Setting): Step {
+  const differing = Object.entries(credentials).filter(
+    ([name, value]) => variables[name] !== value,
+  );
+  const step = stepIf(differing.length > 0, {
+    title: "WorkOS environment on the deployment",
+    says: `set ${differing.map(([name]) => name).join(" and ")}`,
+    apply: () => target.deployment.setVariables(Object.fromEntries(differing)),
+  });
+  return withReplacement(step, variables, credentials);
+}
+
+/** What the apps read in development. */
+export function developmentFileStep({ target, credentials }: Setting): Step {
+  const file = readDevelopmentFile();
+  const names = Object.entries(credentials)
+    .filter(([name, value]) => file[name] !== value)
+    .map(([name]) => name);
+  if (!file.WORKOS_COOKIE_PASSWORD) names.push("WORKOS_COOKIE_PASSWORD");
+  const step = stepIf(names.length > 0, {
+    title: "packages/convex-backend/.env.local",
+    says: `write ${names.join(", ")}`,
+    async apply() {
+      setInEnvFile(developmentFile, credentials);
+      await refreshDevelopmentFile(target.deployment);
+    },
+  });
+  return withReplacement(step, file, credentials);
+}
+
+function withReplacement(step: Step, { WORKOS_CLIENT_ID: now }: Values, then: Credentials): Step {
+  if (!now || now === then.WORKOS_CLIENT_ID) return step;
+  const orElse = `take --client-id ${now}`;
+  return { ...step, replaces: { what: "client-id", now, then: then.WORKOS_CLIENT_ID, orElse } };
+}
+
+/** So that the endpoints for WorkOS exist, and Convex accepts its tokens. */
+export function pushStep({ variables, credentials, functions }: Setting): Step {
+  const isOtherClient = variables.WORKOS_CLIENT_ID !== credentials.WORKOS_CLIENT_ID;
+  return stepIf(functions.length === 0 || isOtherClient, {
+    title: "Backend",
+    says: "push it to the deployment",
+    // npm run dev and npm run check look at the types.
+    apply: async () => void (await runConvex(["dev", "--once", "--typecheck", "disable"])),
+  });
+}
+
+/** The secret that the dashboard shows of the action endpoint, if it was given. */
+export function actionSecretStep({ target, variables }: Setting): Step[] {
+  const { WORKOS_ACTION_SECRET } = process.env;
+  if (!WORKOS_ACTION_SECRET) return [];
+  return [
+    stepIf(variables.WORKOS_ACTION_SECRET !== WORKOS_ACTION_SECRET, {
+      title: "Secret of the action endpoint",
+      says: "set WORKOS_ACTION_SECRET on the deployment",
+      apply: () => target.deployment.setVariables({ WORKOS_ACTION_SECRET }),
+    }),
+  ];
+}

@@ -1,0 +1,86 @@
+import { readTarget, type Target } from "../target.ts";
+import { checkResult } from "./check.ts";
+import { connect, findCredentials } from "./credentials.ts";
+import { askActionSecret, printDashboardTasks } from "./dashboard.ts";
+import {
+  chooseDeployment,
+  hasWorkosEnvironment,
+  knowsAddresses,
+  provisionCommand,
+  provisionWorkos,
+  refuseOtherDeployments,
+  refuseSameDeployment,
+  requireAnswer,
+} from "./deployment.ts";
+import { printHostVariables } from "./hosts.ts";
+import { ways, type SetupOptions } from "./options.ts";
+import { planSteps, readSetting } from "./plan.ts";
+import type { Progress } from "./progress.ts";
+import { completeOptions, findAppUrls } from "./questions.ts";
+import { agreeOn, printPlan, runSteps } from "./steps.ts";
+
+/**
+ * Finds out what there is, says what it will change, changes it, says what is left to do by hand, and
+ * examines the result.
+ *
+ * @returns whether all is well
+ * @throws Error with one sentence when something is missing, contradicts the rest, or is not agreed to
+ */
+export async function setUp(given: SetupOptions, progress: Progress): Promise<boolean> {
+  const options = await completeOptions(given);
+  const { instead } = ways[options.way];
+  if (instead) {
+    console.log(`\n  ${instead}\n`);
+    return true;
+  }
+
+  console.log("\n  Finding out what there is …");
+  if (options.envFile === undefined) {
+    refuseOtherDeployments();
+    if (options.dryRun && !knowsAddresses()) return showFirstCommand(["init"]);
+    await chooseDeployment(progress);
+  }
+  const target = await readTarget(options, { ...process.env, ...(await findAppUrls(options)) });
+  refuseSameDeployment(target);
+  if (options.envFile !== undefined) await requireAnswer(target.convexUrl);
+  if (options.way === "managed") {
+    if (options.dryRun && !(await hasWorkosEnvironment(target))) {
+      return showFirstCommand(provisionCommand(target));
+    }
+    await provisionWorkos(target, progress);
+  }
+
+  const variables = await target.deployment.listVariables();
+  const credentials = await findCredentials(target, options.clientId, variables);
+  const workos = await connect(target, credentials);
+  const setting = await readSetting({ target, workos, credentials, variables });
+  const steps = planSteps(setting, options);
+  const title = target.way === "development" ? "Development" : "Production";
+  printPlan(`${title}: ${target.convexUrl}, and ${workos.clientId} of WorkOS`, steps);
+  if (options.dryRun) return true;
+
+  if (steps.some(({ apply }) => apply)) {
+    await agreeOn(steps, options);
+    await runSteps(steps, progress);
+  }
+  await finishByHand(target, progress);
+  if (target.way === "production") {
+    printHostVariables(target, workos.clientId);
+    console.log("  Then npm run deploy, and npm run doctor -- --prod examines the result.\n");
+    return true;
+  }
+  console.log("  npm run dev runs both apps on it; npm run setup -- --prod is for production.\n");
+  return options.check ? await checkResult() : true;
+}
+
+/** The plan, as far as it can be known before that. */
+function showFirstCommand(command: string[]): true {
+  console.log(`\n  + npx convex ${command.join(" ")}, and what follows depends on its answer.\n`);
+  return true;
+}
+
+async function finishByHand(target: Target, progress: Progress): Promise<void> {
+  const variables = await target.deployment.listVariables();
+  printDashboardTasks(target, variables);
+  await askActionSecret(target, variables, progress);
+}

@@ -1,0 +1,24 @@
+import { isCancel } from "@clack/prompts";
+
+/** Ctrl-C in a question. */
+export class Interrupted extends Error {}
+
+/** Whether there is somebody to ask. */
+export const hasTerminal = process.stdin.isTTY && process.stdout.isTTY;
+
+/**
+ * Asks a question of @clack/prompts.
+ *
+ * @param otherwise what to do where there is no terminal to ask in
+ * @throws Error with that sentence without a terminal
+ * @throws Interrupted on Ctrl-C
+ */
+export async function ask<T>(
+  prompt: () => Promise<T>,
+  otherwise: string,
+): Promise<Exclude<T, symbol>> {
+  if (!hasTerminal) throw new Error(otherwise);
+  const answer = await prompt();
+  if (isCancel(answer)) throw new Interrupted();
+  return answer as Exclude<T, symbol>;
+}

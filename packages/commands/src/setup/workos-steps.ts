@@ -1,0 +1,122 @@
+import { webhookEvents, webhookPath } from "@repo/convex-backend/endpoints";
+import { convexJson } from "@repo/convex-backend/urls";
+import type { WorkOS } from "@workos-inc/node";
+import type { SetupOptions } from "./options.ts";
+import type { Setting } from "./plan.ts";
+import { isOutOfReach } from "./reach.ts";
+import { stepIf, type Step } from "./steps.ts";
+
+type WebhookChanges = Parameters<WorkOS["webhooks"]["updateWebhookEndpoint"]>[0];
+
+/**
+ * The one page that WorkOS goes to when it can go nowhere else. WorkOS sets it and does not tell it, so
+ * what is known of it is known from the redirect URIs: without any, nobody has used this environment
+ * yet; with ours, it was set with them, before them.
+ */
+export function homePageStep(setting: Setting, { mayReplace }: SetupOptions): Step {
+  const { target, workos, redirectUris } = setting;
+  const title = "Home page";
+  const then =
+    target.way === "development"
+      ? convexJson.authKit.dev.configure.appHomepageUrl
+      : target.apps.next.origin;
+  const isSet = wantedRedirectUris(setting).every((uri) => redirectUris.includes(uri));
+  if (isSet && !mayReplace.includes("home-page")) {
+    return {
+      title,
+      says: `nothing to do; WorkOS does not tell it, --replace home-page sets it to ${then}`,
+    };
+  }
+  const step = { title, says: `set ${then}`, apply: () => workos.setHomePage(then) };
+  if (redirectUris.length === 0) return step;
+  return {
+    ...step,
+    replaces: {
+      what: "home-page",
+      now: "something that WorkOS does not tell",
+      then,
+      orElse:
+        target.way === "development"
+          ? "change appHomepageUrl in convex.json to what it is"
+          : "add the redirect URIs in the dashboard, which leaves it as it is",
+    },
+  };
+}
+
+export function redirectUriStep(setting: Setting): Step {
+  const missing = wantedRedirectUris(setting).filter((uri) => !setting.redirectUris.includes(uri));
+  return stepIf(missing.length > 0, {
+    title: "Redirect URIs",
+    says: `add ${missing.join(" and ")}`,
+    async apply() {
+      for (const uri of missing) await setting.workos.addRedirectUri(uri);
+    },
+  });
+}
+
+function wantedRedirectUris({ target: { apps } }: Setting): string[] {
+  return [apps.next.redirectUri, apps.vite.redirectUri];
+}
+
+/** Of the Vite app, whose requests to WorkOS come from the browser. */
+export function corsOriginStep({ target, workos, corsOrigins }: Setting): Step {
+  const { origin } = target.apps.vite;
+  return stepIf(!corsOrigins?.includes(origin), {
+    title: "CORS origins",
+    says: `add ${origin}${corsOrigins ? "" : ", unless it is there, which WorkOS does not tell"}`,
+    apply: () => workos.addCorsOrigin(origin),
+  });
+}
+
+/** The endpoint for events, and its secret on the deployment. */
+export function webhookStep(setting: Setting): Step {
+  const { target, workos, variables, webhookEndpoints } = setting;
+  const title = "Webhook endpoint";
+  if (isOutOfReach(target)) {
+    return { title, says: "not possible: WorkOS cannot reach a deployment on this machine" };
+  }
+  const endpointUrl = `${target.siteUrl}${webhookPath}`;
+  const existing = webhookEndpoints.find((each) => each.endpointUrl === endpointUrl);
+  const setSecret = (secret: string) =>
+    target.deployment.setVariables({ WORKOS_WEBHOOK_SECRET: secret });
+  if (!existing) {
+    return {
+      title,
+      says: `add ${endpointUrl}, and set its secret on the deployment`,
+      async apply() {
+        const events = [...webhookEvents];
+        const made = await workos.sdk.webhooks.createWebhookEndpoint({ endpointUrl, events });
+        await setSecret(made.secret);
+      },
+    };
+  }
+  const { id, events, secret, status } = existing;
+  const missing = webhookEvents.filter((event) => !events.includes(event));
+  if (missing.length === 0 && status === "enabled") {
+    return stepIf(variables.WORKOS_WEBHOOK_SECRET !== secret, {
+      title,
+      says: "set WORKOS_WEBHOOK_SECRET on the deployment, of the endpoint that exists",
+      apply: () => setSecret(secret),
+    });
+  }
+  const all = [...events, ...missing];
+  return {
+    title,
+    says: `enable ${missing.join(", ") || endpointUrl}, and set its secret on the deployment`,
+    async apply() {
+      await workos.sdk.webhooks.updateWebhookEndpoint({
+        id,
+        status: "enabled",
+        // The SDK reads names of events as strings, and writes those that it knows.
+        events: all as WebhookChanges["events"],
+      });
+      await setSecret(secret);
+    },
+    replaces: {
+      what: "webhook-endpoint",
+      now: `${status}, with ${events.join(", ") || "no events"}`,
+      then: `enabled, with ${all.join(", ")}`,
+      orElse: "delete that endpoint in the dashboard",
+    },
+  };
+}
