@@ -1,5 +1,6 @@
 import { Faults, Settings } from "./control/faults.ts";
 import type { SigningKey } from "./identity/access-tokens.ts";
+import type { Password } from "./identity/passwords.ts";
 import type { AuthorizationCode, RefreshToken } from "./identity/sessions.ts";
 import { defaultRoles, type LocalWorkosOptions } from "./options.ts";
 import type { ActionRow } from "./outgoing/actions.ts";
@@ -53,6 +54,7 @@ export function createEnvironment(options: LocalWorkosOptions, database: Databas
     actions: new Collection<ActionRow>(database, "action"),
     codes: new Collection<AuthorizationCode>(database, "authorization_code"),
     refreshTokens: new Collection<RefreshToken>(database, "refresh_token"),
+    passwords: new Collection<Password>(database, "password"),
     signingKeys: new Collection<SigningKey>(database, "signing_key"),
     /** The seeded people who (still) exist, in the order of the options. */
     people: () =>

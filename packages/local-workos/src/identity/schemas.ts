@@ -16,7 +16,7 @@ const metadata = z
   .nullish()
   .transform((value) => value ?? undefined);
 
-/** The writable fields of a user. A password is ignored: nobody needs one here. */
+/** The writable fields of a user, and their password, which is never shown. */
 export const userSchema = z.object({
   email: emailSchema,
   email_verified: z
@@ -29,6 +29,7 @@ export const userSchema = z.object({
   locale: nullableText,
   external_id: externalId,
   metadata,
+  password: z.string().min(1).nullish(),
 });
 
 export const userChangesSchema = userSchema

@@ -1,6 +1,7 @@
 import type { Environment } from "../environment.ts";
 import { refuse } from "../http/errors.ts";
 import { sameEmail, type User } from "../state/objects.ts";
+import { setPassword } from "./passwords.ts";
 import type { UserInput } from "./schemas.ts";
 import { endSessions } from "./sessions.ts";
 
@@ -25,21 +26,24 @@ export function createUser(env: Environment, input: UserInput & { email: string 
     locale: null,
     external_id: null,
   };
-  const { metadata, ...fields } = { ...blank, ...input };
-  return env.users.create({
+  const { metadata, password, ...fields } = { ...blank, ...input };
+  const user = env.users.create({
     ...fields,
     name: input.name ?? derivedName(fields),
     metadata: merged({}, metadata),
   });
+  if (password) setPassword(env, user, password);
+  return user;
 }
 
 /** @throws ApiError 400 if another user has the email already. */
 export function updateUser(env: Environment, user: User, input: UserInput): User {
-  const { metadata, ...fields } = input;
+  const { metadata, password, ...fields } = input;
   const holder = fields.email === undefined ? undefined : userByEmail(env, fields.email);
   if (holder && holder.id !== user.id) {
     throw refuse(400, "email_not_available", takenMessage(holder));
   }
+  if (password) setPassword(env, user, password);
   const nameWasDerived = user.name === derivedName(user);
   const name = nameWasDerived ? derivedName({ ...user, ...fields }) : user.name;
   return env.users.update(user, { name, ...fields, metadata: merged(user.metadata, metadata) });
@@ -51,6 +55,7 @@ export function deleteUser(env: Environment, user: User): void {
   for (const membership of env.memberships.all()) {
     if (membership.user_id === user.id) env.memberships.remove(membership);
   }
+  env.passwords.delete(user.id);
   env.users.remove(user);
 }
 

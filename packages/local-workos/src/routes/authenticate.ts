@@ -2,11 +2,12 @@ import { Hono, type Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
 import type { Environment } from "../environment.ts";
-import { localRefusal, notFound, oauthError } from "../http/errors.ts";
-import { corsFor } from "../http/guards.ts";
+import { localRefusal, notFound, oauthError, refuse } from "../http/errors.ts";
+import { corsFor, deviceOf } from "../http/guards.ts";
 import { readBody } from "../http/input.ts";
 import { publicKeys, signAccessToken } from "../identity/access-tokens.ts";
-import { choiceOf } from "../identity/organizations.ts";
+import { choiceOf, choicesOf } from "../identity/organizations.ts";
+import { isPasswordOf } from "../identity/passwords.ts";
 import {
   endSession,
   exchangeRefreshToken,
@@ -15,6 +16,8 @@ import {
   sessionOfToken,
   startSession,
 } from "../identity/sessions.ts";
+import { userByEmail } from "../identity/users.ts";
+import { askAuthentication } from "../outgoing/actions.ts";
 import { equalSecrets, hashOf } from "../outgoing/signature.ts";
 import type { Session } from "../state/objects.ts";
 
@@ -38,10 +41,14 @@ const bodySchema = z.object({
   redirect_uri: z.string().nullish(),
   refresh_token: z.string().nullish(),
   organization_id: z.string().nullish(),
+  email: z.string().nullish(),
+  password: z.string().nullish(),
+  ip_address: z.string().nullish(),
+  user_agent: z.string().nullish(),
 });
 type Body = z.infer<typeof bodySchema>;
 
-/** The token endpoint: exchanges an authorization code or a refresh token for a session's tokens. */
+/** The token endpoint: exchanges a code, a refresh token or a password for a session's tokens. */
 export function authenticateRoutes(env: Environment): Hono {
   const { options, users, settings, faults, log } = env;
   const app = new Hono();
@@ -90,6 +97,7 @@ export function authenticateRoutes(env: Environment): Hono {
     if (body.grant_type === "refresh_token") {
       return refreshGrant(body, usesCookies ? getCookie(c, refreshCookie) : undefined);
     }
+    if (body.grant_type === "password") return passwordGrant(c, body, isConfidential);
     throw oauthError("invalid_request", `Unsupported grant_type: ${body.grant_type}.`);
   }
 
@@ -126,6 +134,29 @@ export function authenticateRoutes(env: Environment): Hono {
     // Later refreshes stay with the organization that was chosen last.
     if (organizationId === undefined) return session;
     return env.sessions.put(Object.assign(session, { organization_id: organizationId }));
+  }
+
+  async function passwordGrant(c: Context, body: Body, isConfidential: boolean): Promise<Session> {
+    if (!isConfidential) throw oauthError("invalid_client", "A password needs a client secret.");
+    const user = userByEmail(env, body.email ?? "");
+    await faults.meet(authenticatePath, user?.email ?? null);
+    if (!user || !isPasswordOf(env, user, body.password ?? "")) {
+      throw refuse(400, "invalid_credentials", "The email or the password is wrong.");
+    }
+    const choices = choicesOf(env, user.id);
+    if (choices.length > 1) {
+      const message = "The user has to choose one of their organizations.";
+      throw refuse(403, "organization_selection_required", message);
+    }
+    // Where the person is, if the app's server says so: the request is the server's.
+    const { ipAddress, userAgent } = deviceOf(c);
+    const device = {
+      ipAddress: body.ip_address ?? ipAddress,
+      userAgent: body.user_agent ?? userAgent,
+    };
+    const verdict = await askAuthentication(env, user, choices[0], device);
+    if (!verdict.allowed) throw oauthError("access_denied", verdict.message);
+    return startSession(env, user, choices[0]?.organization.id, device);
   }
 
   function checkMember(userId: string, organizationId: string): void {
