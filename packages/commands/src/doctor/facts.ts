@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { readTarget } from "../target.ts";
 import { WorkosEnvironment } from "../workos-environment.ts";
-import { visit } from "./visit.ts";
+import { ask, visit } from "./visit.ts";
 
 export type Values = Partial<Record<string, string>>;
 
@@ -44,7 +44,12 @@ export class Facts {
   readonly target = once(() => readTarget(this, this.environment));
 
   /** The variables of the deployment. */
-  readonly variables = once(async () => (await this.target()).deployment.listVariables());
+  readonly variables = once(async () => {
+    const { deployment, convexUrl } = await this.target();
+    // The CLI would try for minutes to reach one that is not there.
+    await ask(`${convexUrl}/version`);
+    return await deployment.listVariables();
+  });
 
   readonly functions = once(
     async () => (await (await this.target()).deployment.describe()).functions,
