@@ -1,9 +1,11 @@
+import { AuthenticationException, BadRequestException, OauthException } from "@workos-inc/node";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { failed, notChecked, ok, runChecks, type Check } from "../src/doctor/check.ts";
 import { checks } from "../src/doctor/checks.ts";
 import { Facts } from "../src/doctor/facts.ts";
+import { refusalOf } from "../src/doctor/people.ts";
 import { textReport, withoutSecrets } from "../src/doctor/report.ts";
 import { folders } from "../src/workspace.ts";
 
@@ -61,6 +63,32 @@ describe("checks", () => {
       expect(before).not.toContain(id);
       for (const need of [...needs, ...after]) expect(before).toContain(need);
     });
+  });
+});
+
+describe("a sign-in that WorkOS refuses", () => {
+  const refusal = (data: { code: string; message: string }) =>
+    new BadRequestException({ ...data, requestID: "" });
+
+  test.each([
+    [
+      "with passwords switched off",
+      refusal({ code: "password_auth_disabled", message: "No." }),
+      "not checked",
+    ],
+    ["with a wrong password", refusal({ code: "invalid_credentials", message: "No." }), "failed"],
+    [
+      "until a second factor is there",
+      new AuthenticationException(403, { code: "mfa_enrollment", message: "" }, ""),
+      "not checked",
+    ],
+    [
+      "because the app denied it",
+      new OauthException(400, "", "access_denied", "Not today.", {}),
+      "failed",
+    ],
+  ])("%s", (_when, error, status) => {
+    expect(refusalOf(error).status).toBe(status);
   });
 });
 

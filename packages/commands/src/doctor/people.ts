@@ -112,21 +112,27 @@ function decodedPayload(token: string): unknown {
   return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
 }
 
-/** Why WorkOS did not let somebody in with a password. */
-function refusalOf(error: unknown): Outcome {
+/** What it means that WorkOS did not let somebody in with a password. */
+export function refusalOf(error: unknown): Outcome {
   if (error instanceof OauthException && error.error === "access_denied") {
     return failed(
       `The rules of this app denied the sign-in: ${error.errorDescription}`,
       "Look at BLOCKED_EMAIL_DOMAINS and at the rules on /admin, for an address at example.com or E2E_EMAIL. If they allow it: is WORKOS_ACTION_SECRET on the deployment the secret of the action endpoint in WorkOS?",
     );
   }
-  const { code, message } = z
-    .object({ code: z.string().optional(), message: z.string() })
-    .parse(error instanceof AuthenticationException ? (error.rawData ?? error) : error);
-  if (/password|authentication_method/.test(code ?? "")) {
+  if (error instanceof AuthenticationException) {
+    return notChecked(`WorkOS wants more than a password of that person here (${error.code}).`);
+  }
+  const { code, message } = refusal.parse(error);
+  if (code && /password|authentication_method/.test(code)) {
     return notChecked(
       `WorkOS does not let people in with passwords (${code}): switch them on in https://dashboard.workos.com under Authentication, Methods.`,
     );
   }
-  return failed(`WorkOS refused the sign-in: ${message}`, "See Authentication in the dashboard.");
+  return failed(
+    `WorkOS refused the sign-in: ${message}`,
+    "See what it says, and Authentication in https://dashboard.workos.com; in production, E2E_EMAIL and E2E_PASSWORD.",
+  );
 }
+
+const refusal = z.object({ code: z.string().optional(), message: z.string() });
