@@ -61,7 +61,7 @@ export const appChecks: Check[] = [
 ];
 
 type App = "next" | "vite";
-const names = { next: "The Next.js app", vite: "The Vite app" };
+const names = { next: "Next.js app", vite: "Vite app" };
 
 const pageOf = (facts: Facts, app: App): Promise<Page | undefined> =>
   app === "next" ? facts.nextPage() : facts.vitePage();
@@ -69,7 +69,7 @@ const pageOf = (facts: Facts, app: App): Promise<Page | undefined> =>
 /** The page of an app that was found to be there. */
 async function pageThere(facts: Facts, app: App): Promise<Page> {
   const page = await pageOf(facts, app);
-  if (!page) throw new Error(`${names[app]} has stopped meanwhile.`);
+  if (!page) throw new Error(`The ${names[app]} has stopped meanwhile.`);
   return page;
 }
 
@@ -84,10 +84,10 @@ async function checkFramework(
   if (page?.framework === framework) return ok;
   if (page) {
     return failed(
-      `At ${origin}, where ${names[app]} should be, is ${page.framework}.`,
+      `At ${origin}, where the ${names[app]} should be, is ${page.framework}.`,
       facts.isProduction
         ? "Are NEXT_APP_URL and VITE_APP_URL the right way round, and the app deployed there?"
-        : "Stop what runs there, and start npm run dev: both apps take their ports from packages/convex-backend/convex.json.",
+        : "Stop what runs there, and start npm run dev, where both apps take their ports from packages/convex-backend/convex.json.",
     );
   }
   if (!facts.isProduction) return notChecked(`nothing runs at ${origin}: start npm run dev.`);
@@ -98,9 +98,7 @@ async function checkCallback(facts: Facts, app: App): Promise<Outcome> {
   const { apps } = await facts.target();
   const { redirectUri } = apps[app];
   const response = await ask(redirectUri);
-  const isServed =
-    app === "next" ? response.status < 400 : (await response.text()).includes("root");
-  if (isServed && response.status < 400) return ok;
+  if (response.status < 400) return ok;
   return failed(
     `${redirectUri} answered ${response.status}: nobody comes back from WorkOS signed in.`,
     app === "next"
@@ -151,7 +149,7 @@ async function compareSignIn(
   for (const name of ["clientId", "redirectUri"] as const) {
     if (used[name] === right[name]) continue;
     return failed(
-      `${names[app]} signs in with the ${name === "clientId" ? "client id" : "redirect URI"} ${used[name]}, and not with ${right[name]}.`,
+      `The ${names[app]} signs in with the ${name === "clientId" ? "client id" : "redirect URI"} ${used[name]}, and not with ${right[name]}.`,
       setAnew(facts, app, variablesOfApps[app][name]),
     );
   }
@@ -160,7 +158,7 @@ async function compareSignIn(
 
 function setAnew({ isProduction }: Facts, app: App, name: string): string {
   return isProduction
-    ? `Set ${name} in the settings of the host, and build ${names[app].replace("The", "the")} anew.`
+    ? `Set ${name} in the settings of the host, and build the ${names[app]} anew.`
     : `Is ${name} set in the shell, or in a file of the app? Take it out, and start npm run dev anew.`;
 }
 
@@ -172,7 +170,7 @@ async function checkConvexUrl(facts: Facts, app: App): Promise<Outcome> {
     valueIn(text, "VITE_CONVEX_URL", "convexUrl") ??
     /https:\/\/[\w-]+\.convex\.cloud/.exec(text)?.[0];
   return failed(
-    `${names[app]} does not have ${convexUrl} in what it serves${other ? `, but ${other}` : ""}.`,
+    `The ${names[app]} does not have ${convexUrl} in what it serves${other ? `, but ${other}` : ""}.`,
     setAnew(facts, app, app === "next" ? "NEXT_PUBLIC_CONVEX_URL" : "VITE_CONVEX_URL"),
   );
 }

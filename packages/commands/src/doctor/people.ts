@@ -17,8 +17,8 @@ export const peopleChecks: Check[] = [
   {
     id: "sign-in",
     title: "Somebody who signs in is known to Convex",
-    // WorkOS may ask the action endpoint about them.
-    needs: ["functions", "key-pair", "jwks", "action-answer"],
+    // WorkOS may ask the action endpoint about them, and has to tell that they are deleted.
+    needs: ["key-pair", "jwks", "action-answer", "webhook-endpoint"],
     // Who is made for it would be missing from the table.
     after: ["users"],
     run: checkSignIn,
