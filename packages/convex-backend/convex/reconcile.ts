@@ -9,7 +9,7 @@ import {
 } from "./_generated/server";
 import { tellComponent } from "./model/component";
 import { deletionOf, eventOf, userOf } from "./model/userEvents";
-import { deleteUser, saveUser } from "./model/users";
+import { deleteUser, newsOf, saveUser } from "./model/users";
 import { workosApi } from "./model/workosApi";
 import { vWorkOSEvent } from "./model/workosEvents";
 import schema from "./schema";
@@ -28,6 +28,9 @@ const RESUMED_FOR_MS = 24 * 60 * 60 * 1000;
 
 const vRun = schema.tables.reconciliation.validator;
 type Run = Infer<typeof vRun>;
+/** How far a comparison is. */
+type Place = Pick<Run, "cursor" | "comparedTo">;
+type News = { missing: number; outdated: number };
 
 /**
  * Compares our users with WorkOS's, page by page, and mends what lost events left: rows that are
@@ -61,25 +64,65 @@ export const run = internalAction({
 });
 
 /**
+ * What `run` would change, without changing anything: for `npm run doctor`, and by hand.
+ *
+ * @returns how many rows are missing, outdated, and of people whom WorkOS no longer has; and whether
+ *   that is of everybody, which it is of 2,500 people at most
+ */
+export const compare = internalAction({
+  args: {},
+  returns: v.object({
+    missing: v.number(),
+    outdated: v.number(),
+    gone: v.number(),
+    isOfEverybody: v.boolean(),
+  }),
+  handler: async (ctx) => {
+    const report = { missing: 0, outdated: 0, gone: 0 };
+    let at: Place = { cursor: null, comparedTo: "" };
+    for (let page = 0; page < PAGES_AT_ONCE; page++) {
+      const { events, gone, next } = await comparePage(ctx, at);
+      const news: News = await ctx.runQuery(internal.reconcile.countNews, { events });
+      report.missing += news.missing;
+      report.outdated += news.outdated;
+      report.gone += gone.length;
+      at = next;
+      if (at.cursor === null) break;
+    }
+    return { ...report, isOfEverybody: at.cursor === null };
+  },
+});
+
+async function reconcilePage(ctx: ActionCtx, state: Run, maxRemovals: number): Promise<Run> {
+  const { events, gone, next } = await comparePage(ctx, state);
+  const room = Math.max(0, maxRemovals - state.removed);
+  return await ctx.runMutation(internal.reconcile.finishPage, {
+    events,
+    gone: gone.slice(0, room),
+    notRemoved: Math.max(0, gone.length - room),
+    ...next,
+  });
+}
+
+/**
  * One page of WorkOS's list, and our rows up to its last id. WorkOS lists users as it made them, which
  * is the order of their ids: so a row in that range that is not on the page is most likely gone, and
  * WorkOS is asked about each. Were the order another, that would cost requests and remove nobody.
  */
-async function reconcilePage(ctx: ActionCtx, state: Run, maxRemovals: number): Promise<Run> {
+async function comparePage(ctx: ActionCtx, { cursor: from, comparedTo }: Place) {
   const { userManagement } = workosApi();
   const { data, listMetadata } = await userManagement.listUsers({
     limit: PAGE,
     order: "asc",
-    ...(state.cursor && { after: state.cursor }),
+    ...(from && { after: from }),
   });
   const cursor = data.length > 0 && listMetadata.after ? listMetadata.after : null;
   const onPage = new Set(data.map(({ id }) => id));
   // The last page stands for all that comes after it.
-  const upTo =
-    cursor && [...onPage].reduce((last, id) => (id > last ? id : last), state.comparedTo);
+  const upTo = cursor && [...onPage].reduce((last, id) => (id > last ? id : last), comparedTo);
 
   const gone: string[] = [];
-  let after = state.comparedTo;
+  let after = comparedTo;
   for (;;) {
     const ids: string[] = await ctx.runQuery(internal.reconcile.rowsAfter, { after, upTo });
     for (const id of ids) {
@@ -88,15 +131,7 @@ async function reconcilePage(ctx: ActionCtx, state: Run, maxRemovals: number): P
     if (ids.length < PAGE) break;
     after = ids.at(-1)!;
   }
-
-  const room = Math.max(0, maxRemovals - state.removed);
-  return await ctx.runMutation(internal.reconcile.finishPage, {
-    events: data.map(eventOf),
-    gone: gone.slice(0, room),
-    notRemoved: Math.max(0, gone.length - room),
-    cursor,
-    comparedTo: upTo ?? "",
-  });
+  return { events: data.map(eventOf), gone, next: { cursor, comparedTo: upTo ?? "" } };
 
   async function isKnown(id: string): Promise<boolean> {
     try {
@@ -108,6 +143,20 @@ async function reconcilePage(ctx: ActionCtx, state: Run, maxRemovals: number): P
     }
   }
 }
+
+/** How many people of a page have no row, or an outdated one. */
+export const countNews = internalQuery({
+  args: { events: v.array(vWorkOSEvent) },
+  returns: v.object({ missing: v.number(), outdated: v.number() }),
+  handler: async (ctx, { events }) => {
+    const news: News = { missing: 0, outdated: 0 };
+    for (const event of events) {
+      const found = await newsOf(ctx, userOf(event.data));
+      if (found) news[found.existing ? "outdated" : "missing"] += 1;
+    }
+    return news;
+  },
+});
 
 /** Takes up the run that did not finish, or begins one. */
 export const begin = internalMutation({

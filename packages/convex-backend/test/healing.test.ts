@@ -129,6 +129,7 @@ describe("ensureUser", () => {
 });
 
 describe("reconcile", () => {
+  type Person = typeof ada;
   const people = (count: number) =>
     Array.from({ length: count }, (_, index) =>
       workosUser({ id: `user_${String(index).padStart(4, "0")}`, email: `${index}@example.com` }),
@@ -136,13 +137,7 @@ describe("reconcile", () => {
 
   test("says what it changed: rows that lack, are old, are wrong, or should be gone", async () => {
     const backend = startBackend();
-    const [same, old, wrong, missing, gone] = people(5) as [
-      typeof ada,
-      typeof ada,
-      typeof ada,
-      typeof ada,
-      typeof ada,
-    ];
+    const [same, old, wrong, missing, gone] = people(5) as [Person, Person, Person, Person, Person];
     for (const user of [same, old, wrong, gone]) await backend.sendEvent("user.created", user);
     await backend.run(async (ctx) => {
       const row = await ctx.db
@@ -167,6 +162,24 @@ describe("reconcile", () => {
     expect((await backend.authUser(old.id))?.email).toBe("new@example.com");
     expect(await backend.authUser(missing.id)).not.toBeNull();
     expect(await backend.authUser(gone.id)).toBeNull();
+  });
+
+  test("compare says what run would do, and does nothing", async () => {
+    const backend = startBackend();
+    const [same, old, gone, missing] = people(4) as [Person, Person, Person, Person];
+    for (const user of [same, old, gone]) await backend.sendEvent("user.created", user);
+    const later = new Date(Date.parse(old.updated_at) + 1000).toISOString();
+    const renewed = { ...old, email: "new@example.com", updated_at: later };
+    stubWorkOS({ users: [same, renewed, missing], pageSize: 2 });
+    const before = await rows(backend);
+    const report = { missing: 1, outdated: 1, gone: 1, isOfEverybody: true };
+
+    expect(await backend.action(internal.reconcile.compare, {})).toEqual(report);
+    expect(await rows(backend)).toEqual(before);
+
+    await backend.action(internal.reconcile.run, {});
+    const nothing = { missing: 0, outdated: 0, gone: 0, isOfEverybody: true };
+    expect(await backend.action(internal.reconcile.compare, {})).toEqual(nothing);
   });
 
   test("changes nothing that an event told later than the list", async () => {

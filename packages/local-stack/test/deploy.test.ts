@@ -113,7 +113,7 @@ function expectNext(url: string) {
 }
 
 async function callBackend(): Promise<unknown> {
-  const body = JSON.stringify({ path: "users:current", args: {}, format: "json" });
+  const body = JSON.stringify({ path: "account:current", args: {}, format: "json" });
   const headers = { "content-type": "application/json" };
   const response = await fetch(`${deployment.url}/api/query`, { method: "POST", headers, body });
   return response.json();

@@ -87,7 +87,7 @@ test("somebody who signs in is Convex-authenticated, and has a row by the webhoo
   const answer = await fetch(`${services.convex.url}/api/query`, {
     method: "POST",
     headers: { authorization: `Bearer ${accessToken}` },
-    body: JSON.stringify({ path: "users:current", args: {} }),
+    body: JSON.stringify({ path: "account:current", args: {} }),
   });
   expect(await answer.json()).toMatchObject({
     status: "success",

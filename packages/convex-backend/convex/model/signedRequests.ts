@@ -12,11 +12,10 @@ const SIGNATURE = /^t=(\d{1,16}), ?v1=[0-9a-f]{64}(?:,|$)/;
 
 /** A request that is not accepted: the status, and a sentence for WorkOS's delivery log. */
 export class RefusedRequest extends Error {
-  constructor(
-    readonly status: 400 | 401 | 413,
-    message: string,
-  ) {
+  readonly status: 400 | 401 | 413;
+  constructor(status: 400 | 401 | 413, message: string) {
     super(message);
+    this.status = status;
   }
 }
 

@@ -52,19 +52,25 @@ export async function whyNoRow(ctx: QueryCtx, workosUserId: string): Promise<str
  * @returns whether that changed anything
  */
 export async function saveUser(ctx: MutationCtx, workosUser: WorkOSUser): Promise<boolean> {
-  if (await getTombstone(ctx, workosUser.id)) return false;
+  const news = await newsOf(ctx, workosUser);
+  if (!news) return false;
+  const { existing, fields } = news;
+  if (existing) await ctx.db.patch("users", existing._id, fields);
+  else await insertUser(ctx, { workosUserId: workosUser.id, ...fields });
+  return true;
+}
+
+/** What WorkOS says of a user that their row does not say, or that there is no row of; or `null`. */
+export async function newsOf(ctx: QueryCtx, workosUser: WorkOSUser) {
+  if (await getTombstone(ctx, workosUser.id)) return null;
   const updatedAt = Date.parse(workosUser.updatedAt ?? "") || 0;
   const fields = { email: workosUser.email ?? "", name: displayName(workosUser), updatedAt };
   const existing = await getUserByWorkOSId(ctx, workosUser.id);
-  if (!existing) {
-    await insertUser(ctx, { workosUserId: workosUser.id, ...fields });
-    return true;
-  }
-  if ((existing.updatedAt ?? -1) > updatedAt) return false;
+  if (!existing) return { existing, fields };
+  if ((existing.updatedAt ?? -1) > updatedAt) return null;
   const names = Object.keys(fields) as (keyof typeof fields)[];
   const isSame = names.every((name) => existing[name] === fields[name]);
-  if (!isSame) await ctx.db.patch("users", existing._id, fields);
-  return !isSame;
+  return isSame ? null : { existing, fields };
 }
 
 /**

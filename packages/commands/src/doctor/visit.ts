@@ -1,0 +1,43 @@
+/** How long an app or a service may take, in milliseconds: a dev server compiles its first page then. */
+const PATIENCE = 20_000;
+
+/** What answers at the address of an app. */
+export type Page = {
+  framework: "Next.js" | "Vite" | "neither Next.js nor Vite";
+  /** The page and its scripts, as a browser gets them. */
+  text: string;
+};
+
+/** Sends a request, and does not follow where it leads. */
+export function ask(url: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(url, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE), ...init });
+}
+
+/** Gets the first page of an app with its scripts, or `undefined` when nothing answers there. */
+export async function visit(origin: string): Promise<Page | undefined> {
+  const response = await ask(`${origin}/`).catch(() => undefined);
+  if (!response) return undefined;
+  const html = await response.text();
+  const scripts = [...html.matchAll(/(?:src|href)="([^"]+\.(?:js|tsx)[^"]*)"/g)].map(
+    ([, path = ""]) => new URL(path, origin).href,
+  );
+  // The dev server of Vite serves each module by itself, and the variables with this one.
+  if (html.includes("/src/main.tsx")) scripts.push(`${origin}/src/env.ts`);
+  const own = new Set(scripts.filter((url) => url.startsWith(origin)));
+  const texts = await Promise.all([...own].map(async (url) => (await ask(url)).text()));
+  return { framework: frameworkOf(html), text: [html, ...texts].join("\n") };
+}
+
+function frameworkOf(html: string): Page["framework"] {
+  if (html.includes("/_next/")) return "Next.js";
+  return /<script[^>]* type="module"/.test(html) ? "Vite" : "neither Next.js nor Vite";
+}
+
+/** The text that scripts give to one of these names: `name: "text"`. */
+export function valueIn(text: string, ...names: string[]): string | undefined {
+  for (const name of names) {
+    const value = new RegExp(`\\b${name}"?:\\s*["'\`]([^"'\`]+)["'\`]`).exec(text)?.[1];
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}

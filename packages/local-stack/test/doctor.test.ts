@@ -1,0 +1,212 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { appFaults } from "./doctor/app-faults.ts";
+import type { Fault } from "./doctor/fault.ts";
+import type { Undo } from "./doctor/project-copy.ts";
+import { projectFaults } from "./doctor/project-faults.ts";
+import { buildApps, serveApps } from "./doctor/real-apps.ts";
+import { serviceFaults } from "./doctor/service-faults.ts";
+import { addresses, dotenv, Setup, type Diagnosis } from "./doctor/setup.ts";
+
+const faults = [...projectFaults, ...serviceFaults, ...appFaults];
+
+let setup: Setup;
+const undos: Undo[] = [];
+
+beforeAll(async () => {
+  setup = await Setup.start();
+  await setup.apps.start();
+});
+afterEach(async () => {
+  for (const undo of undos.splice(0).reverse()) await undo();
+  await setup.quiet();
+});
+afterAll(() => setup?.stop());
+
+const withStatus = (status: string, { checks }: Diagnosis) =>
+  checks.filter((check) => check.status === status).map(({ id }) => id);
+
+/** No output has the value of a secret. */
+function expectNoSecretIn(output: string) {
+  for (const value of Object.values(setup.stack.secrets)) {
+    expect(output.includes(value)).toBe(false);
+  }
+}
+
+async function expectHealthy(...options: Parameters<Setup["diagnose"]>) {
+  const diagnosis = await setup.diagnose(...options);
+  expect(withStatus("failed", diagnosis)).toEqual([]);
+  expect(diagnosis.exitCode).toBe(0);
+  expectNoSecretIn(diagnosis.output);
+  return diagnosis;
+}
+
+/** Exactly these checks fail, and what they say has all of this in it. */
+async function expectFailures(
+  { fails, says }: Pick<Fault, "fails" | "says">,
+  ...options: Parameters<Setup["diagnose"]>
+) {
+  const diagnosis = await setup.diagnose(...options);
+  expect(withStatus("failed", diagnosis)).toEqual(fails);
+  expect(diagnosis.exitCode).toBe(1);
+  expectNoSecretIn(diagnosis.output);
+  const findings = diagnosis.checks.filter(({ status }) => status === "failed");
+  const said = findings.map(({ cause, fix }) => `${cause} ${fix}`).join("\n");
+  for (const part of says) expect(said).toContain(part);
+}
+
+test("finds nothing wrong on a healthy setup", async () => {
+  const diagnosis = await expectHealthy();
+  expect(withStatus("not checked", diagnosis)).toEqual([
+    "separate",
+    "preview",
+    "authentication-domain",
+  ]);
+});
+
+test("leaves nobody behind, and one row however often it runs", async () => {
+  await expectHealthy();
+  await setup.quiet();
+  expect((await setup.workos.sdk.userManagement.listUsers()).data).toEqual([]);
+  expect(await setup.countRows("users")).toBe(0);
+});
+
+describe("with", () => {
+  test.each(faults)("$name", async ({ plant, ...expected }) => {
+    undos.push(await plant(setup));
+    await expectFailures(expected);
+  });
+});
+
+test("finds nothing wrong once all of that is undone", () => expectHealthy());
+
+describe("in production", () => {
+  const args = ["--prod", "--env-file", "production.env"];
+  const { next, vite } = addresses.apps;
+  const person = { email: "e2e@a.example", password: "correct horse battery staple" };
+  const environment = {
+    NEXT_APP_URL: next.origin,
+    VITE_APP_URL: vite.origin,
+    E2E_EMAIL: person.email,
+    E2E_PASSWORD: person.password,
+  };
+
+  beforeEach(async () => {
+    undos.push(setup.project.write("production.env", dotenv(setup.developmentValues())));
+    const ofDevelopment = { WORKOS_CLIENT_ID: "client_development", WORKOS_API_KEY: "sk_test_dev" };
+    undos.push(setup.setInFile(ofDevelopment));
+    const { userManagement } = setup.workos.sdk;
+    const { id } = await userManagement.createUser({ ...person, emailVerified: true });
+    await setup.quiet();
+    undos.push(() => userManagement.deleteUser(id));
+  });
+
+  test("finds nothing wrong on a healthy setup", async () => {
+    const diagnosis = await expectHealthy(args, environment);
+    expect(withStatus("not checked", diagnosis)).toEqual([
+      "shadows",
+      "same-environment",
+      "preview",
+      "authentication-domain",
+    ]);
+  });
+
+  test("signs nobody in who is not named", async () => {
+    const diagnosis = await expectHealthy(args, { ...environment, E2E_PASSWORD: undefined });
+    expect(withStatus("not checked", diagnosis)).toContain("sign-in");
+  });
+
+  test("with the client id of development", async () => {
+    undos.push(setup.setInFile({ WORKOS_API_KEY: "sk_test_dev" }));
+    const says = ["WORKOS_CLIENT_ID of production and of development are the same"];
+    await expectFailures({ fails: ["separate"], says }, args, environment);
+  });
+
+  test("with an API key of development's kind", async () => {
+    undos.push(await setup.setOnDeployment({ WORKOS_API_KEY: "sk_test_of_development" }));
+    const says = ["starts with sk_test_, and this is production", "env set WORKOS_API_KEY"];
+    await expectFailures({ fails: ["key-kind"], says }, args, environment);
+  });
+
+  test("without the address of an app", async () => {
+    const says = ["NEXT_APP_URL has to be the origin of the deployed app", "npm run deploy"];
+    const { VITE_APP_URL } = environment;
+    await expectFailures({ fails: ["target"], says }, args, { VITE_APP_URL });
+  });
+
+  test("with an app that is not there", async () => {
+    const says = ["Nothing answers at http://localhost:3999"];
+    const moved = { ...environment, NEXT_APP_URL: "http://localhost:3999" };
+    await expectFailures({ fails: ["redirect-uris", "next-app"], says }, args, moved);
+  });
+
+  test("with a wrong password", async () => {
+    const wrong = { ...environment, E2E_PASSWORD: "wrong" };
+    await expectFailures({ fails: ["sign-in"], says: ["WorkOS refused the sign-in"] }, args, wrong);
+  });
+});
+
+describe("what cannot be checked is no fault:", () => {
+  test("a list that WorkOS shows nobody", async () => {
+    const path = "/user_management/cors_origins";
+    await setup.control.failNext({ path, status: 404 });
+    const { checks } = await expectHealthy();
+    const { status, cause } = checks.find(({ id }) => id === "cors-origins")!;
+    expect(status).toBe("not checked");
+    expect(cause).toContain("https://dashboard.workos.com");
+  });
+
+  test("apps that do not run", async () => {
+    await setup.apps.stop();
+    undos.push(() => setup.apps.start());
+    const { checks } = await expectHealthy();
+    const { status, cause } = checks.find(({ id }) => id === "vite-sign-in")!;
+    expect(status).toBe("not checked");
+    expect(cause).toContain("start npm run dev");
+  });
+});
+
+describe("on the command line", () => {
+  test("it reports as text", async () => {
+    undos.push(setup.setInFile({ WORKOS_COOKIE_PASSWORD: undefined }));
+    const { exitCode, output } = await setup.run([]);
+    expect(exitCode).toBe(1);
+    expect(output).toMatch(/✓ node /);
+    expect(output).toMatch(
+      /✗ file .*\n.*WORKOS_COOKIE_PASSWORD is not set.*\n +→ Run npm run setup/,
+    );
+    expect(output).toMatch(/– target .*because file failed/);
+    expectNoSecretIn(output);
+  });
+
+  test.each([["--production"], ["--env-file"], ["development"]])("%s is refused", async (arg) => {
+    const { exitCode, output } = await setup.run([arg]);
+    expect(exitCode).toBe(2);
+    expect(output).toContain("--env-file <file>");
+  });
+
+  test("it says how it is used", async () => {
+    expect(await setup.run(["--help"])).toMatchObject({ exitCode: 0 });
+  });
+
+  test("a convex.json that is no JSON is a sentence", async () => {
+    undos.push(setup.project.write("packages/convex-backend/convex.json", "{"));
+    const { exitCode, output } = await setup.run([]);
+    expect(exitCode).toBe(1);
+    expect(output).toContain("convex.json");
+    expect(output).not.toMatch(/\n +at /);
+  });
+});
+
+describe("the production builds of both apps", () => {
+  beforeAll(() => buildApps(setup), 600_000);
+
+  test("are healthy", async () => {
+    undos.push(await serveApps(setup));
+    await expectHealthy();
+  });
+
+  test("with another client id on the server of the Next.js app", async () => {
+    undos.push(await serveApps(setup, { WORKOS_CLIENT_ID: "client_old" }));
+    await expectFailures({ fails: ["next-sign-in"], says: ["the client id client_old"] });
+  });
+});

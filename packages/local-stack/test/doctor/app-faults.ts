@@ -1,0 +1,117 @@
+import type { Fault } from "./fault.ts";
+import { all } from "./fault.ts";
+import { envFile } from "./setup.ts";
+import type { StandIns, Served } from "./stand-ins.ts";
+
+type App = keyof Pick<StandIns, "next" | "vite">;
+const served =
+  (app: App, changes: Partial<Served>): Fault["plant"] =>
+  (setup) =>
+    setup.serve(app, changes);
+
+/** Faults of the apps as they run, and secrets in what they give to browsers. */
+export const appFaults: Fault[] = [
+  {
+    name: "another project at the address of the Next.js app",
+    plant: served("next", { framework: "another" }),
+    fails: ["next-app"],
+    says: ["At http://localhost:3400", "is neither Next.js nor Vite", "Stop what runs there"],
+  },
+  {
+    name: "the two apps at each other's address",
+    plant: (setup) =>
+      all(
+        setup.serve("next", { framework: "Vite" }),
+        setup.serve("vite", { framework: "Next.js" }),
+      ),
+    fails: ["next-app", "vite-app"],
+    says: ["where the Next.js app should be, is Vite", "where the Vite app should be, is Next.js"],
+  },
+  {
+    name: "no /callback in the Next.js app",
+    plant: served("next", { callbackStatus: 404 }),
+    fails: ["next-callback"],
+    says: ["http://localhost:3400/callback answered 404", "route.ts"],
+  },
+  {
+    name: "a host that does not serve the Vite app at /callback",
+    plant: served("vite", { callbackStatus: 404 }),
+    fails: ["vite-callback"],
+    says: ["http://localhost:5400/callback answered 404", "index.html"],
+  },
+  {
+    name: "a Next.js server without its variables",
+    plant: served("next", { signInStatus: 500 }),
+    fails: ["next-sign-in"],
+    says: ["/sign-in answered 500", "lacks a variable"],
+  },
+  {
+    name: "another client id in the Next.js app",
+    plant: served("next", { clientId: "client_old" }),
+    fails: ["next-sign-in"],
+    says: ["the client id client_old, and not with client_local", "Is WORKOS_CLIENT_ID set"],
+  },
+  {
+    name: "another redirect URI in the Next.js app",
+    plant: served("next", { redirectUri: "http://localhost:3000/callback" }),
+    fails: ["next-sign-in"],
+    says: ["redirect URI http://localhost:3000/callback", "NEXT_PUBLIC_WORKOS_REDIRECT_URI"],
+  },
+  {
+    name: "another client id in the Vite app",
+    plant: served("vite", { clientId: "client_old" }),
+    fails: ["vite-sign-in"],
+    says: ["the client id client_old, and not with client_local", "Is VITE_WORKOS_CLIENT_ID set"],
+  },
+  {
+    name: "another redirect URI in the Vite app",
+    plant: served("vite", { redirectUri: "http://localhost:5173/callback" }),
+    fails: ["vite-sign-in"],
+    says: ["redirect URI http://localhost:5173/callback", "VITE_WORKOS_REDIRECT_URI"],
+  },
+  {
+    name: "another deployment in the Next.js app",
+    plant: served("next", { convexUrl: "https://old-otter-1.convex.cloud" }),
+    fails: ["next-convex"],
+    says: ["but https://old-otter-1.convex.cloud", "NEXT_PUBLIC_CONVEX_URL"],
+  },
+  {
+    name: "another deployment in the Vite app",
+    plant: served("vite", { convexUrl: "https://old-otter-1.convex.cloud" }),
+    fails: ["vite-convex"],
+    says: ["but https://old-otter-1.convex.cloud", "VITE_CONVEX_URL"],
+  },
+  {
+    name: "the API key in a variable that browsers get",
+    plant: (setup) => setup.setInFile({ VITE_WORKOS_API_KEY: "sk_test_for_everybody_to_read" }),
+    fails: ["public-variables"],
+    says: [`VITE_WORKOS_API_KEY in ${envFile} is a secret`, "Take it out"],
+  },
+  {
+    name: "the cookie password under another name that browsers get",
+    plant: ({ project, stack }) =>
+      project.write("apps/next/.env.production", `NEXT_PUBLIC_X=${stack.secrets.cookiePassword}\n`),
+    fails: ["public-variables"],
+    says: ["NEXT_PUBLIC_X in apps/next/.env.production is a secret"],
+  },
+  {
+    name: "the API key in the build of the Vite app",
+    plant: ({ project, stack }) =>
+      project.write("apps/vite/dist/assets/index.js", `key="${stack.secrets.workosApiKey}"`),
+    fails: ["bundles"],
+    says: ["The value of WORKOS_API_KEY is in apps/vite/dist/assets/index.js", "Replace"],
+  },
+  {
+    name: "the cookie password in the build of the Next.js app",
+    plant: ({ project, stack }) =>
+      project.write("apps/next/.next/static/chunks/1.js", stack.secrets.cookiePassword),
+    fails: ["bundles"],
+    says: ["WORKOS_COOKIE_PASSWORD is in apps/next/.next/static/chunks/1.js"],
+  },
+  {
+    name: "the webhook secret in what the Vite app serves",
+    plant: (setup) => setup.serve("vite", { more: `"${setup.stack.secrets.webhookSecret}"` }),
+    fails: ["bundles"],
+    says: ["The value of WORKOS_WEBHOOK_SECRET is in what a running app serves"],
+  },
+];
