@@ -1,3 +1,4 @@
+import { checks } from "@repo/commands/doctor/checks";
 import { folders } from "@repo/commands/workspace";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,8 +21,15 @@ function rowsOf(page: string, cells: number): string[][] {
     .filter((row) => row.length === cells);
 }
 
+const faults = [...projectFaults, ...serviceFaults, ...appFaults];
+
+test("each check that can fail in development has a fault that makes it fail", () => {
+  const planted = new Set(faults.flatMap(({ fails }) => fails));
+  const others = checks.filter(({ id }) => !planted.has(id)).map(({ id }) => id);
+  expect(others).toEqual(["separate", "preview", "authentication-domain"]);
+});
+
 test("docs/doctor.md has a row for each fault that is planted", () => {
-  const faults = [...projectFaults, ...serviceFaults, ...appFaults];
   expect(faults.length).toBeGreaterThan(30);
   const [, ...rows] = rowsOf("docs/doctor.md", 3).filter(([first]) => !first?.startsWith("---"));
   expect(rows).toEqual(

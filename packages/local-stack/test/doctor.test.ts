@@ -63,7 +63,7 @@ test("finds nothing wrong on a healthy setup", async () => {
   ]);
 });
 
-test("leaves nobody behind, and one row however often it runs", async () => {
+test("leaves nobody behind, in WorkOS or in the users table", async () => {
   await expectHealthy();
   await setup.quiet();
   expect((await setup.workos.sdk.userManagement.listUsers()).data).toEqual([]);

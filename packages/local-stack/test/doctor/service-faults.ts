@@ -1,7 +1,9 @@
+import { actionPath, webhookPath } from "@repo/convex-backend/endpoints";
 import type { Fault } from "./fault.ts";
 import { all } from "./fault.ts";
 import type { ProjectCopy } from "./project-copy.ts";
 import type { Setup } from "./setup.ts";
+import { startSite, type Answer } from "./stand-ins.ts";
 
 /** Sets variables on the deployment and in the development file alike. */
 async function everywhere(setup: Setup, values: Record<string, string>) {
@@ -20,6 +22,17 @@ async function changeWebhookEndpoint({ workos }: Setup, changes: WebhookChanges)
   await webhooks.updateWebhookEndpoint({ id, ...changes });
   const before = { endpointUrl, status, events } as WebhookChanges;
   return () => webhooks.updateWebhookEndpoint({ id, ...before });
+}
+
+/** Has the deployment serve an endpoint that answers otherwise. */
+async function serveEndpoint(setup: Setup, path: string, answer: Answer) {
+  const site = await startSite(setup.stack.convex.siteUrl, path, answer);
+  const endpointUrl = `${site.url}${webhookPath}`;
+  return all(
+    () => site.stop(),
+    setup.setInFile({ CONVEX_SITE_URL: site.url }),
+    await changeWebhookEndpoint(setup, { endpointUrl }),
+  );
 }
 
 function moveApp(project: ProjectCopy, port: number) {
@@ -147,10 +160,33 @@ export const serviceFaults: Fault[] = [
     says: ["is not the secret of the webhook endpoint", "npx convex env set WORKOS_WEBHOOK_SECRET"],
   },
   {
+    name: "a backend that takes webhooks without a signature",
+    plant: (setup) => serveEndpoint(setup, webhookPath, () => ({ status: 200, body: "OK" })),
+    fails: ["webhook-answer"],
+    says: ["answered 200 to a request without a signature, and has to answer 401", "Push"],
+  },
+  {
+    name: "a backend that fails on every webhook",
+    plant: (setup) =>
+      serveEndpoint(setup, webhookPath, (isSigned) => ({ status: isSigned ? 500 : 401, body: "" })),
+    fails: ["webhook-answer"],
+    says: ["answered 500 to a signed request", "npx convex logs"],
+  },
+  {
     name: "no action secret on the deployment",
     plant: (setup) => setup.setOnDeployment({ WORKOS_ACTION_SECRET: undefined }),
     fails: ["action-secret"],
     says: ["WORKOS_ACTION_SECRET is not set", "npx convex env set WORKOS_ACTION_SECRET"],
+  },
+  {
+    name: "a backend whose verdicts are signed with another secret",
+    plant: (setup) =>
+      serveEndpoint(setup, actionPath, (isSigned) => ({
+        status: isSigned ? 200 : 401,
+        body: '{ "payload": { "timestamp": 1, "verdict": "Allow" }, "signature": "0" }',
+      })),
+    fails: ["action-answer"],
+    says: ["answered 200 to a signed request, with a wrong signature"],
   },
   {
     name: "the action secret of another endpoint",

@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import type { Addresses } from "../../src/addresses.ts";
 
 /** What a stand-in for an app says about itself. */
@@ -72,4 +74,33 @@ export class StandIns {
       }[framework],
     );
   }
+}
+
+/** What an endpoint answers, by whether it was signed. */
+export type Answer = (isSigned: boolean) => { status: number; body: string };
+
+/** HTTP actions of a deployment, one path of which is answered otherwise. */
+export async function startSite(siteUrl: string, path: string, answer: Answer) {
+  async function reply(request: IncomingMessage, response: ServerResponse) {
+    const signature = request.headers["workos-signature"];
+    const isSigned = typeof signature === "string";
+    if (request.url === path) {
+      const { status, body } = answer(isSigned);
+      return response.writeHead(status).end(body);
+    }
+    const { status, body } = await fetch(`${siteUrl}${request.url}`, {
+      method: "POST",
+      headers: isSigned ? { "WorkOS-Signature": signature } : {},
+      body: await text(request),
+    }).then(async (answered) => ({ status: answered.status, body: await answered.text() }));
+    response.writeHead(status).end(body);
+  }
+  const server = createServer((request, response) => void reply(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const stop = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${port}`, stop };
 }
