@@ -1,7 +1,7 @@
 /** The scripts of a package.json, by the name of the workspace; the root's is "". */
 export type Scripts = Map<string, string[]>;
 
-/** `npm run x`, `npm test` or `npm start`, and the workspace that it is run in, if it names one. */
+/** What runs a script: its name, and the workspace that it is run in, if there is one. */
 const COMMAND =
   /\bnpm (?:run ([\w:-]+)|(test|start)\b)(?:[^`\n|]*?--workspace[ =](\S+?)(?=[\s`|]|$))?/g;
 

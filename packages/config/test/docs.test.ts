@@ -122,9 +122,9 @@ describe("the commands of a page", () => {
   });
 
   test("that run no script are named", () => {
-    expect(unknown("a\n`npm run dev --workspace @repo/x` or npm run gone.")).toEqual([
+    expect(unknown("a\n`npm run dev --workspace @repo/x` or npm start.")).toEqual([
       'docs/page.md, line 2: "npm run dev --workspace @repo/x" runs a script that @repo/x does not have: write what it is called now.',
-      'docs/page.md, line 2: "npm run gone" runs a script that package.json does not have: write what it is called now.',
+      'docs/page.md, line 2: "npm start" runs a script that package.json does not have: write what it is called now.',
     ]);
   });
 });

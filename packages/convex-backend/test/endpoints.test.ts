@@ -8,10 +8,11 @@ test("what is set up in WorkOS is what the backend serves", () => {
 });
 
 test("every event that the backend applies is selected for the webhook endpoint", () => {
-  const sources = import.meta.glob<string>(
-    ["../convex/events.ts", "../convex/model/userEvents.ts"],
-    { query: "?raw", import: "default", eager: true },
-  );
+  const sources = import.meta.glob<string>(["../convex/events.ts", "../convex/model/*Events.ts"], {
+    query: "?raw",
+    import: "default",
+    eager: true,
+  });
   const applied = [
     ...Object.values(sources)
       .join("")
