@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    testTimeout: 30_000,
     globalSetup: "test/global-setup.ts",
     // The component's test helper is published as TypeScript that uses import.meta.glob.
     server: { deps: { inline: [/@convex-dev\//, "convex-test"] } },
