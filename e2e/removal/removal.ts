@@ -1,9 +1,17 @@
 import { folders } from "@repo/commands/workspace";
 import { contract } from "@repo/config/env";
 import { execFile } from "node:child_process";
-import { constants, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  constants,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { findLeftovers, type Leftovers } from "./leftovers.ts";
 import { readCommands, readDevelopmentFile } from "./page.ts";
@@ -68,6 +76,7 @@ export async function tryRemoval({ what, page, leftovers }: Removal): Promise<vo
   }
 }
 
+/** What git tracks, but for packages that are published: those are about the repository as it is. */
 async function trackedFiles(): Promise<string[]> {
   const list = promisify(execFile)("git", ["ls-files", "-z"], { cwd: folders.root });
   const { stdout } = await list.catch(() => {
@@ -75,8 +84,17 @@ async function trackedFiles(): Promise<string[]> {
       "Git does not know this folder, and only what it tracks is copied: run git init and git add --all, and try again.",
     );
   });
-  const files = stdout.split("\0").filter((file) => file !== "");
-  return files.filter((file) => existsSync(join(folders.root, file)));
+  const files = stdout
+    .split("\0")
+    .filter((file) => file !== "" && existsSync(join(folders.root, file)));
+  const published = files.filter(isPublishedPackage).map(dirname);
+  return files.filter((file) => !published.some((folder) => file.startsWith(`${folder}/`)));
+}
+
+function isPublishedPackage(file: string): boolean {
+  if (!/^packages\/[^/]+\/package\.json$/.test(file)) return false;
+  const json = JSON.parse(readFileSync(join(folders.root, file), "utf8")) as { private?: boolean };
+  return !json.private;
 }
 
 function copyOver(copy: string, path: string) {
