@@ -2,6 +2,7 @@
 // Any Node from 12 on parses this file, and what it loads only one that is new enough.
 "use strict";
 
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- the one way to read JSON in all of them
 var manifest = require("./package.json");
 
 var help = [

@@ -1,5 +1,3 @@
-import { format } from "prettier/standalone";
-import * as markdown from "prettier/plugins/markdown";
 import {
   editJson,
   editText,
@@ -10,12 +8,7 @@ import {
   type ProjectFiles,
 } from "./files.ts";
 import { translateCommands, translatePage } from "./npm-commands.ts";
-import {
-  frozenInstall,
-  isYarnClassic,
-  lockfiles,
-  type PackageManager,
-} from "./package-managers.ts";
+import { isYarnClassic, lockfiles, type PackageManager } from "./package-managers.ts";
 
 /** Has a project, which is one of npm, use another package manager. */
 export async function usePackageManager(
@@ -26,7 +19,7 @@ export async function usePackageManager(
     manifest.packageManager = `${manager.name}@${manager.version}`;
   });
   if (manager.name === "npm") return;
-  withoutNpmLockfile(files);
+  withoutNpmLockfile(files, manager);
   approveBuilds(files, manager);
   for (const path of files.keys()) {
     await translate(files, path, manager);
@@ -40,7 +33,7 @@ export async function usePackageManager(
 }
 
 /** Only npm leaves platforms out of its lock file, so the check for that goes with it. */
-function withoutNpmLockfile(files: ProjectFiles) {
+function withoutNpmLockfile(files: ProjectFiles, manager: PackageManager) {
   files.delete("package-lock.json");
   for (const path of [...files.keys()]) {
     if (/^packages\/config\/(lockfile\/|test\/lockfile\.)/.test(path)) files.delete(path);
@@ -53,6 +46,7 @@ function withoutNpmLockfile(files: ProjectFiles) {
   editText(files, "e2e/removal/removal.ts", '"lockfile:check", ', "");
   editText(files, "AGENTS.md", / `npm run lockfile:check`[^.\n]*\./, "");
   editText(files, "README.md", "lock file, ", "");
+  editText(files, "README.md", "or newer, npm, and", `or newer, ${manager.name}, and`);
 }
 
 /** Moves the list of packages that may run scripts when they are installed to where it is looked for. */
@@ -124,16 +118,27 @@ async function translate(files: ProjectFiles, path: string, manager: PackageMana
     lockfiles[manager.name],
   );
   if (translated === text) return;
-  // Tables of which a cell has become longer.
-  const tidy = isPage
-    ? await format(translated, {
-        parser: "markdown",
-        plugins: [markdown],
-        printWidth: 100,
-        embeddedLanguageFormatting: "off",
-      })
-    : translated;
-  setText(files, path, tidy);
+  setText(files, path, isPage ? await alignTables(text, translated) : translated);
+}
+
+/** A table has columns of another width when a cell has become longer. */
+async function alignTables(before: string, markdown: string): Promise<string> {
+  const lines = before.split("\n");
+  const isRow = (line: string) => line.startsWith("|");
+  if (markdown.split("\n").every((line, index) => !isRow(line) || line === lines[index])) {
+    return markdown;
+  }
+  // Loaded only here, as it is larger than all the rest.
+  const [{ format }, plugin] = await Promise.all([
+    import("prettier/standalone"),
+    import("prettier/plugins/markdown"),
+  ]);
+  return format(markdown, {
+    parser: "markdown",
+    plugins: [plugin],
+    printWidth: 100,
+    embeddedLanguageFormatting: "off",
+  });
 }
 
 function workflowPaths(files: ProjectFiles): string[] {
