@@ -71,7 +71,7 @@ function parse(args: string[]) {
     });
   } catch (error) {
     // Node goes on to say how to give an argument that starts with a dash.
-    const [sentence] = (error as Error).message.split(/\. |\n/);
+    const [sentence] = (error as Error).message.split(/\.? *\n|\. /);
     throw new Error(`${sentence}: --help says what there is.`, { cause: error });
   }
 }

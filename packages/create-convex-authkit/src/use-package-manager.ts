@@ -32,13 +32,18 @@ export async function usePackageManager(
   }
 }
 
+type Lockfile = { packages: Record<string, { version: string }> };
+
 /** Only npm leaves platforms out of its lock file, so the check for that goes with it. */
 function withoutNpmLockfile(files: ProjectFiles, manager: PackageManager) {
+  const { packages } = JSON.parse(textOf(files, "package-lock.json")) as Lockfile;
   files.delete("package-lock.json");
   for (const path of [...files.keys()]) {
     if (/^packages\/config\/(lockfile\/|test\/lockfile\.)/.test(path)) files.delete(path);
   }
-  editJson(files, "package.json", ({ scripts = {} }) => {
+  editJson(files, "package.json", ({ scripts = {}, devDependencies = {} }) => {
+    // The containers' files name this version, too.
+    devDependencies.turbo = packages["node_modules/turbo"]?.version ?? "";
     delete scripts["lockfile:check"];
     scripts.check = (scripts.check ?? "").replace(" lockfile:check", "");
   });
