@@ -12,7 +12,8 @@ type Dialog = [question: string, keys: string][];
 /** Runs the command in a pseudo-terminal, which `script` of util-linux makes. */
 async function talk(folder: string, args: string[], dialog: Dialog, userAgent = userAgents.npm) {
   const env = environment({ npm_config_user_agent: userAgent, TERM: "xterm" });
-  const line = [command, ...args].join(" ");
+  // A pseudo-terminal without a terminal around it has no size.
+  const line = ["stty cols 80 rows 24 &&", command, ...args].join(" ");
   const { child, outcome } = start("script", ["-qec", line, "/dev/null"], { cwd: folder, env });
   const left = [...dialog];
   let seen = "";
