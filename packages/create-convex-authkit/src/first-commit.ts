@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError, runCommand } from "./run-command.ts";
+import { ASIDE } from "./write-project.ts";
 
 /**
  * Makes a repository with a first commit on main, unless the folder is in one.
@@ -20,7 +22,7 @@ export async function makeFirstCommit(
     hasStarted = true;
     await git("init");
     await git("symbolic-ref", "HEAD", "refs/heads/main");
-    await git("add", "--all");
+    await git("add", "--all", "--", ".", `:(exclude)${ASIDE}*`);
     await git("commit", "--message", "Create the project from convex-authkit");
     return undefined;
   } catch (error) {
@@ -32,6 +34,8 @@ export async function makeFirstCommit(
   }
 
   async function isInRepository(): Promise<boolean> {
+    // Also one that git does not take, such as somebody else's: it is not for us to touch.
+    if (existsSync(join(folder, ".git"))) return true;
     return git("rev-parse", "--git-dir").then(
       () => true,
       (error) => {

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 
+/** How long a command may take to end before it is made to, in milliseconds. */
+const GRACE = 5_000;
 /** How much of what a command said last is kept, in characters. */
 const KEPT = 4_000;
 
@@ -21,8 +23,9 @@ export function runCommand(
   { cwd, signal }: { cwd: string; signal: AbortSignal },
 ): Promise<string> {
   signal.throwIfAborted();
-  const env = { ...process.env };
-  for (const name of gitVariables) delete env[name];
+  // In CI, yarn would refuse to make the lock file that a new project does not have.
+  const env = { ...process.env, YARN_ENABLE_IMMUTABLE_INSTALLS: "false" };
+  for (const name of gitVariables) Reflect.deleteProperty(env, name);
   const isWindows = process.platform === "win32";
   const child = spawn(command, args, {
     cwd,
@@ -33,19 +36,23 @@ export function runCommand(
     // A group of its own, so that it can be ended with what it has started.
     detached: !isWindows,
   });
-  const end = () => {
+  const end = (how: NodeJS.Signals) => {
     if (child.pid === undefined) return;
     if (isWindows) {
       spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"]);
       return;
     }
     try {
-      process.kill(-child.pid, "SIGTERM");
+      process.kill(-child.pid, how);
     } catch {
       // It has ended meanwhile.
     }
   };
-  signal.addEventListener("abort", end, { once: true });
+  const onAbort = () => {
+    end("SIGTERM");
+    setTimeout(end, GRACE, "SIGKILL").unref();
+  };
+  signal.addEventListener("abort", onAbort, { once: true });
   return new Promise((resolve, reject) => {
     let stdout = "";
     let said = "";
@@ -59,7 +66,7 @@ export function runCommand(
     child.once("error", (error) => reject(new CommandError(error.message)));
     // "close" and not "exit": what it has started holds its output open for as long as it runs.
     child.once("close", (code) => {
-      signal.removeEventListener("abort", end);
+      signal.removeEventListener("abort", onAbort);
       if (signal.aborted) reject(signal.reason as Error);
       else if (code === 0) resolve(stdout);
       else reject(new CommandError(said.trim()));

@@ -4,7 +4,7 @@ import { dirname, join, relative } from "node:path";
 import type { ProjectFiles } from "./files.ts";
 
 /** The start of a name that nothing else has, for what was there while the project is being made. */
-const ASIDE = ".before-create-";
+export const ASIDE = ".before-create-";
 
 /** A folder in which a project is made: either wholly, or what was there stays as it was. */
 export class ProjectFolder {
@@ -75,6 +75,7 @@ export class ProjectFolder {
       }
     }
     for (const path of this.#movedAside) {
+      await remove(join(this.#folder, path));
       await rename(join(this.#aside!, path), join(this.#folder, path));
     }
     if (this.#aside) await remove(this.#aside);

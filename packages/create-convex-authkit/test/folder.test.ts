@@ -115,6 +115,21 @@ describe("git", () => {
     expect(existsSync(join(folder, "my-app/.git"))).toBe(false);
   });
 
+  test("has nothing in its first commit that made way", async ({ folder }) => {
+    writeTree(join(folder, "my-app"), mine);
+    await create(folder, [...args, "--on-conflict", "overwrite"]);
+    const app = join(folder, "my-app");
+    expect(git(app, "status", "--porcelain")).toBe("");
+    expect(git(app, "ls-files").split("\n")).toContain("package.json");
+    expect(git(app, "ls-files")).not.toMatch(/today\.txt/);
+  });
+
+  test("keeps a repository that it does not understand", async ({ folder }) => {
+    writeTree(folder, { "my-app/.git/config": "mine" });
+    expect((await create(folder, args)).stdout).toContain("in a repository already");
+    expect(readdirSync(join(folder, "my-app/.git"))).toEqual(["config"]);
+  });
+
   test("that refuses the commit leaves no repository, and the project", async ({ folder }) => {
     const nobody = { GIT_AUTHOR_NAME: "", GIT_COMMITTER_NAME: "" };
     const { code, stdout } = await create(folder, args, nobody);

@@ -54,16 +54,17 @@ test.for(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
 test.for(["merge", "overwrite"])(
   "an interrupted %s puts back what was there",
   async (mode, { folder }) => {
-    const mine = { "README.md": "mine", "apps/next/mine.txt": "mine", ".git/config": "mine" };
-    writeTree(join(folder, "my-app"), mine);
+    const mine = {
+      "README.md": "mine",
+      "apps/next/mine.txt": "mine",
+      ...(mode === "overwrite" && { "node_modules/mine.txt": "mine" }),
+    };
+    writeTree(join(folder, "my-app"), { ...mine, ".git/config": "mine" });
     const { child, outcome } = await startInstalling({ folder, args: ["--on-conflict", mode] });
     expect(readFileSync(join(folder, "my-app/README.md"), "utf8")).toMatch(/^# my-app/);
     child.kill("SIGINT");
     expect(await outcome).toMatchObject(interrupted);
-    expect(readTree(join(folder, "my-app"))).toEqual({
-      "README.md": "mine",
-      "apps/next/mine.txt": "mine",
-    });
+    expect(readTree(join(folder, "my-app"))).toEqual(mine);
     expect(readFileSync(join(folder, "my-app/.git/config"), "utf8")).toBe("mine");
     expect(readdirSync(join(folder, "my-app/apps"))).toEqual(["next"]);
   },
