@@ -1,9 +1,17 @@
 import { folders } from "@repo/commands/workspace";
 import { contract } from "@repo/config/env";
 import { execFile } from "node:child_process";
-import { constants, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  constants,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { findLeftovers, type Leftovers } from "./leftovers.ts";
 import { readCommands, readEnvFiles } from "./page.ts";
@@ -77,8 +85,19 @@ async function trackedFiles(): Promise<string[]> {
       "Git does not know this folder, and only what it tracks is copied: run git init and git add --all, and try again.",
     );
   });
-  const files = stdout.split("\0").filter((file) => file !== "");
-  return files.filter((file) => existsSync(join(folders.root, file)));
+  const listed = stdout.split("\0").filter((file) => file !== "");
+  const files = listed.filter((file) => existsSync(join(folders.root, file)));
+  // A package that is published from here is no part of the apps, and stands by itself.
+  const published = files.filter(isPublished).map((file) => dirname(file));
+  return files.filter((file) => !published.includes(file.split("/").slice(0, 2).join("/")));
+}
+
+function isPublished(file: string): boolean {
+  if (!/^packages\/[^/]+\/package\.json$/.test(file)) return false;
+  const { private: isPrivate } = JSON.parse(readFileSync(join(folders.root, file), "utf8")) as {
+    private?: boolean;
+  };
+  return !isPrivate;
 }
 
 function copyOver(copy: string, path: string) {

@@ -1,12 +1,33 @@
-import { editJson, setText, type ProjectFiles } from "./files.ts";
+import { editText, setText, type ProjectFiles } from "./files.ts";
 
 export const appNames = ["next", "vite"] as const;
 export type App = (typeof appNames)[number];
 
-/** Beside what stands between markers, what goes with an app. */
-const parts: Record<App, { folder: string; files: string[] }> = {
-  next: { folder: "apps/next", files: ["docs/deploying/vercel.md"] },
-  vite: { folder: "apps/vite", files: ["docs/deploying/static-hosts.md"] },
+const convexJson = "packages/convex-backend/convex.json";
+
+type Part = {
+  folder: string;
+  /** For files without comments: what is replaced in which, and by what. */
+  edits: [path: string, pattern: RegExp, replacement: string][];
+};
+
+/** What goes with an app, beside what stands between markers. */
+const parts: Record<App, Part> = {
+  next: {
+    folder: "apps/next",
+    edits: [
+      [convexJson, /"[^"]*(?:3000|NEXT_APP_URL\})\/callback", /g, ""],
+      [convexJson, /(?<="appHomepageUrl": ")http:\/\/localhost:3000/, "http://localhost:5173"],
+      [convexJson, /(?<="appHomepageUrl": ")\$\{buildEnv\.NEXT_/g, "${buildEnv.VITE_"],
+    ],
+  },
+  vite: {
+    folder: "apps/vite",
+    edits: [
+      [convexJson, /, "[^"]*(?:5173|VITE_APP_URL\})\/callback"/g, ""],
+      [convexJson, /(?<="corsOrigins": \[)[^\]]+/g, ""],
+    ],
+  },
 };
 
 /** A comment of any language that is "begin: next" and nothing more, up to its "end: next". */
@@ -44,15 +65,14 @@ export function selectApps(files: ProjectFiles, chosen: App[]): void {
 }
 
 function takeOut(files: ProjectFiles, app: App) {
-  const part = parts[app];
+  const { folder, edits } = parts[app];
   for (const path of [...files.keys()]) {
-    if (path.startsWith(`${part.folder}/`) || part.files.includes(path)) files.delete(path);
+    if (path.startsWith(`${folder}/`)) files.delete(path);
   }
   editAll(files, markedBlocks(app));
-  // JSON has no comments.
-  editJson(files, "e2e/package.json", ({ devDependencies = {} }) => {
-    delete devDependencies[`@repo/${app}`];
-  });
+  for (const [path, pattern, replacement] of edits) {
+    editText(files, path, pattern, replacement);
+  }
 }
 
 function editAll(files: ProjectFiles, pattern: RegExp) {

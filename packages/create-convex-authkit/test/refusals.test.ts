@@ -10,6 +10,10 @@ test.for<[string[], string | RegExp]>([
   [["my-app", "--name"], /^Option '--name' argument is ambiguous: --help/],
   [["my-app", "--git=yes"], /^Option '--git' does not take an argument: --help/],
   [["my-app", "--apps", "next,nuxt"], '--apps is "nuxt", and there are only next, vite.'],
+  [
+    ["my-app", "--apps", "next"],
+    "--apps next is not possible yet: this version has both apps, --apps next,vite.",
+  ],
   [["my-app", "--apps="], '--apps is "", and there are only next, vite.'],
   [
     ["my-app", "--package-manager", "npn"],
