@@ -1,9 +1,9 @@
 import { Linter } from "eslint";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject } from "vitest";
 import manifest from "../package.json" with { type: "json" };
-import { command, create, environment, start, test } from "./harness.ts";
+import { create, pretendNode, test } from "./harness.ts";
 
 const packageFolder = join(import.meta.dirname, "..");
 
@@ -42,16 +42,8 @@ describe("the entry file", () => {
   test.for(["12.22.12", "18.20.8", "20.18.3"])(
     "on Node %s says which it needs",
     async (version, { folder }) => {
-      const old = join(folder, "old.cjs");
-      writeFileSync(
-        old,
-        `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`,
-      );
-      const { outcome } = start(process.execPath, ["--require", old, command, "my-app", "--yes"], {
-        cwd: folder,
-        env: environment(),
-      });
-      expect(await outcome).toEqual({
+      const old = pretendNode(folder, version);
+      expect(await create(folder, ["my-app", "--yes"], old)).toEqual({
         code: 1,
         stdout: "",
         stderr: `✗ This needs Node 20.19, and this is ${version}.\n`,

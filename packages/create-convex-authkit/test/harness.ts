@@ -108,4 +108,12 @@ export function pathWith(folder: string, name: string, script: string): { PATH: 
   return { PATH: `${bin}${delimiter}${process.env.PATH}` };
 }
 
+/** Has Node say that it is another, for the command to see. */
+export function pretendNode(folder: string, version: string): { NODE_OPTIONS: string } {
+  const file = join(folder, "pretend.cjs");
+  const versions = `{ value: { ...process.versions, node: "${version}" } }`;
+  writeFileSync(file, `Object.defineProperty(process, "versions", ${versions});`);
+  return { NODE_OPTIONS: `--require ${file}` };
+}
+
 export { lockfiles };

@@ -1,12 +1,13 @@
 import { check, getFileInfo, resolveConfig } from "prettier";
 import { execFileSync } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 import { listTracked } from "../scripts/read-repository.ts";
 import { packageManagerNames, type PackageManagerName } from "../src/package-managers.ts";
-import { create, lockfiles, readTree, test, userAgents } from "./harness.ts";
+import { create, lockfiles, pretendNode, readTree, test, userAgents } from "./harness.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const tracked = listTracked();
@@ -64,6 +65,18 @@ test("has no Node among its dependencies where that of the person will do", asyn
   expect(files[".github/workflows/ci.yml"]).toMatch(/node-version: 24\n/);
 });
 
+test("has a Node among them where that of the person will not", async ({ folder }) => {
+  const older = pretendNode(folder, "22.12.0");
+  await create(folder, ["my-app", "--yes", "--no-install"], older);
+  const files = readTree(join(folder, "my-app"));
+  expect(JSON.parse(files["package.json"] ?? "")).toMatchObject({
+    engines: { node: ">=20.19" },
+    devDependencies: { node: expect.any(String) as string },
+    allowScripts: { node: true },
+  });
+  expect(files["package-lock.json"]).toContain('"node_modules/node": {');
+});
+
 test("has the lock file that npm makes of it", async ({ folder }) => {
   await create(folder, ["my-app", "--yes", "--no-install"]);
   const lockfile = join(folder, "my-app/package-lock.json");
@@ -74,15 +87,18 @@ test("has the lock file that npm makes of it", async ({ folder }) => {
 });
 
 describe.for(packageManagerNames)("called by %s", (name) => {
-  const run = async (folder: string) => {
-    const { stdout } = await create(folder, ["my-app", "--yes", "--no-install"], {
-      npm_config_user_agent: userAgents[name],
-    });
-    return { stdout, files: readTree(join(folder, "my-app")) };
-  };
+  const folder = mkdtempSync(join(tmpdir(), "create-test-"));
+  let stdout = "";
+  let files: Record<string, string> = {};
 
-  test("is a project of it", async ({ folder }) => {
-    const { stdout, files } = await run(folder);
+  beforeAll(async () => {
+    const caller = { npm_config_user_agent: userAgents[name] };
+    ({ stdout } = await create(folder, ["my-app", "--yes", "--no-install"], caller));
+    files = readTree(join(folder, "my-app"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("is a project of it", () => {
     const version = userAgents[name].split(/[/ ]/)[1];
     expect(stdout).toContain(`  ${name} install\n  ${name} run dev\n`);
     expect(JSON.parse(files["package.json"] ?? "")).toMatchObject({
@@ -102,8 +118,7 @@ describe.for(packageManagerNames)("called by %s", (name) => {
     expect(workspaces === undefined).toBe(name === "pnpm");
   });
 
-  test("speaks of no other where it is run", async ({ folder }) => {
-    const { files } = await run(folder);
+  test("speaks of no other where it is run", () => {
     const others = packageManagerNames.filter((other) => other !== name);
     const commands = new RegExp(
       `\\b(${others.join("|")}) (run|test|install|ci)\\b|cache: (${others.join("|")})\\b`,
@@ -119,8 +134,7 @@ describe.for(packageManagerNames)("called by %s", (name) => {
     expect(wrong).toEqual([]);
   });
 
-  test("is as formatted as the template", async ({ folder }) => {
-    const { files } = await run(folder);
+  test("is as formatted as the template", async () => {
     const settings = await resolveConfig(join(root, "README.md"));
     const misformatted: string[] = [];
     for (const [path, text] of Object.entries(files)) {
