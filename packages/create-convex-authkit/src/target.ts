@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { ProjectFiles } from "./files.ts";
 import type { ConflictMode } from "./options.ts";
 
@@ -19,8 +19,10 @@ export function listContent(folder: string): string[] {
 
 /** The first of my-app-2, my-app-3 and so on that is not there. */
 export function incrementFolder(folder: string): string {
+  // The current folder has no name to go by.
+  const base = relative("", folder) || resolve(folder);
   for (let number = 2; ; number++) {
-    const candidate = `${folder}-${number}`;
+    const candidate = `${base}-${number}`;
     if (!lstatSync(candidate, { throwIfNoEntry: false })) return candidate;
   }
 }

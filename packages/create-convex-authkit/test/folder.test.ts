@@ -78,6 +78,8 @@ describe("a folder that is not empty", () => {
     expect(readTree(join(folder, "my-app-3"))["README.md"]).toMatch(/^# my-app-3/);
     expect(readTree(join(folder, "my-app"))).toEqual({ "a.txt": "mine" });
     expect(readTree(join(folder, "my-app-2"))).toEqual({ "b.txt": "mine" });
+    const here = await create(join(folder, "my-app"), [".", ...args.slice(1), "--dry-run"]);
+    expect(here.stdout).toContain(`files would be made in ${folder}/my-app-4\n`);
   });
 });
 
