@@ -1,0 +1,58 @@
+import { Linter } from "eslint";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, inject } from "vitest";
+import manifest from "../package.json" with { type: "json" };
+import { create, pretendNode, test } from "./harness.ts";
+
+const packageFolder = join(import.meta.dirname, "..");
+
+test("--version says it, and writes nothing", async ({ folder }) => {
+  expect(await create(folder, ["my-app", "--version"])).toEqual({
+    code: 0,
+    stdout: `${manifest.version}\n`,
+    stderr: "",
+  });
+});
+
+test("--help says what the README says", async ({ folder }) => {
+  const { code, stdout } = await create(folder, ["--help"]);
+  const rows = stdout.matchAll(/^ {2}(--.+?) {2,}(.*(?:\n {28}.*)*)/gm);
+  const flags = [...rows].map(([, flag, is = ""]) => [flag, is.replace(/\n +/g, " ")]);
+  const readme = readFileSync(join(packageFolder, "README.md"), "utf8");
+  const table = [...readme.matchAll(/^\| `(--[^|]+?)` *\| (.+?) *\|$/gm)];
+  expect(code).toBe(0);
+  expect(flags.length).toBeGreaterThan(10);
+  expect(table.map(([, flag, is]) => [flag?.replaceAll("`", ""), is])).toEqual(flags);
+});
+
+describe("the entry file", () => {
+  const entry = readFileSync(join(packageFolder, "bin.cjs"), "utf8");
+
+  test("is JavaScript that Node 12 parses", () => {
+    // Node 12 knows the syntax of 2019, and import() of 2020.
+    const languageOptions = { ecmaVersion: 2020, sourceType: "commonjs" } as const;
+    const messages = new Linter().verify(entry.replace(/^\/\/ eslint-.*$/m, ""), {
+      languageOptions,
+    });
+    expect(messages.filter(({ fatal }) => fatal)).toEqual([]);
+    expect(entry).not.toMatch(/\?\.|\?\?|matchAll|replaceAll/);
+  });
+
+  test.for(["12.22.12", "18.20.8", "20.18.3"])(
+    "on Node %s says which it needs",
+    async (version, { folder }) => {
+      const old = pretendNode(folder, version);
+      expect(await create(folder, ["my-app", "--yes"], old)).toEqual({
+        code: 1,
+        stdout: "",
+        stderr: `✗ This needs Node 20.19, and this is ${version}.\n`,
+      });
+    },
+  );
+});
+
+test("the package is at most 1 MB, and needs no other", () => {
+  expect(inject("packedSize")).toBeLessThan(1_000_000);
+  expect(manifest).not.toHaveProperty("dependencies");
+});
