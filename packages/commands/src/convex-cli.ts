@@ -1,9 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { convexCli, folders } from "./workspace.ts";
 
-/** Options of the Convex CLI that choose a deployment; none is the one in .env.local. */
-export type DeploymentOptions = string[];
-
 export class ConvexCliError extends Error {}
 
 /**
