@@ -7,8 +7,8 @@ import { pruneLockfile } from "../src/lockfile.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
-/** What only this repository needs: this package, its own CI, why it is as it is, and pictures of it. */
-const excluded = ["packages/create-convex-authkit/", ".ci/", "docs/decisions/", "docs/images/"];
+/** What only this repository needs: this package, why it is as it is, and pictures of it. */
+const excluded = ["packages/create-convex-authkit/", "docs/decisions/", "docs/images/"];
 
 /** What git tracks of this repository, but for what only it needs, and for what speaks of that. */
 export function readRepository(): ProjectFiles {
