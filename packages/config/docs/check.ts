@@ -42,13 +42,14 @@ async function checkPage(page: string): Promise<string[]> {
   }
   const shown = mayWrite ? current : markdown;
   const outdatedTables = (await withVariableTables(page, shown)) !== shown;
-  const exists = (path: string) => existsSync(join(rootFolder, path));
+  const textAt = (path: string) =>
+    read(path) ?? (existsSync(join(rootFolder, path)) ? "" : undefined);
   return [
     ...compareSnippets(page, shown, options).problems,
     ...(outdatedTables
       ? [`${page}: its tables differ from packages/config/env/contract.ts: run npm run docs:write.`]
       : []),
-    ...(isRecord ? [] : findBrokenLinks(page, shown, exists)),
+    ...(isRecord ? [] : findBrokenLinks(page, shown, textAt)),
     ...(isRecord ? [] : findUnknownScripts(page, shown, scripts)),
   ];
 }

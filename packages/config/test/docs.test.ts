@@ -130,14 +130,18 @@ describe("the commands of a page", () => {
 });
 
 describe("the links of a page", () => {
-  const files = ["README.md", "docs", "docs/page.md", "docs/images/next.png"];
+  const files = new Map([
+    ["README.md", "# The map\n\n## What's in `docs/`\n"],
+    ["docs", ""],
+    ["docs/images/next.png", ""],
+  ]);
   const brokenLinks = (markdown: string) =>
-    findBrokenLinks("docs/page.md", markdown, (path) => files.includes(path));
+    findBrokenLinks("docs/page.md", markdown, (path) => files.get(path));
 
   test("that lead to a file, elsewhere, or to the page itself", () => {
     const markdown =
-      "[a](../README.md) ![b](images/next.png) [c](https://x.example) [d](#d) [e](page.md#d)";
-    expect(brokenLinks(markdown)).toEqual([]);
+      "[a](../README.md) ![b](images/next.png) [c](https://x.example) [d](../README.md#whats-in-docs)";
+    expect(brokenLinks(`${markdown} [e](#its-own)\n\n## Its own\n`)).toEqual([]);
   });
 
   test("that are code are none", () => {
@@ -145,8 +149,11 @@ describe("the links of a page", () => {
   });
 
   test("that lead nowhere are named", () => {
-    expect(brokenLinks("```sh\nls\n```\n\n[a](../README.md), [b](../gone.md#x)")).toEqual([
+    expect(
+      brokenLinks("```sh\nls\n```\n\n[a](../README.md), [b](../gone.md#x), [c](../README.md#gone)"),
+    ).toEqual([
       "docs/page.md, line 5: the link to ../gone.md#x leads nowhere: write where that is now, or take the link out.",
+      "docs/page.md, line 5: the link to ../README.md#gone leads nowhere: write where that is now, or take the link out.",
     ]);
   });
 });
