@@ -35,7 +35,7 @@ export const base = defineConfig(
       "@typescript-eslint/switch-exhaustiveness-check": "error",
     },
   },
-  { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ["**/*.js", "**/*.mjs", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },
 );
 
 /** Scripts, services and tests that run on Node. */

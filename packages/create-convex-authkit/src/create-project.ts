@@ -1,0 +1,142 @@
+import { relative, resolve } from "node:path";
+import type { Answers } from "./answers.ts";
+import { explain } from "./explain.ts";
+import type { ProjectFiles } from "./files.ts";
+import { makeFirstCommit } from "./first-commit.ts";
+import { createCommand, type PackageManager } from "./package-managers.ts";
+import { runCommand } from "./run-command.ts";
+import { shapeProject } from "./shape-project.ts";
+import { findReplaced } from "./target.ts";
+import { whileWaiting } from "./waiting.ts";
+import { ProjectFolder } from "./write-project.ts";
+
+type Context = {
+  dryRun: boolean;
+  /** Of this package. */
+  version: string;
+  say: (line: string) => void;
+  signal: AbortSignal;
+};
+
+/** What programs read, too. */
+export type Result = {
+  folder: string;
+  name: string;
+  apps: string[];
+  packageManager: PackageManager;
+  /** Whether nothing was written. */
+  dryRun: boolean;
+  files: string[];
+  /** What was there and is not any longer. */
+  replaced: string[];
+  installed: boolean;
+  committed: boolean;
+  /** Makes the same project again. */
+  command: string;
+};
+
+/**
+ * Makes the project.
+ *
+ * @throws Error when it could not; then all is as it was before. A project whose dependencies could
+ *   not be installed stays.
+ */
+export async function createProject(
+  template: ProjectFiles,
+  answers: Answers,
+  { dryRun, version, say, signal }: Context,
+): Promise<Result> {
+  const { name, apps, packageManager, onConflict } = answers;
+  const folder = resolve(answers.folder);
+  await shapeProject(template, { name, apps, packageManager, templateVersion: version });
+  const replaced = findReplaced(folder, onConflict, template);
+  const result: Result = {
+    folder,
+    name,
+    apps,
+    packageManager,
+    dryRun,
+    files: [...template.keys()],
+    replaced,
+    installed: false,
+    committed: false,
+    command: createCommand(packageManager, version, flagsOf(answers)),
+  };
+  if (dryRun) {
+    say([...result.files, "", describeSize(result, "would be made")].join("\n"));
+    say(`To make it: ${result.command}`);
+    return result;
+  }
+
+  const projectFolder = new ProjectFolder(folder);
+  let installProblem: string | undefined;
+  try {
+    await projectFolder.write(template, replaced, signal);
+    say(`✓ ${describeSize(result, "made")}`);
+    if (answers.install) {
+      installProblem = await install(packageManager, folder, { say, signal });
+      result.installed = installProblem === undefined;
+    }
+    if (answers.git) {
+      const noCommit = await makeFirstCommit(folder, signal);
+      result.committed = noCommit === undefined;
+      say(noCommit ?? "✓ A first commit on main");
+    }
+    signal.throwIfAborted();
+  } catch (error) {
+    await projectFolder.undo();
+    throw error;
+  }
+  await projectFolder.keep();
+  if (installProblem !== undefined) throw new Error(installProblem);
+  sayNextSteps(result, say);
+  return result;
+}
+
+async function install(
+  { name }: PackageManager,
+  folder: string,
+  { say, signal }: Pick<Context, "say" | "signal">,
+): Promise<string | undefined> {
+  try {
+    await whileWaiting(
+      `Installing with ${name}`,
+      say,
+      runCommand(name, ["install"], { cwd: folder, signal }),
+    );
+    return undefined;
+  } catch (error) {
+    signal.throwIfAborted();
+    return `The project is in ${folder}, but ${name} install failed there: run it again. It said:\n${explain(error)}`;
+  }
+}
+
+function describeSize({ files, folder, replaced }: Result, what: string): string {
+  const gone = replaced.length > 0 ? `, in place of ${replaced.join(", ")}` : "";
+  return `${files.length} files ${what} in ${folder}${gone}`;
+}
+
+function sayNextSteps(
+  { folder, packageManager: { name }, installed, command }: Result,
+  say: Context["say"],
+) {
+  const path = relative("", folder);
+  const steps = [
+    ...(path ? [`cd ${path}`] : []),
+    ...(installed ? [] : [`${name} install`]),
+    `${name} run dev`,
+  ];
+  say(`\nNow:\n\n${steps.map((step) => `  ${step}`).join("\n")}\n\nThe same again: ${command}`);
+}
+
+function flagsOf({ folder, name, apps, packageManager, install, git, onConflict }: Answers) {
+  return [
+    folder,
+    ...["--name", name],
+    ...["--apps", apps.join(",")],
+    ...["--package-manager", packageManager.name],
+    install ? "--install" : "--no-install",
+    git ? "--git" : "--no-git",
+    ...(onConflict === "error" ? [] : ["--on-conflict", onConflict]),
+  ];
+}

@@ -1,0 +1,167 @@
+import {
+  editJson,
+  editText,
+  manifestPaths,
+  setText,
+  textOf,
+  type Manifest,
+  type ProjectFiles,
+} from "./files.ts";
+import { translateCommands, translatePage } from "./npm-commands.ts";
+import { isYarnClassic, lockfiles, type PackageManager } from "./package-managers.ts";
+
+/** Has a project, which is one of npm, use another package manager. */
+export async function usePackageManager(
+  files: ProjectFiles,
+  manager: PackageManager,
+): Promise<void> {
+  editJson(files, "package.json", (manifest) => {
+    manifest.packageManager = `${manager.name}@${manager.version}`;
+  });
+  if (manager.name === "npm") return;
+  withoutNpmLockfile(files, manager);
+  approveBuilds(files, manager);
+  for (const path of files.keys()) {
+    await translate(files, path, manager);
+  }
+  for (const path of workflowPaths(files)) {
+    setText(files, path, setUpInWorkflow(textOf(files, path), manager));
+  }
+  for (const path of [...files.keys()].filter((path) => path.endsWith("/Dockerfile"))) {
+    editText(files, path, /^RUN (?=\S+ install )/m, `RUN ${setUpInContainer(manager)} && `);
+  }
+}
+
+/** Only npm leaves platforms out of its lock file, so the check for that goes with it. */
+function withoutNpmLockfile(files: ProjectFiles, manager: PackageManager) {
+  files.delete("package-lock.json");
+  for (const path of [...files.keys()]) {
+    if (/^packages\/config\/(lockfile\/|test\/lockfile\.)/.test(path)) files.delete(path);
+  }
+  editJson(files, "package.json", ({ scripts = {} }) => {
+    delete scripts["lockfile:check"];
+    scripts.check = (scripts.check ?? "").replace(" lockfile:check", "");
+  });
+  editText(files, "turbo.json", /^ *"\/\/#lockfile:check": \{\},\n/m, "");
+  editText(files, "e2e/removal/removal.ts", '"lockfile:check", ', "");
+  editText(files, "AGENTS.md", / `npm run lockfile:check`[^.\n]*\./, "");
+  editText(files, "README.md", "lock file, ", "");
+  editText(files, "README.md", "or newer, npm, and", `or newer, ${manager.name}, and`);
+}
+
+/** Moves the list of packages that may run scripts when they are installed to where it is looked for. */
+function approveBuilds(files: ProjectFiles, manager: PackageManager) {
+  let approved: string[] = [];
+  editJson(files, "package.json", (manifest) => {
+    approved = Object.keys(manifest.allowScripts ?? {});
+    delete manifest.allowScripts;
+    if (manager.name === "bun") manifest.trustedDependencies = approved;
+    if (manager.name === "yarn" && !isYarnClassic(manager)) {
+      manifest.dependenciesMeta = Object.fromEntries(
+        approved.map((name) => [name, { built: true }]),
+      );
+    }
+  });
+  if (manager.name === "pnpm") writePnpmWorkspace(files, approved);
+  if (manager.name === "yarn" && !isYarnClassic(manager)) {
+    setText(files, ".yarnrc.yml", "nodeLinker: node-modules\n");
+    editText(files, ".gitignore", /^/, ".yarn\n");
+  }
+}
+
+function writePnpmWorkspace(files: ProjectFiles, approved: string[]) {
+  let workspaces: string[] = [];
+  const lines = (key: string, items: string[]) => [`${key}:`, ...items.map((item) => `  ${item}`)];
+  for (const path of manifestPaths(files)) {
+    editJson(files, path, (manifest) => {
+      if (path === "package.json") workspaces = manifest.workspaces ?? [];
+      delete manifest.workspaces;
+      useWorkspaceProtocol(manifest);
+    });
+  }
+  const text = [
+    ...lines(
+      "packages",
+      workspaces.map((pattern) => `- ${JSON.stringify(pattern)}`),
+    ),
+    "# The packages that may run scripts when they are installed.",
+    ...lines(
+      "allowBuilds",
+      approved.map((name) => `${name}: true`),
+    ),
+    // Before pnpm 11.
+    ...lines(
+      "onlyBuiltDependencies",
+      approved.map((name) => `- ${name}`),
+    ),
+  ];
+  setText(files, "pnpm-workspace.yaml", `${text.join("\n")}\n`);
+}
+
+function useWorkspaceProtocol({ dependencies, devDependencies, peerDependencies }: Manifest) {
+  for (const ranges of [dependencies, devDependencies, peerDependencies]) {
+    for (const name of Object.keys(ranges ?? {})) {
+      if (ranges && name.startsWith("@repo/")) ranges[name] = "workspace:*";
+    }
+  }
+}
+
+/** What a person reads or a machine runs. Messages in code stay: npm, which Node brings, runs them too. */
+async function translate(files: ProjectFiles, path: string, manager: PackageManager) {
+  const isPage = path.endsWith(".md");
+  const isRun = /(^|\/)(package\.json|Dockerfile)$|^\.github\/workflows\/|^\.ci\//.test(path);
+  const namesLockfile = path === ".prettierignore" || path === "packages/commands/turbo.json";
+  if (!isPage && !isRun && !namesLockfile) return;
+  const text = textOf(files, path);
+  const translated = (isPage ? translatePage : translateCommands)(text, manager).replaceAll(
+    "package-lock.json",
+    lockfiles[manager.name],
+  );
+  if (translated === text) return;
+  setText(files, path, isPage ? await alignTables(text, translated) : translated);
+}
+
+/** A table has columns of another width when a cell has become longer. */
+async function alignTables(before: string, markdown: string): Promise<string> {
+  const lines = before.split("\n");
+  const isRow = (line: string) => line.startsWith("|");
+  if (markdown.split("\n").every((line, index) => !isRow(line) || line === lines[index])) {
+    return markdown;
+  }
+  // Loaded only here, as it is larger than all the rest.
+  const [{ format }, plugin] = await Promise.all([
+    import("prettier/standalone"),
+    import("prettier/plugins/markdown"),
+  ]);
+  return format(markdown, {
+    parser: "markdown",
+    plugins: [plugin],
+    printWidth: 100,
+    embeddedLanguageFormatting: "off",
+  });
+}
+
+function workflowPaths(files: ProjectFiles): string[] {
+  return [...files.keys()].filter(
+    (path) => path.startsWith(".github/workflows/") || path === "docs/testing.md",
+  );
+}
+
+/** In GitHub Actions, the package manager is there before setup-node asks it for its cache. */
+function setUpInWorkflow(workflow: string, manager: PackageManager): string {
+  const step = {
+    npm: "",
+    pnpm: "- uses: pnpm/action-setup@v4",
+    yarn: "- run: corepack enable",
+    bun: "- uses: oven-sh/setup-bun@v2",
+  }[manager.name];
+  const cache = manager.name === "bun" ? "" : `\n$1    cache: ${manager.name}`;
+  return workflow.replace(
+    /^( *)- uses: actions\/setup-node@v5\n( +with:\n +node-version: \d+)\n +cache: npm/gm,
+    `$1${step}\n$1- uses: actions/setup-node@v5\n$2${cache}`,
+  );
+}
+
+function setUpInContainer({ name, version }: PackageManager): string {
+  return name === "bun" ? `npm install --global bun@${version}` : "corepack enable";
+}
