@@ -72,7 +72,7 @@ describe("Netlify", () => {
 
   test("has assets kept, and nothing else", async () => {
     const { headers, errors } = await parseAllHeaders({
-      headersFiles: [join(folders.viteApp, "public/_headers")],
+      headersFiles: [join(folders.apps.vite, "public/_headers")],
       netlifyConfigPath,
       configHeaders: [],
       minimal: true,
@@ -87,7 +87,7 @@ describe("Netlify", () => {
   test("builds by a script that there is, and publishes what Vite builds", () => {
     const { build } = parse(read(path)) as { build: { command: string; publish: string } };
     expect(Object.keys(scripts)).toContain(/npm run (\S+)/.exec(build.command)?.[1]);
-    expect(join(folders.root, build.publish)).toBe(join(folders.viteApp, "dist"));
+    expect(join(folders.root, build.publish)).toBe(join(folders.apps.vite, "dist"));
   });
 });
 

@@ -1,3 +1,4 @@
+import { ofEachApp } from "@repo/config/apps";
 import { expect, test } from "vitest";
 import { ConvexDeployment } from "../src/convex-deployment.ts";
 import { webhookStep } from "../src/setup/workos-steps.ts";
@@ -15,7 +16,7 @@ function settingWith(siteUrl: string, workosApiUrl: string): Setting {
       cliOptions: [],
       convexUrl: "http://127.0.0.1:3210",
       siteUrl,
-      apps: { next: app, vite: app },
+      apps: ofEachApp(() => app),
       workosApiUrl,
     },
     workos: new WorkosEnvironment({ clientId: "client_1", apiKey: "sk_test_1" }),
