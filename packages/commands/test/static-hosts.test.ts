@@ -45,11 +45,6 @@ describe("Vercel", () => {
       expect.objectContaining({ headers: { "Cache-Control": kept } }),
     );
   });
-
-  test.each(["next", "vite"])("builds the %s app by a script that there is", (app) => {
-    const { buildCommand } = readJson<{ buildCommand: string }>(`apps/${app}/vercel.json`);
-    expect(Object.keys(scripts)).toContain(/npm run (\S+)/.exec(buildCommand)?.[1]);
-  });
 });
 
 describe("Netlify", () => {
