@@ -30,7 +30,7 @@ export function developmentVariables(file: Values): Partial<Record<VariableName,
 
 /**
  * What an app gives to browsers: each variable has the value of the one that is called like it without
- * the app's prefix, as VITE_CONVEX_URL has that of CONVEX_URL.
+ * the app's prefix.
  */
 export function inlinedVariables(app: AppName, known: Values): Values {
   const { readers, publicPrefix } = apps[app];

@@ -5,7 +5,7 @@ import { webhookStep } from "../src/setup/workos-steps.ts";
 import type { Setting } from "../src/setup/plan.ts";
 import { WorkosEnvironment } from "../src/workos-environment.ts";
 
-const app = { origin: "http://localhost:3000", redirectUri: "http://localhost:3000/callback" };
+const app = { origin: "http://localhost:4000", redirectUri: "http://localhost:4000/callback" };
 const credentials = { WORKOS_CLIENT_ID: "client_1", WORKOS_API_KEY: "sk_test_1" };
 
 function settingWith(siteUrl: string, workosApiUrl: string): Setting {

@@ -55,5 +55,6 @@ function withoutDecisions(files: ProjectFiles) {
     setText(files, path, content.replace(sentence, "").replace(/\n{3,}/g, "\n\n"));
   }
   editText(files, "docs/without-the-local-services.md", /; so do the \[decisions\][^.\n]*/, "");
-  editText(files, "README.md", /^docs\/decisions\/ .*\n/m, "");
+  editText(files, "README.md", "guides, and decisions: why it is as it is", "guides");
+  editText(files, "README.md", /^\| \[Decisions\]\(docs\/decisions\).*\n/m, "");
 }

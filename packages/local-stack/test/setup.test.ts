@@ -59,7 +59,9 @@ test("all that can be registered is, in WorkOS and on the deployment", async () 
   });
   const file = parseEnv(copy.readDevelopmentFile());
   expect(file).toMatchObject({ ...services.chosenDeployment, ...credentialsOf(services) });
+  // begin: next
   expect(file.WORKOS_COOKIE_PASSWORD?.length).toBeGreaterThanOrEqual(32);
+  // end: next
   expect(statSync(copy.developmentFile).mode & 0o777).toBe(0o600);
 });
 
