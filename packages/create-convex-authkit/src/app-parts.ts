@@ -9,13 +9,10 @@ export type AppParts = {
   /** Its addresses in convex.json. */
   urls: RegExp;
   /** What heads a column of a table in the docs. */
-  column: string;
+  column: RegExp;
   /** A row of a table, or a line of the doctor's report, that is about it. */
   isLine: RegExp;
 };
-
-/** One or more files, what is there, and what is there in place of it. */
-export type Edit = [paths: string | string[], pattern: string | RegExp, replacement: string];
 
 const ofBoth = [
   "e2e/tests/across",
@@ -27,7 +24,6 @@ export const partsOf: Record<App, AppParts> = {
   next: {
     paths: [
       "apps/next",
-      "docs/deploying/vercel.md",
       "e2e/tests/next",
       "packages/commands/src/doctor/next-app.ts",
       "packages/config/tsconfig/next.json",
@@ -35,9 +31,9 @@ export const partsOf: Record<App, AppParts> = {
     ],
     dependencies: { "packages/config/package.json": ["@next/eslint-plugin-next"] },
     urls: /:3000|NEXT_APP_URL/,
-    column: "Next.js",
+    column: /^ Next\.js(?: project)? +$/,
     isLine:
-      /^\| (?:`(?:NEXT_|E2E_NEXT_URL`|next-|WORKOS_COOKIE|WORKOS_API_H|WORKOS_API_P)|[^|]*(?:Next\.js|cookie password|two apps))|^ {2}[✓✗–] next-/,
+      /^\| (?:`(?:NEXT_|E2E_NEXT_URL`|next-|WORKOS_COOKIE|WORKOS_API_H|WORKOS_API_P)|variable `NEXT_|variables? `VERCEL|secret `VERCEL|[^|]*(?:Next\.js|cookie password|two apps))|^ {2}[✓✗–] next-|^ +E2E_NEXT_URL: https|^ {2}next\/ /,
   },
   vite: {
     paths: [
@@ -57,13 +53,8 @@ export const partsOf: Record<App, AppParts> = {
       ],
     },
     urls: /:5173|VITE_APP_URL/,
-    column: "Vite",
+    column: /^ Vite(?: project)? +$/,
     isLine:
-      /^\| (?:`(?:VITE_|E2E_VITE_URL`|vite-|cors-origins|authentication-domain)|[^|]*(?:Vite|VITE|two apps))|^ {2}[✓✗–] (?:vite-|cors-origins|authentication-domain)/,
+      /^\| (?:`(?:VITE_|E2E_VITE_URL`|vite-|cors-origins|authentication-domain)|variables? `(?:VITE_|CLOUDFLARE_)|secret `CLOUDFLARE|\[Netlify|[^|]*(?:Vite|VITE|two apps|API key in a variable that browsers))|^ {2}[✓✗–] (?:vite-|cors-origins|authentication-domain)|^ +E2E_VITE_URL: https|^ {2}vite\/ /,
   },
-};
-
-export const editsFor: Record<App, Edit[]> = {
-  next: [],
-  vite: [],
 };

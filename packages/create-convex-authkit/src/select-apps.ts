@@ -1,5 +1,6 @@
 import { alignTables } from "./align-tables.ts";
-import { editsFor, partsOf, type AppParts, type Edit } from "./app-parts.ts";
+import { editsWithout, type Edit } from "./app-edits.ts";
+import { partsOf, type AppParts } from "./app-parts.ts";
 import { editConvexJson } from "./convex-json.ts";
 import { editJson, editText, setText, type ProjectFiles } from "./files.ts";
 
@@ -27,7 +28,7 @@ export async function selectApps(files: ProjectFiles, chosen: App[]): Promise<vo
   for (const app of left) takeOut(files, app, partsOf[app]);
   editAll(files, left.length > 0 ? markedBlocks(bothApps) : markers(bothApps));
   for (const app of chosen) editAll(files, markers(app));
-  for (const app of left) editsFor[app].forEach((edit) => applyEdit(files, edit));
+  for (const app of left) editsWithout[app].forEach((edit) => applyEdit(files, edit));
   for (const [path, { content }] of files) {
     if (!path.endsWith(".md")) continue;
     setText(files, path, await alignTables(before.get(path)?.content ?? "", content));
@@ -69,7 +70,7 @@ function withoutLinesOf({ column, isLine }: AppParts, markdown: string): string 
         return line;
       }
       const cells = line.split("|");
-      if (dropped === -1) dropped = cells.findIndex((cell) => cell.trim() === column);
+      if (dropped === -1) dropped = cells.findIndex((cell) => column.test(cell));
       if (dropped === -1) return line;
       return cells.filter((_, index) => index !== dropped).join("|");
     })
