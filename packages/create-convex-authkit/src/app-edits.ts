@@ -74,8 +74,8 @@ export const editsWithout: Record<App, Edit[]> = {
     ],
     [
       "apps/vite/index.html",
-      "To-do lists that a Next.js and a Vite app share, on one Convex backend.",
-      "To-do lists on a Convex backend.",
+      /<meta\n +name="description"\n.*\n +\/>/,
+      '<meta name="description" content="To-do lists on a Convex backend." />',
     ],
     ["apps/vite/vercel.json", "npm run deploy:app -- vite", "npm run deploy"],
     ["apps/vite/netlify.toml", "npm run deploy:app -- vite", "npm run deploy"],
@@ -93,6 +93,7 @@ export const editsWithout: Record<App, Edit[]> = {
     ],
     [environment, /Next\.js server, /g, ""],
     [environment, /in the settings of the host, and with/g, "with"],
+    [environment, /(## The apps\n[^]*?)(?:^\| `WORKOS_(?:CLIENT_ID|API_KEY)` .*\n)+/m, "$1"],
     [doctor, /^NEXT_APP_URL=\S+ /m, ""],
     [doctor, "36 are well, and 3 were", "32 are well, and 3 were"],
     [doctor, "1 of 39 checks failed. 33 are", "1 of 35 checks failed. 29 are"],

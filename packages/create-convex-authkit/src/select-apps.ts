@@ -10,10 +10,13 @@ export type App = (typeof appNames)[number];
 /** What is marked in the template: an app, or what there is because there are two. */
 const bothApps = "both apps";
 
-/** A comment of any language that is "begin: next" and nothing more, up to its "end: next". */
+/**
+ * A comment of any language that is "begin: next" and nothing more, up to its "end: next", and an
+ * empty line before it: the one after it parts what is left.
+ */
 function markedBlocks(part: string): RegExp {
   const line = (word: string) => `^[^\\n\\w]*${word}: ${part}\\b[^\\n\\w]*\\n`;
-  return new RegExp(`${line("begin")}[^]*?${line("end")}(?:(?<=-->\\n)\\n)?`, "gm");
+  return new RegExp(`(?:(?<=\\n)\\n)?${line("begin")}[^]*?${line("end")}`, "gm");
 }
 
 /** The comments alone, around what stays; of Markdown with the empty line after each. */
