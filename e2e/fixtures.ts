@@ -1,6 +1,7 @@
 import { test as base, type Page } from "@playwright/test";
 import { Child } from "@repo/commands/child";
 import { folders } from "@repo/commands/workspace";
+import { homeApp, type AppName } from "@repo/config/apps";
 import { createControlClient, type ControlClient } from "@repo/local-workos";
 import { adminOrganizationId } from "@repo/local-stack";
 import { WorkOS } from "@workos-inc/node";
@@ -16,7 +17,7 @@ import {
   type Person,
 } from "./pages/hosted-sign-in.ts";
 import { interceptReturnToApp } from "./pages/return-to-app.ts";
-import { addresses, type AppName } from "./stack/addresses.ts";
+import { addresses } from "./stack/addresses.ts";
 import { WORKOS_API_KEY } from "./stack/settings.ts";
 
 type Options = {
@@ -58,7 +59,7 @@ type Ended = { succeeded: boolean; output: string };
 const isDeployed = deployed !== undefined;
 
 export const test = base.extend<Fixtures & LocalFixtures & Options>({
-  appName: ["next", { option: true }],
+  appName: [homeApp, { option: true }],
 
   hosted: async ({ trace }, use) => {
     if (deployed?.signIn !== "authkit") return await use(localWorkosSignIn);
@@ -134,7 +135,7 @@ export const test = base.extend<Fixtures & LocalFixtures & Options>({
   runScript: async ({}, use, testInfo) => {
     testInfo.skip(isDeployed, "they are about builds on this machine");
     await use(async (appName, command, env) => {
-      const cwd = { next: folders.nextApp, vite: folders.viteApp }[appName];
+      const cwd = folders.apps[appName];
       const child = new Child({ name: "The script", command: ["--run", ...command], cwd, env });
       return { succeeded: await child.succeeds(), output: await child.ended };
     });

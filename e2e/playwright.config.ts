@@ -1,5 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
-import type { AppName } from "./stack/addresses.ts";
+import type { AppName } from "@repo/config/apps";
 import { browserArguments, findBrowser } from "./browser/find.ts";
 import { deployed } from "./deployed/index.ts";
 import { projects } from "./projects.ts";

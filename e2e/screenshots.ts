@@ -1,5 +1,6 @@
-/** Pictures of every page of both apps, at phone and desktop width, light and dark, for looking at. */
+/** Pictures of every page of each app, at phone and desktop width, light and dark, for looking at. */
 import { chromium, type Page } from "@playwright/test";
+import { appNames, type AppName } from "@repo/config/apps";
 import { createControlClient } from "@repo/local-workos";
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
@@ -7,7 +8,7 @@ import { join } from "node:path";
 import { browserArguments, findBrowser } from "./browser/find.ts";
 import { makeAdmin, openedBy } from "./fixtures.ts";
 import { localWorkosSignIn } from "./pages/hosted-sign-in.ts";
-import { addresses, type AppName } from "./stack/addresses.ts";
+import { addresses } from "./stack/addresses.ts";
 import globalSetup from "./stack/global-setup.ts";
 import { WORKOS_API_KEY } from "./stack/settings.ts";
 
@@ -21,7 +22,7 @@ const workos = createControlClient({
   apiKey: process.env[WORKOS_API_KEY] ?? "",
 });
 const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
-for (const appName of ["next", "vite"] as const) {
+for (const appName of appNames) {
   for (const [device, viewport] of Object.entries(widths)) {
     for (const colorScheme of ["light", "dark"] as const) {
       const context = await browser.newContext({ viewport, colorScheme });

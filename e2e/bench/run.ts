@@ -1,5 +1,6 @@
 /** How long a person waits, and how much JavaScript the first page is. `npm run bench`. */
 import { chromium, type Browser, type Page } from "@playwright/test";
+import { appNames, type AppName } from "@repo/config/apps";
 import { createControlClient, type ControlClient } from "@repo/local-workos";
 import { gzipSync } from "node:zlib";
 import { browserArguments, findBrowser } from "../browser/find.ts";
@@ -20,7 +21,7 @@ try {
   });
   await signInAtOnce(workos);
   const rows: Record<string, Record<string, string | number>> = {};
-  for (const appName of ["next", "vite"] as const) {
+  for (const appName of appNames) {
     const times = { signIn: [] as number[], reload: [] as number[] };
     const requests = { signIn: 0, reload: 0 };
     // The first run warms the servers up and is not counted.
@@ -84,7 +85,7 @@ function summary(values: number[]): string {
   return `${sorted[Math.floor(sorted.length / 2)]} (${sorted[0]}–${sorted.at(-1)})`;
 }
 
-async function firstPageJavaScript(from: Browser, appName: "next" | "vite"): Promise<number> {
+async function firstPageJavaScript(from: Browser, appName: AppName): Promise<number> {
   const page = await newPage(from);
   const sizes: Promise<number>[] = [];
   page.on("response", (response) => {

@@ -1,6 +1,8 @@
 /** Which tests run against deployed apps, and which do not, by the names that their reports have. */
 
-const inBothApps = {
+import { appNames } from "@repo/config/apps";
+
+const inEachApp = {
   passed: [
     "the account page shows where a person has signed in",
     "the admin page is closed to everybody else",
@@ -26,18 +28,35 @@ const inBothApps = {
   ],
 };
 
-const inOneApp = {
-  passed: ["across: a to-do typed in one app appears in the other"],
-  skipped: [
-    "next: a callback with another state than the browser's is refused",
-    "next: a server without its secrets does not start, and names each with a sentence",
-    "vite: a callback in a tab that did not start the sign-in is refused",
-    "across: a profile that changes in WorkOS changes in both apps",
-    // begin: users table
-    "across: a person who is deleted in WorkOS loses their row and lists in both apps",
-    // end: users table
-  ],
-};
+/** By the project that they are of. */
+const inOneProject = [
+  // begin: next
+  {
+    passed: [],
+    skipped: [
+      "next: a callback with another state than the browser's is refused",
+      "next: a server without its secrets does not start, and names each with a sentence",
+    ],
+  },
+  // end: next
+  // begin: vite
+  {
+    passed: [],
+    skipped: ["vite: a callback in a tab that did not start the sign-in is refused"],
+  },
+  // end: vite
+  // begin: both apps
+  {
+    passed: ["across: a to-do typed in one app appears in the other"],
+    skipped: [
+      "across: a profile that changes in WorkOS changes in both apps",
+      // begin: users table
+      "across: a person who is deleted in WorkOS loses their row and lists in both apps",
+      // end: users table
+    ],
+  },
+  // end: both apps
+];
 
 /** Titles with their project, sorted: "next: without a code". */
 export const expected = {
@@ -46,6 +65,6 @@ export const expected = {
 };
 
 function withProjects(outcome: "passed" | "skipped"): string[] {
-  const titles = inBothApps[outcome].flatMap((title) => [`next: ${title}`, `vite: ${title}`]);
-  return [...titles, ...inOneApp[outcome]].sort();
+  const titles = inEachApp[outcome].flatMap((title) => appNames.map((app) => `${app}: ${title}`));
+  return [...titles, ...inOneProject.flatMap((project) => project[outcome])].sort();
 }

@@ -4,6 +4,7 @@
  * a person.
  */
 import { Child } from "@repo/commands/child";
+import { appNames } from "@repo/config/apps";
 import { createControlClient } from "@repo/local-workos";
 import { deepStrictEqual } from "node:assert";
 import { randomBytes } from "node:crypto";
@@ -13,6 +14,7 @@ import { addresses } from "../stack/addresses.ts";
 import startSuiteStack from "../stack/global-setup.ts";
 import { WORKOS_API_KEY } from "../stack/settings.ts";
 import { expected } from "./expected.ts";
+import { urlVariables } from "./variables.ts";
 import { readOutcomes, requireNowhere } from "./results.ts";
 
 const e2e = join(import.meta.dirname, "..");
@@ -48,8 +50,7 @@ async function testOwnStack() {
 
     await playwright("The run against the stack", ["--workers", "2"], {
       [WORKOS_API_KEY]: undefined,
-      E2E_NEXT_URL: addresses.apps.next.origin,
-      E2E_VITE_URL: addresses.apps.vite.origin,
+      ...Object.fromEntries(appNames.map((app) => [urlVariables[app], addresses.apps[app].origin])),
       E2E_EMAIL: email,
       E2E_PASSWORD: password,
       E2E_SIGN_IN: "local-workos",

@@ -1,4 +1,4 @@
-import type { AppName } from "../stack/addresses.ts";
+import { appNames, ofEachApp, type AppName } from "@repo/config/apps";
 
 /** Apps that are deployed already, and the person who signs in to them. */
 export type Deployed = {
@@ -13,8 +13,12 @@ export type Deployed = {
 
 /** Where each app is, if it is deployed. */
 export const urlVariables: Record<AppName, string> = {
+  // begin: next
   next: "E2E_NEXT_URL",
+  // end: next
+  // begin: vite
   vite: "E2E_VITE_URL",
+  // end: vite
 };
 
 const signIns = ["authkit", "local-workos"] as const;
@@ -29,8 +33,8 @@ type Values = Record<string, string | undefined>;
  *   quotes the password
  */
 export function readDeployed(values: Values): Deployed | undefined {
-  const origins = { next: readOrigin("next", values), vite: readOrigin("vite", values) };
-  if (!origins.next && !origins.vite) return undefined;
+  const origins = ofEachApp((app) => readOrigin(app, values));
+  if (!appNames.some((app) => origins[app])) return undefined;
   return {
     origins,
     email: required("E2E_EMAIL", "the email address of the test user", values),

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { KnownPerson } from "./hosted-sign-in.ts";
 
-/** Either app, as a person sees it. Both have the same pages, so one description serves. */
+/** An app, as a person sees it. Each has the same pages, so one description serves. */
 export class App {
   readonly page: Page;
   readonly origin: string;

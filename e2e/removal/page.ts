@@ -1,3 +1,4 @@
+import { appNames, apps } from "@repo/config/apps";
 import { findProblems, variablesOf } from "@repo/config/env";
 import { developmentVariables } from "@repo/convex-backend/development";
 import { readFileSync } from "node:fs";
@@ -30,9 +31,7 @@ export function readCommands(root: string, page: string): string {
 export function readDevelopmentFile(root: string): string {
   const [block] = blocksOf(readFileSync(join(root, servicesPage), "utf8"), "dotenv");
   if (!block) throw new Error(`${servicesPage} has no block marked dotenv.`);
-  const names = (["Next.js browser", "Next.js server", "Vite browser"] as const).flatMap(
-    variablesOf,
-  );
+  const names = appNames.flatMap((app) => apps[app].readers).flatMap(variablesOf);
   const [problem] = findProblems(names, developmentVariables(parseEnv(block)));
   if (problem) throw new Error(`In ${servicesPage}, the block marked dotenv: ${problem}`);
   return block;

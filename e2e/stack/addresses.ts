@@ -1,10 +1,15 @@
-import { addressesOf } from "@repo/local-stack";
-import { convexJson, readAppUrls, type ConvexJson } from "@repo/convex-backend/urls";
-
-const ports = { next: 3300, vite: 5300 };
+import { addressesOf, withPorts } from "@repo/local-stack";
+import { convexJson } from "@repo/convex-backend/urls";
 
 /** The project's convex.json with the suite's own ports, so that it runs beside `npm run dev`. */
-export const suiteConvexJson = withPorts(convexJson);
+export const suiteConvexJson = withPorts(convexJson, {
+  // begin: next
+  next: 3300,
+  // end: next
+  // begin: vite
+  vite: 5300,
+  // end: vite
+});
 
 /** Where the suite's own stack and apps are. */
 export const addresses = addressesOf(suiteConvexJson, {
@@ -12,13 +17,3 @@ export const addresses = addressesOf(suiteConvexJson, {
   convexSite: 3311,
   workos: 4300,
 });
-
-export type AppName = keyof typeof ports;
-
-function withPorts(json: ConvexJson): ConvexJson {
-  const { next, vite } = readAppUrls(json);
-  const text = JSON.stringify(json)
-    .replaceAll(next.origin, `http://localhost:${ports.next}`)
-    .replaceAll(vite.origin, `http://localhost:${ports.vite}`);
-  return JSON.parse(text) as ConvexJson;
-}

@@ -1,12 +1,13 @@
 import { Child } from "@repo/commands/child";
 import { requireFreePort } from "@repo/commands/ports";
 import { folders, turboCli } from "@repo/commands/workspace";
+import { appNames, apps, type AppName } from "@repo/config/apps";
 import { runConvexCli, startStack } from "@repo/local-stack";
 import { join } from "node:path";
 import { addresses, suiteConvexJson } from "./addresses.ts";
 import { BLOCKED_DOMAIN, WORKOS_API_KEY } from "./settings.ts";
 
-/** Builds both apps for the suite's stack, starts all of it, and returns what ends it. */
+/** Builds the apps for the suite's stack, starts all of it, and returns what ends it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   for (const { port } of Object.values(addresses.apps)) {
     await requireFreePort(port, "the test suite", "an earlier run perhaps");
@@ -36,15 +37,13 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     });
     if (!(await build.succeeds())) throw new Error(await build.ended);
 
-    const { next, vite } = addresses.apps;
-    servers.push(
-      serve("The Next.js app", folders.nextApp, ["--", "--hostname", "localhost"], {
-        ...stack.appVariables,
-        PORT: String(next.port),
+    await Promise.all(
+      appNames.map((app) => {
+        const server = serve(app, stack.appVariables);
+        servers.push(server);
+        return answers(addresses.apps[app].origin, server);
       }),
-      serve("The Vite app", folders.viteApp, [], stack.appVariables),
     );
-    await Promise.all([answers(next.origin, servers[0]!), answers(vite.origin, servers[1]!)]);
   } catch (error) {
     await stop();
     throw error;
@@ -54,8 +53,14 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   return stop;
 }
 
-function serve(name: string, cwd: string, options: string[], env: Record<string, string>) {
-  return new Child({ name, command: ["--run", "start", ...options], cwd, env });
+function serve(app: AppName, variables: Record<string, string>) {
+  const { name, startOptions } = apps[app];
+  return new Child({
+    name: `The ${name}`,
+    command: ["--run", "start", "--", ...startOptions],
+    cwd: folders.apps[app],
+    env: { ...variables, PORT: String(addresses.apps[app].port) },
+  });
 }
 
 async function answers(origin: string, server: Child) {

@@ -1,3 +1,4 @@
+import { appNames, apps, type AppName } from "@repo/config/apps";
 import { variablesOf, type Reader, type VariableName } from "@repo/config/env";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,18 +19,23 @@ export function readDevelopmentFile(): Values {
 export function developmentVariables(file: Values): Partial<Record<VariableName, string>> {
   const convexUrl = file.CONVEX_URL ?? file.CONVEX_SELF_HOSTED_URL;
   if (convexUrl === undefined) return {};
-  const { next, vite } = readAppUrls();
-  return {
-    ...file,
-    NEXT_PUBLIC_CONVEX_URL: convexUrl,
-    NEXT_PUBLIC_WORKOS_REDIRECT_URI: next.redirectUri,
-    VITE_CONVEX_URL: convexUrl,
-    VITE_WORKOS_CLIENT_ID: file.WORKOS_CLIENT_ID,
-    VITE_WORKOS_REDIRECT_URI: vite.redirectUri,
-    VITE_WORKOS_API_HOSTNAME: file.WORKOS_API_HOSTNAME,
-    VITE_WORKOS_API_PORT: file.WORKOS_API_PORT,
-    VITE_WORKOS_API_HTTPS: file.WORKOS_API_HTTPS,
-  };
+  const urls = readAppUrls();
+  const values = { ...file };
+  for (const app of appNames) {
+    const known = { ...file, CONVEX_URL: convexUrl, WORKOS_REDIRECT_URI: urls[app].redirectUri };
+    Object.assign(values, inlinedVariables(app, known));
+  }
+  return values;
+}
+
+/**
+ * What an app gives to browsers: each variable has the value of the one that is called like it without
+ * the app's prefix.
+ */
+export function inlinedVariables(app: AppName, known: Values): Values {
+  const { readers, publicPrefix } = apps[app];
+  const names = readers.flatMap(variablesOf).filter((name) => name.startsWith(publicPrefix));
+  return Object.fromEntries(names.map((name) => [name, known[name.slice(publicPrefix.length)]]));
 }
 
 /** Gives this process what these readers read in development, unless it has it already. */

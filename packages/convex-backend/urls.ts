@@ -1,3 +1,4 @@
+import { apps, ofEachApp, type AppName } from "@repo/config/apps";
 import convexJson from "./convex.json" with { type: "json" };
 
 /** The part of convex.json that says where the apps are on a developer's machine. */
@@ -15,34 +16,31 @@ export type AppUrl = { origin: string; port: number; redirectUri: string };
 const where = "convex.json, authKit.dev.configure:";
 
 /**
- * The addresses of both apps in development, from `authKit.dev` of convex.json: the one place that
- * names them. The Vite app is the one whose origin is in `corsOrigins`, because its requests to WorkOS
- * come from the browser; the other redirect URI is the Next.js app's.
+ * The addresses of the apps in development, from `authKit.dev` of convex.json: the one place that names
+ * them. `corsOrigins` has the origins of those whose requests to WorkOS come from the browser, so the
+ * redirect URIs of these are told from the others.
  *
  * @throws Error with one sentence when convex.json contradicts itself
  */
-export function readAppUrls(json: ConvexJson = convexJson): { next: AppUrl; vite: AppUrl } {
+export function readAppUrls(json: ConvexJson = convexJson): Record<AppName, AppUrl> {
   const { redirectUris, corsOrigins } = json.authKit.dev.configure;
   const urls = redirectUris.map(appUrl);
-  const vite = urls.filter(({ origin }) => corsOrigins.includes(origin));
-  const next = urls.filter(({ origin }) => !corsOrigins.includes(origin));
   const homeless = corsOrigins.find((origin) => !urls.some((url) => url.origin === origin));
   if (homeless) {
     throw new Error(
       `${where} corsOrigins has ${homeless}, and redirectUris has none of that origin: add ${homeless}/callback there, or WorkOS refuses the sign-in.`,
     );
   }
-  if (!vite[0] || vite[1]) {
+  return ofEachApp((app) => {
+    const { name, asksFromBrowser } = apps[app];
+    const own = urls.filter(({ origin }) => corsOrigins.includes(origin) === asksFromBrowser);
+    if (own[0] && !own[1]) return own[0];
     throw new Error(
-      `${where} corsOrigins has to have the origin of one redirect URI, the Vite app's, and has ${vite.length}: WorkOS refuses requests from a browser without it.`,
+      asksFromBrowser
+        ? `${where} corsOrigins has to have the origin of one redirect URI, the ${name}'s, and has ${own.length}: WorkOS refuses requests from a browser without it.`
+        : `${where} redirectUris has to have one whose origin is not in corsOrigins, the ${name}'s, and has ${own.length}.`,
     );
-  }
-  if (!next[0] || next[1]) {
-    throw new Error(
-      `${where} redirectUris has to have one whose origin is not in corsOrigins, the Next.js app's, and has ${next.length}.`,
-    );
-  }
-  return { next: next[0], vite: vite[0] };
+  });
 }
 
 function appUrl(redirectUri: string): AppUrl {

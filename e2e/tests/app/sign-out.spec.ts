@@ -1,3 +1,4 @@
+import { homeApp } from "@repo/config/apps";
 import { expect, openedBy, test } from "../../fixtures.ts";
 
 test("without sign-out redirects in WorkOS, a person ends on the home page, signed out", async ({
@@ -13,8 +14,8 @@ test("without sign-out redirects in WorkOS, a person ends on the home page, sign
   await app.expectConvexAuthenticated();
 
   await app.signOutButton.click();
-  // WorkOS has one home page, which is the Next.js app's.
-  const home = openedBy(page, "next");
+  // WorkOS has one home page, whatever the app.
+  const home = openedBy(page, homeApp);
   await expect(page).toHaveURL(`${home.origin}/`);
   await home.expectSignedOut();
 

@@ -1,12 +1,15 @@
+import { appNames, apps } from "@repo/config/apps";
 import { readAppUrls } from "@repo/convex-backend/urls";
 import type { DevApp } from "./run.ts";
 import { folders } from "./workspace.ts";
 
-/** Both apps, where convex.json has them in development. */
+/** Every app, where convex.json has it in development. */
 export function devApps(): DevApp[] {
-  const { next, vite } = readAppUrls();
-  return [
-    { tag: "next", name: "The Next.js app", cwd: folders.nextApp, url: next },
-    { tag: "vite", name: "The Vite app", cwd: folders.viteApp, url: vite },
-  ];
+  const urls = readAppUrls();
+  return appNames.map((app) => ({
+    tag: app,
+    name: `The ${apps[app].name}`,
+    cwd: folders.apps[app],
+    url: urls[app],
+  }));
 }

@@ -6,7 +6,7 @@ const GRACE = 5_000;
 const LINES_KEPT = 30;
 
 export type ChildOptions = {
-  /** For messages: "The Next.js app". */
+  /** For messages, as the start of a sentence. */
   name: string;
   command: string[];
   cwd: string;

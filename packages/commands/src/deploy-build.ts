@@ -1,37 +1,45 @@
-/** Builds apps: what `convex deploy --cmd` runs, with the deployment's URL in NEXT_PUBLIC_CONVEX_URL. */
+/** Builds apps: what `convex deploy --cmd` runs, with the deployment's URL in CONVEX_URL. */
+import { appNames, apps, type AppName } from "@repo/config/apps";
 import { spawnSync } from "node:child_process";
-import { urlVariables, type App, type Environment } from "./deploy-urls.ts";
+import type { Environment } from "./deploy-urls.ts";
 import { folders, turboCli } from "./workspace.ts";
 
 /** What the apps inline that follows from where they will be. */
-export function buildVariables(urls: Partial<Record<App, string>>, env: Environment): Environment {
-  return {
-    ...(urls.next && {
-      [urlVariables.next]: urls.next,
-      NEXT_PUBLIC_WORKOS_REDIRECT_URI: `${urls.next}/callback`,
-    }),
-    ...(urls.vite && {
-      [urlVariables.vite]: urls.vite,
-      VITE_WORKOS_REDIRECT_URI: `${urls.vite}/callback`,
-      VITE_WORKOS_CLIENT_ID: env.VITE_WORKOS_CLIENT_ID || env.WORKOS_CLIENT_ID,
-      // GitHub sets a variable that it does not have to nothing, and the app would take that for one.
-      VITE_WORKOS_API_HOSTNAME: env.VITE_WORKOS_API_HOSTNAME || undefined,
-    }),
-  };
+export function buildVariables(
+  urls: Partial<Record<AppName, string>>,
+  env: Environment,
+): Environment {
+  const known: Environment = {};
+  for (const app of appNames) {
+    if (urls[app] === undefined) continue;
+    const { appUrl, redirectUri } = apps[app].variables;
+    Object.assign(known, { [appUrl]: urls[app], [redirectUri]: `${urls[app]}/callback` });
+  }
+  // begin: vite
+  if (urls.vite !== undefined) {
+    known.VITE_WORKOS_CLIENT_ID = env.VITE_WORKOS_CLIENT_ID || env.WORKOS_CLIENT_ID;
+    // GitHub sets a variable that it does not have to nothing, and the app would take that for one.
+    known.VITE_WORKOS_API_HOSTNAME = env.VITE_WORKOS_API_HOSTNAME || undefined;
+  }
+  // end: vite
+  return known;
 }
 
 /** Builds apps for a deployment. Returns the exit code of turbo, which has said what went wrong. */
-export function buildApps(apps: string[], convexUrl: string, env: Environment): number {
-  const filters = apps.map((app) => `--filter=@repo/${app}`);
+export function buildApps(names: string[], convexUrl: string, env: Environment): number {
+  const filters = names.map((app) => `--filter=@repo/${app}`);
+  const convexUrls = Object.fromEntries(
+    appNames.map((app) => [apps[app].variables.convexUrl, convexUrl]),
+  );
   const { status } = spawnSync(process.execPath, [turboCli(), "run", "build", ...filters], {
     cwd: folders.root,
-    env: { ...env, NEXT_PUBLIC_CONVEX_URL: convexUrl, VITE_CONVEX_URL: convexUrl },
+    env: { ...env, ...convexUrls },
     stdio: "inherit",
   });
   return status ?? 1;
 }
 
 if (import.meta.main) {
-  const { NEXT_PUBLIC_CONVEX_URL = "" } = process.env;
-  process.exitCode = buildApps(process.argv.slice(2), NEXT_PUBLIC_CONVEX_URL, process.env);
+  const { CONVEX_URL = "" } = process.env;
+  process.exitCode = buildApps(process.argv.slice(2), CONVEX_URL, process.env);
 }

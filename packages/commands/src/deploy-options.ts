@@ -1,10 +1,10 @@
+import { appNames, type AppName } from "@repo/config/apps";
 import { parseArgs } from "node:util";
-import { apps, type App } from "./deploy-urls.ts";
 
 export type DeployOptions = {
   help: boolean;
   /** What this job builds with the deployment's URL. */
-  build: App[];
+  build: AppName[];
   /** For `convex deploy`, as they are. */
   convexOptions: string[];
 };
@@ -24,7 +24,7 @@ export function readDeployOptions(args: string[]): DeployOptions {
     parseArgs({
       args: end === -1 ? args : args.slice(0, end),
       options: {
-        build: { type: "string", default: apps.join(",") },
+        build: { type: "string", default: appNames.join(",") },
         help: { type: "boolean", default: false },
       },
     }),
@@ -38,7 +38,7 @@ export function readDeployOptions(args: string[]): DeployOptions {
 
 export type DeployAppOptions = {
   help: boolean;
-  app: App | undefined;
+  app: AppName | undefined;
   /** How long the backend's deployment is waited for, in seconds. */
   wait: number;
 };
@@ -68,9 +68,9 @@ export function readDeployAppOptions(args: string[]): DeployAppOptions {
   return { help: values.help, app, wait: Number(values.wait) };
 }
 
-function requireApp(what: string, name: string): App {
-  const app = apps.find((known) => known === name);
-  if (!app) throw new Error(`${what} is "${name}", and there are only ${apps.join(" and ")}.`);
+function requireApp(what: string, name: string): AppName {
+  const app = appNames.find((known) => known === name);
+  if (!app) throw new Error(`${what} is "${name}", and there are only ${appNames.join(" and ")}.`);
   return app;
 }
 

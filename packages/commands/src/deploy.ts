@@ -1,5 +1,6 @@
 /** `npm run deploy`: the one job that deploys the backend, and builds the apps that are its to build. */
 import { spawnSync } from "node:child_process";
+import { appNames, apps } from "@repo/config/apps";
 import { buildVariables } from "./deploy-build.ts";
 import { runCommand } from "./deploy-command.ts";
 import { readDeployOptions } from "./deploy-options.ts";
@@ -7,15 +8,15 @@ import { hasPreviewKey, previewNameOf } from "./deploy-preview.ts";
 import { findAppUrls, type Environment } from "./deploy-urls.ts";
 import { convexCli, folders } from "./workspace.ts";
 
-const help = `Usage: npm run deploy -- [--build next,vite] [-- options of convex deploy]
+const help = `Usage: npm run deploy -- [--build ${appNames.join(",")}] [-- options of convex deploy]
 
 Builds the apps with the URL of the Convex deployment, registers where they will be with WorkOS, and
 deploys the backend. Exactly one job does this; any other runs npm run deploy:app.
 
-  --build <apps>  what this job builds: next, vite, or both, which is the default
+  --build <apps>  what this job builds; left out, ${appNames.join(" and ")}
   --help          this
 
-NEXT_APP_URL and VITE_APP_URL say where the apps will be; on Vercel they are known. The deployment is
+${appNames.map((app) => apps[app].variables.appUrl).join(" and ")} says where that will be; on Vercel it is known. The deployment is
 that of CONVEX_DEPLOY_KEY, or of CONVEX_SELF_HOSTED_URL and CONVEX_SELF_HOSTED_ADMIN_KEY.`;
 
 await runCommand(() => {
@@ -33,7 +34,7 @@ await runCommand(() => {
       "deploy",
       // Relative, as a shell reads it, and the path to this repository may have spaces in it.
       ...["--cmd", `node ../commands/src/deploy-build.ts ${build.join(" ")}`],
-      ...["--cmd-url-env-var-name", "NEXT_PUBLIC_CONVEX_URL"],
+      ...["--cmd-url-env-var-name", "CONVEX_URL"],
       ...previewOptions(env, convexOptions),
       ...convexOptions,
     ],

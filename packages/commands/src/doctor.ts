@@ -1,10 +1,12 @@
 /** `npm run doctor`: says what is wrong with a setup, why, and what to do about it. Changes nothing. */
+import { appNames, apps } from "@repo/config/apps";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { failure } from "./panel.ts";
 
+const appUrls = appNames.map((app) => apps[app].variables.appUrl);
 const usage = `npm run doctor            the development deployment of this machine, and the apps if they run
-npm run doctor -- --prod  production: NEXT_APP_URL and VITE_APP_URL say where its apps are
+npm run doctor -- --prod  production: ${appUrls.join(" and ")} says where it is
 
   --env-file <file>  chooses the deployment in place of .env.local: for a self-hosted one
   --json             for programs: { ok, checks: [{ id, title, status, cause?, fix? }] }

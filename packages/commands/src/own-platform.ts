@@ -3,7 +3,9 @@ import {
   developmentVariables,
   readDevelopmentFile,
 } from "@repo/convex-backend/development";
+// begin: next
 import { randomBytes } from "node:crypto";
+// end: next
 import { relative } from "node:path";
 import { styleText } from "node:util";
 import { ConvexDeployment } from "./convex-deployment.ts";
@@ -41,13 +43,18 @@ export async function useOwnPlatform(): Promise<Platform> {
       ["Is all well?", "npm run doctor"],
     ],
     convexProject: { directory: folders.backend, variables: {} },
-    appVariables: { NEXT_TELEMETRY_DISABLED: "1", ...developmentVariables(file) },
+    appVariables: {
+      // begin: next
+      NEXT_TELEMETRY_DISABLED: "1",
+      // end: next
+      ...developmentVariables(file),
+    },
   };
 }
 
 /**
  * Brings .env.local up to date with the deployment: the Convex CLI writes values there once, and never
- * again when they change. Makes the cookie password, which only the Next.js app has.
+ * again when they change.
  *
  * @returns the names of what it wrote
  * @throws Error with one sentence when the deployment lacks the client id or the API key, or when the
@@ -68,6 +75,8 @@ export async function refreshDevelopmentFile(deployment: ConvexDeployment): Prom
   return setInEnvFile(developmentFile, {
     WORKOS_CLIENT_ID,
     WORKOS_API_KEY,
+    // begin: next
     WORKOS_COOKIE_PASSWORD: file.WORKOS_COOKIE_PASSWORD ?? randomBytes(32).toString("base64url"),
+    // end: next
   });
 }

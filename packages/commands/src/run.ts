@@ -9,7 +9,7 @@ import { convexCli } from "./workspace.ts";
 export type DevApp = {
   /** In front of its lines. */
   tag: string;
-  /** For messages: "The Next.js app". */
+  /** For messages, as the start of a sentence. */
   name: string;
   cwd: string;
   url: AppUrl;

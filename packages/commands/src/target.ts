@@ -1,3 +1,4 @@
+import { apps, ofEachApp, type AppName } from "@repo/config/apps";
 import { readDevelopmentFile } from "@repo/convex-backend/development";
 import { readAppUrls } from "@repo/convex-backend/urls";
 import { existsSync, readFileSync } from "node:fs";
@@ -19,7 +20,7 @@ export type Target = {
   convexUrl: string;
   /** Of the HTTP actions. */
   siteUrl: string;
-  apps: { next: AppAddress; vite: AppAddress };
+  apps: Record<AppName, AppAddress>;
   /** Of WorkOS; https://api.workos.com, unless the environment names another. */
   workosApiUrl: string;
 };
@@ -32,7 +33,7 @@ type Options = {
 
 /**
  * Finds the development deployment of this machine, or the production deployment that goes with it.
- * Where production's apps are comes from NEXT_APP_URL and VITE_APP_URL, as in `npm run deploy`.
+ * Where production's apps are comes from a variable for each, as in `npm run deploy`.
  *
  * @throws Error with one sentence when something is not set up
  */
@@ -63,10 +64,7 @@ export async function readTarget(
     convexUrl,
     siteUrl: (isOwnFile && file.CONVEX_SITE_URL) || siteUrlOf(convexUrl),
     apps: isProduction
-      ? {
-          next: productionApp("NEXT_APP_URL", environment),
-          vite: productionApp("VITE_APP_URL", environment),
-        }
+      ? ofEachApp((app) => productionApp(apps[app].variables.appUrl, environment))
       : readAppUrls(),
     workosApiUrl: workosApiUrl({ ...file, ...environment }),
   };
@@ -86,7 +84,7 @@ function siteUrlOf(convexUrl: string): string {
   return convexUrl.replace(/\.convex\.cloud$/, ".convex.site");
 }
 
-function productionApp(name: "NEXT_APP_URL" | "VITE_APP_URL", environment: Values): AppAddress {
+function productionApp(name: string, environment: Values): AppAddress {
   const value = environment[name];
   if (!value || !URL.canParse(value) || new URL(value).origin !== value) {
     throw new Error(

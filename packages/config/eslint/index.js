@@ -1,6 +1,8 @@
 import convexPlugin from "@convex-dev/eslint-plugin";
 import eslint from "@eslint/js";
+// begin: next
 import nextPlugin from "@next/eslint-plugin-next";
+// end: next
 import reactHooks from "eslint-plugin-react-hooks";
 import { defineConfig, globalIgnores } from "eslint/config";
 import globals from "globals";
@@ -11,8 +13,10 @@ export const base = defineConfig(
   globalIgnores([
     "**/_generated/**",
     "**/dist/**",
+    // begin: next
     "**/.next/**",
     "**/next-env.d.ts",
+    // end: next
     // begin: local services
     "**/.local/**",
     // end: local services
@@ -84,8 +88,10 @@ export const react = defineConfig(
   },
 );
 
+// begin: next
 /** A Next.js app. */
 export const next = defineConfig(react, nextPlugin.configs["core-web-vitals"]);
+// end: next
 
 /** Convex functions: the recommended rules, and those that it leaves to the reader. */
 export const convex = defineConfig(

@@ -9,7 +9,8 @@ function changed(change: (dev: ConvexJson["authKit"]["dev"]) => void): ConvexJso
   return json;
 }
 
-test("both apps' addresses come from convex.json, the Vite app's by corsOrigins", () => {
+// begin: both apps
+test("the apps' addresses come from convex.json, those of who asks from a browser by corsOrigins", () => {
   const json = changed(({ configure }) => {
     configure.redirectUris = ["http://localhost:5999/callback", "http://localhost:3999/callback"];
     configure.corsOrigins = ["http://localhost:5999"];
@@ -27,45 +28,46 @@ test("both apps' addresses come from convex.json, the Vite app's by corsOrigins"
     },
   });
 });
-
-const vite = "http://localhost:5173/callback";
+// end: both apps
 
 test.each([
+  // begin: next
+  [
+    "no redirect URI for the Next.js app",
+    changed(({ configure }) => {
+      configure.redirectUris = configure.corsOrigins.map((origin) => `${origin}/callback`);
+    }),
+    /whose origin is not in corsOrigins, the Next.js app's, and has 0/,
+  ],
+  [
+    "one more redirect URI",
+    changed(({ configure }) => configure.redirectUris.push("http://localhost:4000/callback")),
+    /the Next.js app's, and has 2/,
+  ],
+  // end: next
+  // begin: vite
   [
     "a redirect URI that WorkOS is not told",
-    changed(({ configure }) => (configure.redirectUris = ["http://localhost:3000/callback"])),
+    changed(({ configure }) => configure.redirectUris.pop()),
     /corsOrigins has http:\/\/localhost:5173, and redirectUris has none of that origin/,
   ],
   [
     "an origin that WorkOS is not told",
     changed(({ configure }) => (configure.corsOrigins = [])),
-    /corsOrigins has to have the origin of one redirect URI, the Vite app's, and has 0/,
+    /corsOrigins.* and has \d/,
   ],
-  [
-    "no redirect URI for the Next.js app",
-    changed(({ configure }) => (configure.redirectUris = [vite])),
-    /whose origin is not in corsOrigins, the Next.js app's, and has 0/,
-  ],
-  [
-    "a third redirect URI",
-    changed(({ configure }) => configure.redirectUris.push("http://localhost:4000/callback")),
-    /the Next.js app's, and has 2/,
-  ],
+  // end: vite
   [
     "another path",
-    changed(({ configure }) => (configure.redirectUris = [vite, "http://localhost:3000/back"])),
-    /has http:\/\/localhost:3000\/back, and the apps finish a sign-in at \/callback/,
+    changed(({ configure }) => configure.redirectUris.push("http://localhost:4000/back")),
+    /has http:\/\/localhost:4000\/back, and the apps finish a sign-in at \/callback/,
   ],
   [
     "no port",
-    changed(({ configure }) => (configure.redirectUris = [vite, "http://localhost/callback"])),
+    changed(({ configure }) => configure.redirectUris.push("http://localhost/callback")),
     /names no port/,
   ],
-  [
-    "no URL",
-    changed(({ configure }) => (configure.redirectUris = [vite, "/callback"])),
-    /not a URL/,
-  ],
+  ["no URL", changed(({ configure }) => configure.redirectUris.push("/callback")), /not a URL/],
 ])("%s is said in a sentence", (_what, json, message) => {
   expect(() => readAppUrls(json)).toThrow(message);
 });

@@ -21,8 +21,6 @@ export type Answers = {
 type Circumstances = {
   /** Whether there is a terminal with a person to ask. */
   canAsk: boolean;
-  /** Whether there is a choice of apps. */
-  canSelectApps: boolean;
 };
 
 const defaultFolder = "my-app";
@@ -32,10 +30,7 @@ const defaultFolder = "my-app";
  *
  * @throws Error with one sentence when nobody can be asked, or an answer is not possible
  */
-export async function findAnswers(
-  options: Options,
-  { canAsk, canSelectApps }: Circumstances,
-): Promise<Answers> {
+export async function findAnswers(options: Options, { canAsk }: Circumstances): Promise<Answers> {
   const caller = findCaller(process.env.npm_config_user_agent);
   if (!options.yes && !canAsk) requireAnswers(options, caller);
   const ask = async <Answer>(
@@ -54,8 +49,7 @@ export async function findAnswers(
   const problem = findNameProblem(name);
   if (problem) throw new Error(problem);
 
-  const all = [...appNames];
-  const apps = await ask(options.apps, all, async () => (canSelectApps ? askApps() : all));
+  const apps = await ask(options.apps, [...appNames], askApps);
   const manager = await ask(options.packageManager ?? caller?.name, "npm", askPackageManager);
   const packageManager = findPackageManager(manager, caller);
   const install = await ask(options.install, true, () =>

@@ -2,7 +2,6 @@ import { readOptions, type Options } from "./options.ts";
 import { findAnswers } from "./answers.ts";
 import { createProject } from "./create-project.ts";
 import { explain } from "./explain.ts";
-import { canSelectApps } from "./select-apps.ts";
 import { readTemplate } from "./template.ts";
 
 /**
@@ -17,7 +16,6 @@ export async function main(args: string[], version: string): Promise<void> {
     const template = readTemplate(new URL("template.json.gz", import.meta.url));
     const answers = await findAnswers(options, {
       canAsk: canAsk(options),
-      canSelectApps: canSelectApps(template),
     });
     const { dryRun } = options;
     const say = (line: string) => {

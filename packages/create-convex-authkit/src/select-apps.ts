@@ -1,78 +1,87 @@
-import { editText, setText, type ProjectFiles } from "./files.ts";
+import { alignTables } from "./align-tables.ts";
+import { editsWithout, type Edit } from "./app-edits.ts";
+import { partsOf, type AppParts } from "./app-parts.ts";
+import { editConvexJson } from "./convex-json.ts";
+import { editJson, editText, setText, type ProjectFiles } from "./files.ts";
 
 export const appNames = ["next", "vite"] as const;
 export type App = (typeof appNames)[number];
 
-const convexJson = "packages/convex-backend/convex.json";
-
-type Part = {
-  folder: string;
-  /** For files without comments: what is replaced in which, and by what. */
-  edits: [path: string, pattern: RegExp, replacement: string][];
-};
-
-/** What goes with an app, beside what stands between markers. */
-const parts: Record<App, Part> = {
-  next: {
-    folder: "apps/next",
-    edits: [
-      [convexJson, /"[^"]*(?:3000|NEXT_APP_URL\})\/callback", /g, ""],
-      [convexJson, /(?<="appHomepageUrl": ")http:\/\/localhost:3000/, "http://localhost:5173"],
-      [convexJson, /(?<="appHomepageUrl": ")\$\{buildEnv\.NEXT_/g, "${buildEnv.VITE_"],
-    ],
-  },
-  vite: {
-    folder: "apps/vite",
-    edits: [
-      [convexJson, /, "[^"]*(?:5173|VITE_APP_URL\})\/callback"/g, ""],
-      [convexJson, /(?<="corsOrigins": \[)[^\]]+/g, ""],
-    ],
-  },
-};
-
-/** A comment of any language that is "begin: next" and nothing more, up to its "end: next". */
-function markedBlocks(app: App): RegExp {
-  const line = (word: string) => `^[^\\n\\w]*${word}: ${app}\\b[^\\n\\w]*\\n`;
-  return new RegExp(`${line("begin")}[^]*?${line("end")}\\n?`, "gm");
-}
-
-/** The comments alone, around what stays. */
-function markers(app: App): RegExp {
-  return new RegExp(`^[^\\n\\w]*(?:begin|end): ${app}\\b[^\\n\\w]*\\n`, "gm");
-}
-
-/** Whether the template says by markers what belongs to one app only. */
-export function canSelectApps(files: ProjectFiles): boolean {
-  return [...files.values()].some(({ content }) =>
-    appNames.some((app) => markers(app).test(content)),
-  );
-}
+/** What is marked in the template: an app, or what there is because there are two. */
+const bothApps = "both apps";
 
 /**
- * Takes the apps out that were not chosen, and the markers around what stays.
- *
- * @throws Error with one sentence when the template comes only as a whole
+ * A comment of any language that is "begin: next" and nothing more, up to its "end: next", and an
+ * empty line before it: the one after it parts what is left.
  */
-export function selectApps(files: ProjectFiles, chosen: App[]): void {
-  const left = appNames.filter((app) => !chosen.includes(app));
-  if (left.length > 0 && !canSelectApps(files)) {
-    throw new Error(
-      `--apps ${chosen.join(",")} is not possible yet: this version has both apps, --apps ${appNames.join(",")}.`,
-    );
-  }
-  for (const app of left) takeOut(files, app);
-  for (const app of chosen) editAll(files, markers(app));
+function markedBlocks(part: string): RegExp {
+  const line = (word: string) => `^[^\\n\\w]*${word}: ${part}\\b[^\\n\\w]*\\n`;
+  return new RegExp(`(?:(?<=\\n)\\n)?${line("begin")}[^]*?${line("end")}`, "gm");
 }
 
-function takeOut(files: ProjectFiles, app: App) {
-  const { folder, edits } = parts[app];
+/** The comments alone, around what stays; of Markdown with the empty line after each. */
+function markers(part: string): RegExp {
+  return new RegExp(`^[^\\n\\w]*(?:begin|end): ${part}\\b[^\\n\\w]*\\n(?:(?<=-->\\n)\\n)?`, "gm");
+}
+
+/** Takes the apps out that were not chosen, and the comments around what stays. */
+export async function selectApps(files: ProjectFiles, chosen: App[]): Promise<void> {
+  const before = new Map(files);
+  const left = appNames.filter((app) => !chosen.includes(app));
+  for (const app of left) takeOut(files, app, partsOf[app]);
+  editAll(files, left.length > 0 ? markedBlocks(bothApps) : markers(bothApps));
+  for (const app of chosen) editAll(files, markers(app));
+  for (const app of left) editsWithout[app].forEach((edit) => applyEdit(files, edit));
+  for (const [path, { content }] of files) {
+    if (!path.endsWith(".md")) continue;
+    setText(files, path, await alignTables(before.get(path)?.content ?? "", content));
+  }
+}
+
+function takeOut(files: ProjectFiles, app: App, parts: AppParts) {
   for (const path of [...files.keys()]) {
-    if (path.startsWith(`${folder}/`)) files.delete(path);
+    if (parts.paths.some((part) => path === part || path.startsWith(`${part}/`))) {
+      files.delete(path);
+    }
   }
+  for (const [path, names] of Object.entries(parts.dependencies)) {
+    // JSON has no comments.
+    editJson(files, path, ({ dependencies = {}, devDependencies = {} }) => {
+      for (const name of names) {
+        delete dependencies[name];
+        delete devDependencies[name];
+      }
+    });
+  }
+  editConvexJson(files, parts.urls);
   editAll(files, markedBlocks(app));
-  for (const [path, pattern, replacement] of edits) {
-    editText(files, path, pattern, replacement);
+  for (const [path, { content }] of files) {
+    if (!path.endsWith(".md")) continue;
+    setText(files, path, withoutLinesOf(parts, content));
   }
+}
+
+/** Takes rows and columns of tables out that are about an app, and lines of a report. */
+function withoutLinesOf({ column, isLine }: AppParts, markdown: string): string {
+  let dropped = -1;
+  return markdown
+    .split("\n")
+    .filter((line) => !isLine.test(line))
+    .map((line) => {
+      if (!line.startsWith("|")) {
+        dropped = -1;
+        return line;
+      }
+      const cells = line.split("|");
+      if (dropped === -1) dropped = cells.findIndex((cell) => column.test(cell));
+      if (dropped === -1) return line;
+      return cells.filter((_, index) => index !== dropped).join("|");
+    })
+    .join("\n");
+}
+
+function applyEdit(files: ProjectFiles, [paths, pattern, replacement]: Edit) {
+  for (const path of [paths].flat()) editText(files, path, pattern, replacement);
 }
 
 function editAll(files: ProjectFiles, pattern: RegExp) {

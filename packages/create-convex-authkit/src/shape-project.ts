@@ -17,7 +17,7 @@ const NODE = 24;
 
 /** Makes the template into a project. */
 export async function shapeProject(files: ProjectFiles, options: ProjectOptions): Promise<void> {
-  selectApps(files, options.apps);
+  await selectApps(files, options.apps);
   editJson(files, "package.json", (manifest) => {
     manifest.name = options.name;
     manifest.template = `convex-authkit@${options.templateVersion}`;

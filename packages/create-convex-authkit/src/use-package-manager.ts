@@ -1,3 +1,4 @@
+import { alignTables } from "./align-tables.ts";
 import {
   editJson,
   editText,
@@ -124,26 +125,6 @@ async function translate(files: ProjectFiles, path: string, manager: PackageMana
   );
   if (translated === text) return;
   setText(files, path, isPage ? await alignTables(text, translated) : translated);
-}
-
-/** A table has columns of another width when a cell has become longer. */
-async function alignTables(before: string, markdown: string): Promise<string> {
-  const lines = before.split("\n");
-  const isRow = (line: string) => line.startsWith("|");
-  if (markdown.split("\n").every((line, index) => !isRow(line) || line === lines[index])) {
-    return markdown;
-  }
-  // Loaded only here, as it is larger than all the rest.
-  const [{ format }, plugin] = await Promise.all([
-    import("prettier/standalone"),
-    import("prettier/plugins/markdown"),
-  ]);
-  return format(markdown, {
-    parser: "markdown",
-    plugins: [plugin],
-    printWidth: 100,
-    embeddedLanguageFormatting: "off",
-  });
 }
 
 function workflowPaths(files: ProjectFiles): string[] {

@@ -1,3 +1,5 @@
+import { appNames, type AppName } from "@repo/config/apps";
+import { inlinedVariables } from "@repo/convex-backend/development";
 import { readAppUrls, type ConvexJson } from "@repo/convex-backend/urls";
 
 /** The ports of the two local services. Those of the apps are in convex.json. */
@@ -25,18 +27,31 @@ export function addressesOf(convexJson: ConvexJson, ports: ServicePorts) {
   };
 }
 
+/** A convex.json that has the apps on other ports. */
+export function withPorts(json: ConvexJson, ports: Record<AppName, number>): ConvexJson {
+  let text = JSON.stringify(json);
+  const urls = readAppUrls(json);
+  for (const app of appNames) {
+    text = text.replaceAll(urls[app].origin, `http://localhost:${ports[app]}`);
+  }
+  return JSON.parse(text) as ConvexJson;
+}
+
 export type Addresses = ReturnType<typeof addressesOf>;
 
-/** What both apps inline at build. No secrets, and the same each time, so that builds are cached. */
+/** What the apps inline at build. No secrets, and the same each time, so that builds are cached. */
 export function buildVariables({ apps, convex, ports }: Addresses): Record<string, string> {
-  return {
-    NEXT_PUBLIC_CONVEX_URL: convex,
-    NEXT_PUBLIC_WORKOS_REDIRECT_URI: apps.next.redirectUri,
-    VITE_CONVEX_URL: convex,
-    VITE_WORKOS_CLIENT_ID: clientId,
-    VITE_WORKOS_REDIRECT_URI: apps.vite.redirectUri,
-    VITE_WORKOS_API_HOSTNAME: "localhost",
-    VITE_WORKOS_API_PORT: String(ports.workos),
-    VITE_WORKOS_API_HTTPS: "false",
+  const known = {
+    CONVEX_URL: convex,
+    WORKOS_CLIENT_ID: clientId,
+    WORKOS_API_HOSTNAME: "localhost",
+    WORKOS_API_PORT: String(ports.workos),
+    WORKOS_API_HTTPS: "false",
   };
+  return Object.assign(
+    {},
+    ...appNames.map((app) =>
+      inlinedVariables(app, { ...known, WORKOS_REDIRECT_URI: apps[app].redirectUri }),
+    ),
+  ) as Record<string, string>;
 }

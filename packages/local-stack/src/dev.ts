@@ -1,5 +1,5 @@
 /**
- * `npm run dev`: both apps until Ctrl-C, on the deployment that is set up, or else on this machine
+ * `npm run dev`: the apps until Ctrl-C, on the deployment that is set up, or else on this machine
  * alone. `--local` and `--cloud` say which.
  */
 import { devApps } from "@repo/commands/apps";

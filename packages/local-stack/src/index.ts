@@ -2,6 +2,7 @@ export {
   addressesOf,
   adminOrganizationId,
   buildVariables,
+  withPorts,
   devPorts,
   type Addresses,
   type ServicePorts,

@@ -51,7 +51,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { convexJson, ports, stateDirectory, onLog } = options;
   const addresses = addressesOf(convexJson, ports);
   const secrets = readOrMakeSecrets(stateDirectory);
-  const { next, vite } = addresses.apps;
 
   const convex = await startLocalConvex({
     port: ports.convex,
@@ -76,7 +75,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     clientId,
     apiKey: secrets.workosApiKey,
     configure: convexJson.authKit.dev.configure,
-    signOutUris: [`${next.origin}/`, `${vite.origin}/`],
+    signOutUris: Object.values(addresses.apps).map(({ origin }) => `${origin}/`),
     webhookEndpoint: {
       url: `${convex.siteUrl}${webhookPath}`,
       secret: secrets.webhookSecret,
@@ -105,11 +104,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     workos,
     cliVariables: cliVariablesOf(convex),
     appVariables: {
+      // begin: next
       NEXT_TELEMETRY_DISABLED: "1",
+      // end: next
       ...buildVariables(addresses),
       WORKOS_CLIENT_ID: clientId,
       WORKOS_API_KEY: secrets.workosApiKey,
+      // begin: next
       WORKOS_COOKIE_PASSWORD: secrets.cookiePassword,
+      // end: next
       WORKOS_API_HOSTNAME: "localhost",
       WORKOS_API_PORT: String(ports.workos),
       WORKOS_API_HTTPS: "false",

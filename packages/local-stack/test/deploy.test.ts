@@ -1,9 +1,10 @@
 /**
  * `npm run deploy` and `npm run deploy:app`, with what each host sets in the environment of a build.
- * They build where they always build, so apps/next/.next and apps/vite/dist are of a test afterwards.
+ * They build where they always build, so what was built there is of a test afterwards.
  */
 import { Child } from "@repo/commands/child";
 import { folders } from "@repo/commands/workspace";
+import { appNames, apps, homeApp, type AppName } from "@repo/config/apps";
 import { startLocalConvex, type LocalConvex } from "@repo/local-convex";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { clientId } from "../src/addresses.ts";
@@ -15,6 +16,13 @@ vi.setConfig({ testTimeout: 300_000 });
 
 const previewKey = "preview:acme:tandem|0123456789abcdef";
 
+const { appUrl, convexUrl } = apps[homeApp].variables;
+
+/** Where the apps are, when the environment says. */
+const appUrls = Object.fromEntries(
+  appNames.map((app) => [apps[app].variables.appUrl, `https://pr-7-${app}.example.com`]),
+);
+
 /** In place of what the machine that runs the tests sets, or has in an .env.local. */
 const nothing = {
   CONVEX_DEPLOYMENT: "",
@@ -22,17 +30,16 @@ const nothing = {
   CONVEX_SELF_HOSTED_URL: "",
   CONVEX_SELF_HOSTED_ADMIN_KEY: "",
   GITHUB_HEAD_REF: undefined,
-  NEXT_APP_URL: undefined,
-  VITE_APP_URL: undefined,
-  NEXT_PUBLIC_CONVEX_URL: undefined,
-  VITE_CONVEX_URL: undefined,
-  VITE_WORKOS_CLIENT_ID: undefined,
+  ...Object.fromEntries(
+    appNames.flatMap((app) => Object.values(apps[app].variables)).map((name) => [name, undefined]),
+  ),
   WORKOS_CLIENT_ID: clientId,
   CI: "1",
   // What is built here is of use to nobody else.
   TURBO_CACHE: "local:r",
 };
 
+// begin: both apps
 function vercel(environment: "production" | "preview") {
   return {
     VERCEL: "1",
@@ -49,6 +56,7 @@ function vercel(environment: "production" | "preview") {
     ]),
   };
 }
+// end: both apps
 
 let deployment: LocalConvex;
 let cloud: Awaited<ReturnType<typeof startConvexCloud>>;
@@ -99,18 +107,23 @@ async function run(
   return { succeeded, output };
 }
 
-function expectVite(url: string) {
-  const bundle = bundles.vite();
-  expect(bundle).toContain(deployment.url);
-  expect(bundle).toContain(`${url}/callback`);
-  expect(bundle).toContain(clientId);
-}
-
-function expectNext(url: string) {
-  expect(bundles.nextBrowser()).toContain(deployment.url);
-  // It is the server that sends people to WorkOS.
-  expect(bundles.nextServer()).toContain(`${url}/callback`);
-}
+const expectBuilt: Record<AppName, (url: string) => void> = {
+  // begin: next
+  next: (url) => {
+    expect(bundles.nextBrowser()).toContain(deployment.url);
+    // It is the server that sends people to WorkOS.
+    expect(bundles.nextServer()).toContain(`${url}/callback`);
+  },
+  // end: next
+  // begin: vite
+  vite: (url) => {
+    const bundle = bundles.vite();
+    expect(bundle).toContain(deployment.url);
+    expect(bundle).toContain(`${url}/callback`);
+    expect(bundle).toContain(clientId);
+  },
+  // end: vite
+};
 
 async function callBackend(): Promise<unknown> {
   const body = JSON.stringify({ path: "account:current", args: {}, format: "json" });
@@ -119,14 +132,15 @@ async function callBackend(): Promise<unknown> {
   return response.json();
 }
 
+// begin: both apps
 test("production on Vercel: builds both apps and deploys the backend", async () => {
   const { succeeded, output } = await run("deploy", ["--", "--typecheck", "disable"], {
     ...vercel("production"),
     ...selfHosted(),
   });
   expect(succeeded, output).toBe(true);
-  expectNext("https://tandem.example.com");
-  expectVite("https://spa.example.com");
+  expectBuilt.next("https://tandem.example.com");
+  expectBuilt.vite("https://spa.example.com");
   expect(await callBackend()).toMatchObject({ status: "success" });
 });
 
@@ -153,12 +167,13 @@ test("a preview on Vercel: the Vite project waits for the deployment that the Ne
   const { succeeded, output } = (await next) ?? { succeeded: false, output: "" };
   expect(succeeded, output).toBe(true);
   expect(cloud.claimed).toEqual(["lists"]);
-  expectNext("https://tandem-next-git-lists.vercel.app");
-  expectVite("https://tandem-vite-git-lists.vercel.app");
+  expectBuilt.next("https://tandem-next-git-lists.vercel.app");
+  expectBuilt.vite("https://tandem-vite-git-lists.vercel.app");
 });
+// end: both apps
 
 test("a preview that does not come: says so when the time is up", async () => {
-  const { succeeded, output } = await run("deploy:app", ["vite", "--wait", "0"], {
+  const { succeeded, output } = await run("deploy:app", [homeApp, "--wait", "0"], {
     NETLIFY: "true",
     CONTEXT: "deploy-preview",
     HEAD: "never-deployed",
@@ -173,6 +188,7 @@ test("a preview that does not come: says so when the time is up", async () => {
   expect(output).not.toMatch(/\n\s+at /);
 });
 
+// begin: vite
 test("production on Netlify: builds the Vite app for the deployment that it is told", async () => {
   const url = "https://spa.netlify.example.com";
   const { succeeded, output } = await run("deploy:app", ["vite"], {
@@ -182,7 +198,7 @@ test("production on Netlify: builds the Vite app for the deployment that it is t
     VITE_CONVEX_URL: deployment.url,
   });
   expect(succeeded, output).toBe(true);
-  expectVite(url);
+  expectBuilt.vite(url);
 });
 
 test("production on Cloudflare: builds the Vite app for the URL that it is told", async () => {
@@ -194,43 +210,42 @@ test("production on Cloudflare: builds the Vite app for the URL that it is told"
     VITE_CONVEX_URL: deployment.url,
   });
   expect(succeeded, output).toBe(true);
-  expectVite(url);
+  expectBuilt.vite(url);
 });
+// end: vite
 
 test("a pull request on GitHub: deploys the backend and builds what it is told to", async () => {
   const { succeeded, output } = await run(
     "deploy",
-    ["--build", "vite", "--", "--typecheck", "disable"],
+    ["--build", homeApp, "--", "--typecheck", "disable"],
     {
       GITHUB_ACTIONS: "true",
       GITHUB_HEAD_REF: "pull-request",
-      NEXT_APP_URL: "https://tandem-pr-7.vercel.app",
-      VITE_APP_URL: "https://pr-7-tandem.workers.dev",
+      ...appUrls,
       CONVEX_DEPLOY_KEY: previewKey,
       CONVEX_PROVISION_HOST: cloud.url,
     },
   );
   expect(succeeded, output).toBe(true);
   expect(cloud.claimed).toContain("pull-request");
-  expectVite("https://pr-7-tandem.workers.dev");
+  expectBuilt[homeApp](`https://pr-7-${homeApp}.example.com`);
 });
 
 test("a build that fails: nothing is deployed", async () => {
-  const { succeeded, output } = await run("deploy", ["--build", "vite"], {
-    ...vercel("production"),
-    ...selfHosted(),
-    WORKOS_CLIENT_ID: "not-a-client-id",
-  });
+  const wrong = Object.fromEntries(
+    appNames.map((app) => [apps[app].variables.clientId, "not-a-client-id"]),
+  );
+  const { succeeded, output } = await run("deploy", [], { ...appUrls, ...selfHosted(), ...wrong });
   expect(succeeded).toBe(false);
-  expect(output).toContain("✗ VITE_WORKOS_CLIENT_ID has to start with client_: ");
+  expect(output).toMatch(/✗ \w*WORKOS_CLIENT_ID has to start with client_: /);
   expect(output).not.toContain("Deployed Convex functions");
 });
 
 test.each([
-  ["deploy", [], "✗ NEXT_APP_URL is not set: "],
+  ["deploy", [], `✗ ${appUrl} is not set: `],
   ["deploy", ["--prod"], "✗ Unknown option '--prod': "],
   ["deploy:app", [], "✗ Say which app to build: "],
-  ["deploy:app", ["vite"], "✗ VITE_APP_URL is not set: "],
+  ["deploy:app", [homeApp], `✗ ${appUrl} is not set: `],
 ] as const)("npm run %s -- %j without more: one sentence", async (script, args, sentence) => {
   const { succeeded, output } = await run(script, [...args], {});
   expect(succeeded).toBe(false);
@@ -240,10 +255,10 @@ test.each([
 });
 
 test("without the URL of a deployment, no key but that of previews leads to one", async () => {
-  const { succeeded, output } = await run("deploy:app", ["vite"], {
-    VITE_APP_URL: "https://spa.example.com",
+  const { succeeded, output } = await run("deploy:app", [homeApp], {
+    ...appUrls,
     CONVEX_DEPLOY_KEY: "prod:happy-otter-123|0123456789abcdef",
   });
   expect(succeeded).toBe(false);
-  expect(output).toContain("✗ VITE_CONVEX_URL is not set: ");
+  expect(output).toContain(`✗ ${convexUrl} is not set: `);
 });

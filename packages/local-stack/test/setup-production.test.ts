@@ -1,3 +1,4 @@
+import { appNames, apps, homeApp, ofEachApp } from "@repo/config/apps";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -8,8 +9,7 @@ import { RepositoryCopy } from "./repository-copy.ts";
 // Each run starts the Convex CLI several times.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
-const next = "https://next.example.com";
-const vite = "https://vite.example.com";
+const origins = ofEachApp((app) => `https://${app}.example.com`);
 const copy = new RepositoryCopy();
 let development: OwnServices;
 let production: OwnServices;
@@ -32,16 +32,23 @@ test("--prod sets up production, leaves development alone, and does nothing twic
   const lines = Object.entries(chosen).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(join(copy.root, ".env.production"), lines.join(""));
 
-  const args = ["--existing", "--prod", "--env-file", ".env.production", "--next-url", next];
-  const env = { ...credentialsOf(production), VITE_APP_URL: vite };
+  // One as an argument, the others in the environment.
+  const flag = [`--${homeApp}-url`, origins[homeApp]];
+  const args = ["--existing", "--prod", "--env-file", ".env.production", ...flag];
+  const urls = Object.fromEntries(
+    appNames.map((app) => [apps[app].variables.appUrl, app === homeApp ? "" : origins[app]]),
+  );
+  const env = { ...credentialsOf(production), ...urls };
   const { exitCode, output } = await setUp(copy, production, [...args, "--yes"], env);
   expect(exitCode, output).toBe(0);
 
   const { variables, webhookEndpoints, ...addresses } = await production.everything();
   expect(addresses).toEqual({
-    redirectUris: expect.arrayContaining([`${next}/callback`, `${vite}/callback`]) as string[],
-    corsOrigins: [vite],
-    homePage: next,
+    redirectUris: expect.arrayContaining(
+      appNames.map((app) => `${origins[app]}/callback`),
+    ) as string[],
+    corsOrigins: appNames.filter((app) => apps[app].asksFromBrowser).map((app) => origins[app]),
+    homePage: origins[homeApp],
   });
   expect(webhookEndpoints).toMatchObject([
     { endpointUrl: `${production.convex.siteUrl}/workos/webhook`, status: "enabled" },
@@ -50,15 +57,19 @@ test("--prod sets up production, leaves development alone, and does nothing twic
     ...credentialsOf(production),
     WORKOS_WEBHOOK_SECRET: webhookEndpoints[0]?.secret,
   });
-  expect(output).toContain(`VITE_WORKOS_CLIENT_ID=${production.clientId}`);
+  for (const app of appNames) {
+    expect(output).toContain(`${apps[app].variables.clientId}=${production.clientId}`);
+  }
+  // begin: next
   expect(output).toContain("WORKOS_COOKIE_PASSWORD: the password that the session cookie");
+  // end: next
   expect(output).toContain(`npx convex env set WORKOS_ACTION_SECRET --env-file`);
   expect(copy.readDevelopmentFile()).toBe(file);
   expect(await development.everything()).toEqual(before);
 
   // What is on the deployment is not asked for again.
   const after = await production.everything();
-  const second = await setUp(copy, production, args, { VITE_APP_URL: vite });
+  const second = await setUp(copy, production, args, urls);
   expect(second.exitCode, second.output).toBe(0);
   expect(second.output).not.toMatch(/^ +[+✓]/m);
   expect(await production.everything()).toEqual(after);

@@ -1,3 +1,5 @@
+import { appNames, apps, homeApp } from "@repo/config/apps";
+import { readAppUrls } from "@repo/convex-backend/urls";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { writeFileSync } from "node:fs";
@@ -46,7 +48,7 @@ const existing = ["--existing", "--yes", "--no-check"];
 const prod = [
   ...existing,
   ...["--prod", "--env-file", ".env.production"],
-  ...["--next-url", "https://next.example.com", "--vite-url", "https://vite.example.com"],
+  ...appNames.flatMap((app) => [`--${app}-url`, `https://${app}.example.com`]),
 ];
 
 type Refusal = {
@@ -76,8 +78,8 @@ const refusals: Record<string, Refusal> = {
     says: "--replace takes client-id, home-page, webhook-endpoint, and not everything.",
   },
   "production's address in development": {
-    args: [...existing, "--next-url", "https://next.example.com"],
-    says: "--next-url is for production: add --prod, or leave it out.",
+    args: [...existing, `--${homeApp}-url`, "https://app.example.com"],
+    says: `--${homeApp}-url is for production: add --prod, or leave it out.`,
   },
   "no deployment": {
     args: existing,
@@ -160,11 +162,11 @@ const refusals: Record<string, Refusal> = {
   },
   "production without an address of an app": {
     args: [...existing, "--prod", "--env-file", ".env.production"],
-    says: "NEXT_APP_URL is not known",
+    says: `${apps[homeApp].variables.appUrl} is not known`,
   },
   "production at an address that is no origin": {
-    args: [...prod, "--next-url", "https://next.example.com/"],
-    says: "NEXT_APP_URL has to be the origin of the deployed app",
+    args: [...prod, `--${homeApp}-url`, "https://app.example.com/"],
+    says: `${apps[homeApp].variables.appUrl} has to be the origin of the deployed app`,
   },
   "an env file that is not there": {
     args: [...prod, "--env-file", ".env.nowhere"],
@@ -193,7 +195,7 @@ test("--dry-run says what would be done, and does nothing", async () => {
   const args = ["--existing", "--dry-run"];
   const { exitCode, output } = await setUp(copy, development, args, credentialsOf(development));
   expect(exitCode, output).toBe(0);
-  expect(output).toContain("+ Redirect URIs: add http://localhost:3000/callback");
+  expect(output).toContain(`+ Redirect URIs: add ${readAppUrls()[homeApp].redirectUri}`);
   expect(await state()).toEqual(before);
 });
 

@@ -1,5 +1,6 @@
+import { homeApp } from "@repo/config/apps";
 import { webhookEvents } from "@repo/convex-backend/endpoints";
-import { convexJson } from "@repo/convex-backend/urls";
+import { convexJson, readAppUrls } from "@repo/convex-backend/urls";
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -38,12 +39,12 @@ afterAll(async () => {
 });
 
 test("all that can be registered is, in WorkOS and on the deployment", async () => {
-  const { next, vite } = { next: "http://localhost:3000", vite: "http://localhost:5173" };
+  const { redirectUris, corsOrigins, appHomepageUrl } = convexJson.authKit.dev.configure;
   const { variables, webhookEndpoints, ...addresses } = await services.everything();
   expect(addresses).toEqual({
-    redirectUris: expect.arrayContaining([`${next}/callback`, `${vite}/callback`]) as string[],
-    corsOrigins: [vite],
-    homePage: next,
+    redirectUris: expect.arrayContaining(redirectUris) as string[],
+    corsOrigins,
+    homePage: appHomepageUrl,
   });
   expect(webhookEndpoints).toMatchObject([
     {
@@ -58,7 +59,9 @@ test("all that can be registered is, in WorkOS and on the deployment", async () 
   });
   const file = parseEnv(copy.readDevelopmentFile());
   expect(file).toMatchObject({ ...services.chosenDeployment, ...credentialsOf(services) });
+  // begin: next
   expect(file.WORKOS_COOKIE_PASSWORD?.length).toBeGreaterThanOrEqual(32);
+  // end: next
   expect(statSync(copy.developmentFile).mode & 0o777).toBe(0o600);
 });
 
@@ -128,6 +131,7 @@ test("at the end it is examined by npm run doctor, whose verdict it ends with", 
   }
 });
 
+// begin: vite
 test("CORS origins that WorkOS does not tell are added, whether they are there or not", async () => {
   const before = await services.everything();
   await services.control.failNext({ path: "/user_management/cors_origins", status: 405 });
@@ -136,10 +140,13 @@ test("CORS origins that WorkOS does not tell are added, whether they are there o
   expect(output).toContain("unless it is there, which WorkOS does not tell");
   expect(await services.everything()).toEqual(before);
 });
+// end: vite
 
 test("a port that changes in convex.json is spread by the next run", async () => {
   const json = readFileSync(copy.convexJson, "utf8");
-  writeFileSync(copy.convexJson, json.replaceAll("localhost:5173", "localhost:5174"));
+  const { origin } = readAppUrls()[homeApp];
+  const moved = "http://localhost:3999";
+  writeFileSync(copy.convexJson, json.replaceAll(origin, moved));
   cleanups.push(() => writeFileSync(copy.convexJson, json));
   const refused = await setUp(copy, services, flags);
   expect(refused.exitCode).toBe(1);
@@ -147,8 +154,8 @@ test("a port that changes in convex.json is spread by the next run", async () =>
 
   const { exitCode, output } = await setUp(copy, services, [...flags, "--replace", "home-page"]);
   expect(exitCode, output).toBe(0);
-  expect(await services.environment.redirectUris()).toContain("http://localhost:5174/callback");
-  expect(await services.environment.corsOrigins()).toContain("http://localhost:5174");
+  expect(await services.environment.redirectUris()).toContain(`${moved}/callback`);
+  expect((await services.everything()).homePage).toBe(moved);
 });
 
 test("another client id on the deployment is replaced when that is allowed", async () => {

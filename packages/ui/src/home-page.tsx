@@ -9,7 +9,7 @@ const steps = [
   ["Events keep up", "WorkOS's events keep the backend's tables true, in any order they arrive."],
 ] as const;
 
-/** The public page of either app. */
+/** The public page of an app. */
 export function HomePage({ framework, actions }: { framework: string; actions: ReactNode }) {
   return (
     <main className="mx-auto max-w-5xl px-4 py-16 sm:px-6 sm:py-24">

@@ -5,7 +5,7 @@ import { AccountCard } from "./account-card.tsx";
 import { TodoLists } from "./todo-lists.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
-/** The protected page of either app: who Convex says you are, and your lists. */
+/** The protected page of an app: who Convex says you are, and your lists. */
 export function ListsPage({
   current,
   lists,

@@ -23,7 +23,7 @@ export function SiteHeader({
   );
 }
 
-/** What the link home shows: the product, and which of the two apps this is. */
+/** What the link home shows: the product, and which app this is. */
 export function Brand({ framework }: { framework: string }) {
   return (
     <span className="flex items-center gap-2.5">

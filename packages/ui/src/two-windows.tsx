@@ -4,7 +4,7 @@ const todos = [
   ["Write the invitation", false],
 ] as const;
 
-/** A picture of the idea: the same list in both apps. */
+/** A picture of the idea: the same list in two windows. */
 export function TwoWindows() {
   return (
     <div aria-hidden="true" className="relative h-80 select-none">

@@ -1,3 +1,4 @@
+import { appNames, apps } from "@repo/config/apps";
 import { findProblems, variablesOf } from "@repo/config/env";
 import { failed, notChecked, ok, sentenceOf, type Check, type Outcome } from "./check.ts";
 import type { Facts } from "./facts.ts";
@@ -36,6 +37,8 @@ export const deploymentChecks: Check[] = [
   },
 ];
 
+const appUrls = appNames.map((app) => apps[app].variables.appUrl);
+
 async function checkTarget(facts: Facts): Promise<Outcome> {
   try {
     await facts.target();
@@ -44,7 +47,7 @@ async function checkTarget(facts: Facts): Promise<Outcome> {
     return failed(
       sentenceOf(error),
       facts.isProduction
-        ? "Set NEXT_APP_URL and VITE_APP_URL as for npm run deploy, and give the Convex CLI access: npx convex login, or CONVEX_DEPLOY_KEY."
+        ? `Set ${appUrls.join(" and ")} as for npm run deploy, and give the Convex CLI access: npx convex login, or CONVEX_DEPLOY_KEY.`
         : "Add what is missing to packages/convex-backend/.env.local, or run npm run setup.",
     );
   }

@@ -5,7 +5,7 @@ import { folders } from "../workspace.ts";
 
 /** Files of variables that an app reads by itself, when they are there. */
 export function appEnvFiles(): string[] {
-  return [folders.nextApp, folders.viteApp].flatMap(envFilesIn);
+  return Object.values(folders.apps).flatMap(envFilesIn);
 }
 
 /** All files of variables of this project, but for examples. */

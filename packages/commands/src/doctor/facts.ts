@@ -1,10 +1,11 @@
+import { apps, ofEachApp, type AppName } from "@repo/config/apps";
 import { contract, type Variable, type VariableName } from "@repo/config/env";
 import { developmentFile, readDevelopmentFile } from "@repo/convex-backend/development";
 import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { readTarget } from "../target.ts";
 import { WorkosEnvironment } from "../workos-environment.ts";
-import { ask, visit } from "./visit.ts";
+import { ask, visit, type Page } from "./visit.ts";
 
 export type Values = Partial<Record<string, string>>;
 
@@ -69,8 +70,17 @@ export class Facts {
     return endpoints.find(({ endpointUrl }) => endpointUrl === url);
   });
 
-  readonly nextPage = once(async () => visit((await this.target()).apps.next.origin));
-  readonly vitePage = once(async () => visit((await this.target()).apps.vite.origin));
+  /** The first page of each app, if it answers. */
+  readonly pages = ofEachApp((app) =>
+    once(async () => visit((await this.target()).apps[app].origin)),
+  );
+
+  /** The page of an app that was found to be there. */
+  async pageThere(app: AppName): Promise<Page> {
+    const page = await this.pages[app]();
+    if (!page) throw new Error(`The ${apps[app].name} has stopped meanwhile.`);
+    return page;
+  }
 
   async endpointUrl(path: string): Promise<string> {
     return `${(await this.target()).siteUrl}${path}`;

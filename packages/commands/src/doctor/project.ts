@@ -1,4 +1,5 @@
 import { readAppUrls, type ConvexJson } from "@repo/convex-backend/urls";
+import { appNames, apps } from "@repo/config/apps";
 import { findProblems, variablesOf, type VariableName } from "@repo/config/env";
 import { Ajv } from "ajv";
 import { execFile } from "node:child_process";
@@ -129,11 +130,14 @@ function sectionProblem(json: FullConvexJson): string | undefined {
   if (authKit.prod.environmentType !== "production") {
     return "convex.json does not have environmentType production in authKit.prod, so production would get a WorkOS environment like a development one.";
   }
-  const { next, vite } = readAppUrls(json);
+  const urls = readAppUrls(json);
+  const appUrls = appNames.map((app) => apps[app].variables.appUrl);
   const inDevelopment = (text: string) =>
-    text
-      .replaceAll("${buildEnv.NEXT_APP_URL}", next.origin)
-      .replaceAll("${buildEnv.VITE_APP_URL}", vite.origin);
+    appNames.reduce(
+      (replaced, app, index) =>
+        replaced.replaceAll(`\${buildEnv.${appUrls[index]}}`, urls[app].origin),
+      text,
+    );
   for (const section of ["preview", "prod"] as const) {
     const { redirectUris, corsOrigins } = authKit[section].configure!;
     const differs = (name: "redirectUris" | "corsOrigins", texts: string[]) =>
@@ -142,13 +146,16 @@ function sectionProblem(json: FullConvexJson): string | undefined {
       ? "redirectUris"
       : differs("corsOrigins", corsOrigins ?? []) && "corsOrigins";
     if (name) {
-      return `convex.json has other ${name} in authKit.${section} than in authKit.dev, with NEXT_APP_URL and VITE_APP_URL in place of the origins: sign-ins that work in development fail there.`;
+      return `convex.json has other ${name} in authKit.${section} than in authKit.dev, with ${appUrls.join(" and ")} in place of the origins: sign-ins that work in development fail there.`;
     }
   }
   return undefined;
 }
 
-const ofThisMachine = ["WORKOS_CLIENT_ID", "WORKOS_API_KEY", "WORKOS_COOKIE_PASSWORD"] as const;
+const ofThisMachine: VariableName[] = ["WORKOS_CLIENT_ID", "WORKOS_API_KEY"];
+// begin: next
+ofThisMachine.push("WORKOS_COOKIE_PASSWORD");
+// end: next
 
 function checkFile(facts: Facts): Outcome {
   const path = relative(folders.root, facts.filePath);
@@ -200,8 +207,7 @@ function checkShadows({ isProduction }: Facts): Outcome {
 }
 
 function isOfAnApp(name: string): boolean {
-  const names: string[] = (["Next.js browser", "Next.js server", "Vite browser"] as const).flatMap(
-    variablesOf,
-  );
+  const readers = appNames.flatMap((app) => apps[app].readers);
+  const names: string[] = readers.flatMap(variablesOf);
   return names.includes(name);
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
+import { appNames, apps } from "@repo/config/apps";
 import { contract, type VariableName } from "@repo/config/env";
 import { folders } from "../workspace.ts";
 import { failed, notChecked, ok, type Check, type Outcome } from "./check.ts";
@@ -17,10 +18,12 @@ export const secretChecks: Check[] = [
   {
     id: "bundles",
     title: "No secret is in what the apps give to browsers",
-    after: ["variables", "vite-app", "next-app"],
+    after: ["variables", ...appNames.map((app) => `${app}-app`)],
     run: checkBundles,
   },
 ];
+
+const publicPrefixes = appNames.map((app) => apps[app].publicPrefix);
 
 async function checkPublicVariables(facts: Facts): Promise<Outcome> {
   const secrets = await facts.secrets();
@@ -32,26 +35,27 @@ async function checkPublicVariables(facts: Facts): Promise<Outcome> {
   }));
   const leak = [...inFiles, ...inShell].find(
     ({ name, value }) =>
-      /^(VITE|NEXT_PUBLIC)_/.test(name) &&
+      publicPrefixes.some((prefix) => name.startsWith(prefix)) &&
       (isNameOfSecret(name) || secrets.some((secret) => secret.value === value)),
   );
   if (!leak) return ok;
   return failed(
-    `${leak.name} in ${leak.path} is a secret, and what starts with VITE_ or NEXT_PUBLIC_ is inlined for everybody to read.`,
+    `${leak.name} in ${leak.path} is a secret, and what starts with ${publicPrefixes.join(" or ")} is inlined for everybody to read.`,
     "Take it out. If the app was ever built with it, replace the secret where it is from.",
   );
 }
 
 function isNameOfSecret(name: string): boolean {
-  const variable = name.replace(/^(VITE|NEXT_PUBLIC)_/, "") as VariableName;
+  const prefix = publicPrefixes.find((each) => name.startsWith(each)) ?? "";
+  const variable = name.slice(prefix.length) as VariableName;
   return contract[variable]?.secret ?? false;
 }
 
 async function checkBundles(facts: Facts): Promise<Outcome> {
   const secrets = await facts.secrets();
-  const served = await Promise.all([facts.nextPage(), facts.vitePage()]).catch(() => []);
+  const served = await Promise.all(appNames.map((app) => facts.pages[app]())).catch(() => []);
   const texts = [
-    ...[join(folders.viteApp, "dist"), join(folders.nextApp, ".next/static")].flatMap(filesIn),
+    ...appNames.map((app) => join(folders.apps[app], apps[app].publicFiles)).flatMap(filesIn),
     ...served.flatMap((page) => (page ? [{ where: "what a running app serves", ...page }] : [])),
   ];
   if (texts.length === 0) return notChecked("no app is built or runs here.");

@@ -3,7 +3,7 @@ const PATIENCE = 20_000;
 
 /** What answers at the address of an app. */
 export type Page = {
-  framework: "Next.js" | "Vite" | "neither Next.js nor Vite";
+  html: string;
   /** The page and its scripts, as a browser gets them. */
   text: string;
 };
@@ -21,16 +21,13 @@ export async function visit(origin: string): Promise<Page | undefined> {
   const scripts = [...html.matchAll(/(?:src|href)="([^"]+\.(?:js|tsx)[^"]*)"/g)].map(
     ([, path = ""]) => new URL(path, origin).href,
   );
+  // begin: vite
   // The dev server of Vite serves each module by itself, and the variables with this one.
   if (html.includes("/src/main.tsx")) scripts.push(`${origin}/src/env.ts`);
+  // end: vite
   const own = new Set(scripts.filter((url) => url.startsWith(origin)));
   const texts = await Promise.all([...own].map(async (url) => (await ask(url)).text()));
-  return { framework: frameworkOf(html), text: [html, ...texts].join("\n") };
-}
-
-function frameworkOf(html: string): Page["framework"] {
-  if (html.includes("/_next/")) return "Next.js";
-  return /<script[^>]* type="module"/.test(html) ? "Vite" : "neither Next.js nor Vite";
+  return { html, text: [html, ...texts].join("\n") };
 }
 
 /** The text that scripts give to one of these names: `name: "text"`. */

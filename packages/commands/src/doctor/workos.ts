@@ -1,4 +1,5 @@
 import { OauthException, UnauthorizedException } from "@workos-inc/node";
+import { appNames } from "@repo/config/apps";
 import { readDevelopmentFile } from "@repo/convex-backend/development";
 import { z } from "zod";
 import { parseEnv } from "node:util";
@@ -37,16 +38,18 @@ export const workosChecks: Check[] = [
   },
   {
     id: "redirect-uris",
-    title: "The redirect URIs of both apps are registered in WorkOS",
+    title: "The redirect URI of each app is registered in WorkOS",
     needs: ["key-pair"],
     run: checkRedirectUris,
   },
+  // begin: vite
   {
     id: "cors-origins",
     title: "The origin of the Vite app is registered in WorkOS for CORS",
     needs: ["key-pair"],
     run: checkCorsOrigins,
   },
+  // end: vite
   {
     id: "separate",
     title: "Development and production have WorkOS environments of their own",
@@ -124,12 +127,13 @@ async function checkRedirectUris(facts: Facts): Promise<Outcome> {
   const [workos, { apps }] = await Promise.all([facts.workos(), facts.target()]);
   return await compareList(
     () => workos.redirectUris(),
-    [apps.next.redirectUri, apps.vite.redirectUri],
+    appNames.map((app) => apps[app].redirectUri),
     "redirect URI",
     "Redirects",
   );
 }
 
+// begin: vite
 async function checkCorsOrigins(facts: Facts): Promise<Outcome> {
   const [workos, { apps }] = await Promise.all([facts.workos(), facts.target()]);
   return await compareList(
@@ -139,6 +143,7 @@ async function checkCorsOrigins(facts: Facts): Promise<Outcome> {
     "Authentication, Sessions, Cross-Origin Resource Sharing",
   );
 }
+// end: vite
 
 async function compareList(
   list: () => Promise<string[]>,

@@ -1,4 +1,5 @@
 import { password } from "@clack/prompts";
+import { appNames } from "@repo/config/apps";
 import { actionPath } from "@repo/convex-backend/endpoints";
 import { styleText } from "node:util";
 import type { Target } from "../target.ts";
@@ -10,11 +11,11 @@ type Variables = Partial<Record<string, string>>;
 
 /** Says what is left to do in the dashboard of WorkOS, which has no API for it. */
 export function printDashboardTasks(target: Target, variables: Variables): void {
-  const { next, vite } = target.apps;
+  const origins = appNames.map((app) => target.apps[app].origin);
   const tasks = [
     ...(variables.WORKOS_ACTION_SECRET ? [] : [actionTask(target)]),
     ...(variables.ADMIN_ORGANIZATION_ID ? [] : [adminTask(target)]),
-    `Sign-out redirects: ${next.origin} and ${vite.origin}. Signing out is right without them, only that WorkOS then goes to the home page.`,
+    `Sign-out redirects: ${origins.join(" and ")}. Signing out is right without them, only that WorkOS then goes to the home page.`,
   ];
   console.log(`\n  ${styleText("bold", "Only https://dashboard.workos.com can do this:")}\n`);
   for (const task of tasks) console.log(`  • ${task}`);

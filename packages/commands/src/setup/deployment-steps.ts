@@ -27,7 +27,9 @@ export function developmentFileStep({ target, credentials }: Setting): Step {
   const names = Object.entries(credentials)
     .filter(([name, value]) => file[name] !== value)
     .map(([name]) => name);
+  // begin: next
   if (!file.WORKOS_COOKIE_PASSWORD) names.push("WORKOS_COOKIE_PASSWORD");
+  // end: next
   const step = stepIf(names.length > 0, {
     title: "packages/convex-backend/.env.local",
     says: `write ${names.join(", ")}`,

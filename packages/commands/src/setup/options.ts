@@ -1,3 +1,4 @@
+import { appNames, apps, ofEachApp, type AppName } from "@repo/config/apps";
 import { parseArgs } from "node:util";
 
 /** Where the WorkOS environment comes from. */
@@ -31,6 +32,9 @@ export const ways: Record<WayName, Way> = {
 export const replaceable = ["client-id", "home-page", "webhook-endpoint"] as const;
 export type Replaceable = (typeof replaceable)[number];
 
+/** The flag that says where an app is. */
+export const urlFlag = (app: AppName) => `${app}-url` as const;
+
 const flags = {
   // begin: local services
   local: { type: "boolean" },
@@ -39,8 +43,10 @@ const flags = {
   existing: { type: "boolean" },
   "client-id": { type: "string" },
   prod: { type: "boolean" },
-  "next-url": { type: "string" },
-  "vite-url": { type: "string" },
+  ...(Object.fromEntries(appNames.map((app) => [urlFlag(app), { type: "string" }])) as Record<
+    ReturnType<typeof urlFlag>,
+    { type: "string" }
+  >),
   "env-file": { type: "string" },
   replace: { type: "string", multiple: true },
   yes: { type: "boolean" },
@@ -55,8 +61,7 @@ export type SetupOptions = {
   clientId: string | undefined;
   isProduction: boolean;
   /** Origins of the deployed apps. */
-  nextUrl: string | undefined;
-  viteUrl: string | undefined;
+  appUrls: Record<AppName, string | undefined>;
   /** A file of variables that choose a self-hosted production deployment. */
   envFile: string | undefined;
   mayReplace: Replaceable[];
@@ -76,7 +81,8 @@ export function readOptions(args: string[]): SetupOptions {
     throw new Error(`--${chosen[0]} and --${chosen[1]} exclude each other: take one.`);
   }
   const isProduction = values.prod ?? false;
-  const onlyForProd = (["next-url", "vite-url", "env-file"] as const).find((name) => values[name]);
+  const forProd = [...appNames.map(urlFlag), "env-file"] as const;
+  const onlyForProd = forProd.find((name) => values[name]);
   if (onlyForProd && !isProduction) {
     throw new Error(`--${onlyForProd} is for production: add --prod, or leave it out.`);
   }
@@ -84,8 +90,7 @@ export function readOptions(args: string[]): SetupOptions {
     way: chosen[0],
     clientId: values["client-id"],
     isProduction,
-    nextUrl: values["next-url"],
-    viteUrl: values["vite-url"],
+    appUrls: ofEachApp((app) => values[urlFlag(app)]),
     envFile: values["env-file"],
     mayReplace: (values.replace ?? []).map(requireReplaceable),
     yes: values.yes ?? false,
@@ -128,8 +133,12 @@ ${Object.entries(ways)
 
   --client-id <id>        of the existing WorkOS environment; or WORKOS_CLIENT_ID
   --prod                  production, in place of development
-  --next-url <origin>     of the deployed Next.js app; or NEXT_APP_URL
-  --vite-url <origin>     of the deployed Vite app; or VITE_APP_URL
+${appNames
+  .map(
+    (app) =>
+      `  --${urlFlag(app)} <origin>     of the deployed ${apps[app].name}; or ${apps[app].variables.appUrl}`,
+  )
+  .join("\n")}
   --env-file <file>       chooses a self-hosted production deployment
   --replace <what>        allows to replace ${replaceable.slice(0, -1).join(", ")}
                           or ${replaceable.at(-1)}; once for each

@@ -10,7 +10,7 @@ import {
 } from "./deployment-steps.ts";
 import type { SetupOptions } from "./options.ts";
 import type { Step } from "./steps.ts";
-import { corsOriginStep, homePageStep, redirectUriStep, webhookStep } from "./workos-steps.ts";
+import { corsOriginSteps, homePageStep, redirectUriStep, webhookStep } from "./workos-steps.ts";
 
 /** What there is before anything is changed. */
 export type Setting = {
@@ -57,7 +57,7 @@ export function planSteps(setting: Setting, options: SetupOptions): Step[] {
     // Before the redirect URIs, from which another run sees that it is set.
     homePageStep(setting, options),
     redirectUriStep(setting),
-    corsOriginStep(setting),
+    ...corsOriginSteps(setting),
     ...(isDevelopment ? [pushStep(setting)] : []),
     webhookStep(setting),
     ...actionSecretStep(setting),

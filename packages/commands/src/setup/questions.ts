@@ -1,6 +1,7 @@
 import { select, text } from "@clack/prompts";
-import { contract } from "@repo/config/env";
-import { ways, type SetupOptions, type WayName } from "./options.ts";
+import { appNames, apps } from "@repo/config/apps";
+import { contract, type VariableName } from "@repo/config/env";
+import { urlFlag, ways, type SetupOptions, type WayName } from "./options.ts";
 import { ask } from "./terminal.ts";
 
 /**
@@ -48,16 +49,17 @@ function askIsProduction(): Promise<boolean> {
  *
  * @throws Error with one sentence when one is not given and there is no terminal to ask in
  */
-export async function findAppUrls({ isProduction, nextUrl, viteUrl }: SetupOptions) {
-  if (!isProduction) return {};
-  const { env } = process;
-  return {
-    NEXT_APP_URL: nextUrl || env.NEXT_APP_URL || (await askAppUrl("NEXT_APP_URL", "--next-url")),
-    VITE_APP_URL: viteUrl || env.VITE_APP_URL || (await askAppUrl("VITE_APP_URL", "--vite-url")),
-  };
+export async function findAppUrls({ isProduction, appUrls }: SetupOptions) {
+  const found: Partial<Record<VariableName, string>> = {};
+  if (!isProduction) return found;
+  for (const app of appNames) {
+    const { appUrl } = apps[app].variables;
+    found[appUrl] = appUrls[app] || process.env[appUrl] || (await askAppUrl(appUrl, urlFlag(app)));
+  }
+  return found;
 }
 
-function askAppUrl(name: "NEXT_APP_URL" | "VITE_APP_URL", flag: string): Promise<string> {
+function askAppUrl(name: VariableName, flag: string): Promise<string> {
   const { is, format } = contract[name];
   return ask(
     () =>
@@ -66,6 +68,6 @@ function askAppUrl(name: "NEXT_APP_URL" | "VITE_APP_URL", flag: string): Promise
         placeholder: "https://app.example.com",
         validate: (value) => format.safeParse(value).error?.issues[0]?.message,
       }),
-    `${name} is not known, ${is}: give it with ${flag}, or in the environment.`,
+    `${name} is not known, ${is}: give it with --${flag}, or in the environment.`,
   );
 }

@@ -69,7 +69,7 @@ export async function setUp(given: SetupOptions, progress: Progress): Promise<bo
     console.log("  Then npm run deploy, and npm run doctor -- --prod examines the result.\n");
     return true;
   }
-  console.log("  npm run dev runs both apps on it; npm run setup -- --prod is for production.\n");
+  console.log("  npm run dev runs it; npm run setup -- --prod is for production.\n");
   return options.check ? await checkResult() : true;
 }
 

@@ -1,3 +1,4 @@
+import { appNames, apps, homeApp } from "@repo/config/apps";
 import { webhookEvents, webhookPath } from "@repo/convex-backend/endpoints";
 import { convexJson } from "@repo/convex-backend/urls";
 import type { WorkOS } from "@workos-inc/node";
@@ -19,7 +20,7 @@ export function homePageStep(setting: Setting, { mayReplace }: SetupOptions): St
   const then =
     target.way === "development"
       ? convexJson.authKit.dev.configure.appHomepageUrl
-      : target.apps.next.origin;
+      : target.apps[homeApp].origin;
   const isSet = wantedRedirectUris(setting).every((uri) => redirectUris.includes(uri));
   if (isSet && !mayReplace.includes("home-page")) {
     return {
@@ -54,17 +55,20 @@ export function redirectUriStep(setting: Setting): Step {
   });
 }
 
-function wantedRedirectUris({ target: { apps } }: Setting): string[] {
-  return [apps.next.redirectUri, apps.vite.redirectUri];
+function wantedRedirectUris({ target }: Setting): string[] {
+  return appNames.map((app) => target.apps[app].redirectUri);
 }
 
-/** Of the Vite app, whose requests to WorkOS come from the browser. */
-export function corsOriginStep({ target, workos, corsOrigins }: Setting): Step {
-  const { origin } = target.apps.vite;
-  return stepIf(!corsOrigins?.includes(origin), {
-    title: "CORS origins",
-    says: `add ${origin}${corsOrigins ? "" : ", unless it is there, which WorkOS does not tell"}`,
-    apply: () => workos.addCorsOrigin(origin),
+/** Of the apps whose requests to WorkOS come from the browser. */
+export function corsOriginSteps({ target, workos, corsOrigins }: Setting): Step[] {
+  const asking = appNames.filter((app) => apps[app].asksFromBrowser);
+  return asking.map((app) => {
+    const { origin } = target.apps[app];
+    return stepIf(!corsOrigins?.includes(origin), {
+      title: "CORS origins",
+      says: `add ${origin}${corsOrigins ? "" : ", unless it is there, which WorkOS does not tell"}`,
+      apply: () => workos.addCorsOrigin(origin),
+    });
   });
 }
 

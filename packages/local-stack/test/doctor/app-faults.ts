@@ -1,44 +1,60 @@
+import type { AppName } from "@repo/config/apps";
 import type { Fault } from "./fault.ts";
+// begin: both apps
 import { all } from "./fault.ts";
+// end: both apps
 import { envFile } from "./setup.ts";
-import type { StandIns, Served } from "./stand-ins.ts";
+import type { Served } from "./stand-ins.ts";
 
-type App = keyof Pick<StandIns, "next" | "vite">;
 const served =
-  (app: App, changes: Partial<Served>): Fault["plant"] =>
+  (app: AppName, changes: Partial<Served>): Fault["plant"] =>
   (setup) =>
     setup.serve(app, changes);
 
 /** Faults of the apps as they run, and secrets in what they give to browsers. */
 export const appFaults: Fault[] = [
+  // begin: next
   {
     name: "another project at the address of the Next.js app",
-    plant: served("next", { framework: "another" }),
+    plant: served("next", { page: "another" }),
     fails: ["next-app"],
-    says: ["At http://localhost:3400", "is neither Next.js nor Vite", "Stop what runs there"],
+    says: ["At http://localhost:3400", "is another project", "Stop what runs there"],
   },
+  // end: next
+  // begin: both apps
   {
     name: "the two apps at each other's address",
     plant: (setup) =>
-      all(
-        setup.serve("next", { framework: "Vite" }),
-        setup.serve("vite", { framework: "Next.js" }),
-      ),
+      all(setup.serve("next", { page: "vite" }), setup.serve("vite", { page: "next" })),
     fails: ["next-app", "vite-app"],
     says: ["where the Next.js app should be, is Vite", "where the Vite app should be, is Next.js"],
   },
+  // end: both apps
+  // begin: vite
+  {
+    name: "another project at the address of the Vite app",
+    plant: served("vite", { page: "another" }),
+    fails: ["vite-app"],
+    says: ["At http://localhost:5400", "is another project", "Stop what runs there"],
+  },
+  // end: vite
+  // begin: next
   {
     name: "no /callback in the Next.js app",
     plant: served("next", { callbackStatus: 404 }),
     fails: ["next-callback"],
     says: ["http://localhost:3400/callback answered 404", "route.ts"],
   },
+  // end: next
+  // begin: vite
   {
     name: "a host that does not serve the Vite app at /callback",
     plant: served("vite", { callbackStatus: 404 }),
     fails: ["vite-callback"],
     says: ["http://localhost:5400/callback answered 404", "index.html"],
   },
+  // end: vite
+  // begin: next
   {
     name: "a Next.js server without its variables",
     plant: served("next", { signInStatus: 500 }),
@@ -57,6 +73,8 @@ export const appFaults: Fault[] = [
     fails: ["next-sign-in"],
     says: ["redirect URI http://localhost:3000/callback", "NEXT_PUBLIC_WORKOS_REDIRECT_URI"],
   },
+  // end: next
+  // begin: vite
   {
     name: "another client id in the Vite app",
     plant: served("vite", { clientId: "client_old" }),
@@ -69,12 +87,16 @@ export const appFaults: Fault[] = [
     fails: ["vite-sign-in"],
     says: ["redirect URI http://localhost:5173/callback", "VITE_WORKOS_REDIRECT_URI"],
   },
+  // end: vite
+  // begin: next
   {
     name: "another deployment in the Next.js app",
     plant: served("next", { convexUrl: "https://old-otter-1.convex.cloud" }),
     fails: ["next-convex"],
     says: ["but https://old-otter-1.convex.cloud", "NEXT_PUBLIC_CONVEX_URL"],
   },
+  // end: next
+  // begin: vite
   {
     name: "another deployment in the Vite app",
     plant: served("vite", { convexUrl: "https://old-otter-1.convex.cloud" }),
@@ -87,6 +109,8 @@ export const appFaults: Fault[] = [
     fails: ["public-variables"],
     says: [`VITE_WORKOS_API_KEY in ${envFile} is a secret`, "Take it out"],
   },
+  // end: vite
+  // begin: next
   {
     name: "the cookie password under another name that browsers get",
     plant: ({ project, stack }) =>
@@ -94,6 +118,8 @@ export const appFaults: Fault[] = [
     fails: ["public-variables"],
     says: ["NEXT_PUBLIC_X in apps/next/.env.production is a secret"],
   },
+  // end: next
+  // begin: vite
   {
     name: "the API key in the build of the Vite app",
     plant: ({ project, stack }) =>
@@ -101,6 +127,8 @@ export const appFaults: Fault[] = [
     fails: ["bundles"],
     says: ["The value of WORKOS_API_KEY is in apps/vite/dist/assets/index.js", "Replace"],
   },
+  // end: vite
+  // begin: next
   {
     name: "the cookie password in the build of the Next.js app",
     plant: ({ project, stack }) =>
@@ -108,10 +136,13 @@ export const appFaults: Fault[] = [
     fails: ["bundles"],
     says: ["WORKOS_COOKIE_PASSWORD is in apps/next/.next/static/chunks/1.js"],
   },
+  // end: next
+  // begin: vite
   {
     name: "the webhook secret in what the Vite app serves",
     plant: (setup) => setup.serve("vite", { more: `"${setup.stack.secrets.webhookSecret}"` }),
     fails: ["bundles"],
     says: ["The value of WORKOS_WEBHOOK_SECRET is in what a running app serves"],
   },
+  // end: vite
 ];

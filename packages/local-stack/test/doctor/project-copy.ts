@@ -1,4 +1,5 @@
 import { folders } from "@repo/commands/workspace";
+import { apps } from "@repo/config/apps";
 import { execFileSync } from "node:child_process";
 import {
   cpSync,
@@ -34,7 +35,7 @@ export class ProjectCopy {
     execFileSync("git", ["init", "--quiet"], { cwd: this.root });
     this.#link("node_modules", (name) => name !== "@repo");
     for (const name of readdirSync(join(folders.root, "node_modules/@repo"))) {
-      const workspace = ["next", "vite"].includes(name) ? `apps/${name}` : `packages/${name}`;
+      const workspace = name in apps ? `apps/${name}` : `packages/${name}`;
       if (existsSync(this.path(workspace))) {
         this.#symlink(this.path(workspace), `node_modules/@repo/${name}`);
       }

@@ -1,3 +1,4 @@
+import { appNames } from "@repo/config/apps";
 import { startLocalConvex } from "@repo/local-convex";
 import type { Fault } from "./fault.ts";
 import { all } from "./fault.ts";
@@ -55,12 +56,13 @@ export const projectFaults: Fault[] = [
     plant: ({ project }) =>
       project.replace(
         convexJson,
-        /VITE_APP_URL\}\/callback(?!.*VITE_APP_URL\}\/callback)/s,
-        "VITE_APP_URL}/auth",
+        /_APP_URL\}\/callback(?!.*_APP_URL\}\/callback)/s,
+        "_APP_URL}/auth",
       ),
     fails: ["convex-json"],
     says: ["redirectUris", "authKit.prod", "authKit.dev"],
   },
+  // begin: vite
   {
     name: "a CORS origin in convex.json that no app is at",
     plant: ({ project }) =>
@@ -72,6 +74,7 @@ export const projectFaults: Fault[] = [
     fails: ["convex-json"],
     says: ["corsOrigins has http://localhost:1", "http://localhost:1/callback"],
   },
+  // end: vite
   {
     name: "no development file",
     plant: ({ project }) => project.write(envFile, undefined),
@@ -96,6 +99,7 @@ export const projectFaults: Fault[] = [
     fails: ["file"],
     says: ["not CONVEX_SELF_HOSTED_ADMIN_KEY", "Add the admin key"],
   },
+  // begin: next
   {
     name: "no cookie password",
     plant: (setup) => setup.setInFile({ WORKOS_COOKIE_PASSWORD: undefined }),
@@ -108,18 +112,22 @@ export const projectFaults: Fault[] = [
     fails: ["file"],
     says: ["WORKOS_COOKIE_PASSWORD has to be at least 32 characters long"],
   },
+  // end: next
   {
     name: "a development file that Git does not ignore",
     plant: ({ project }) => project.replace(".gitignore", ".env.*\n", ""),
     fails: ["ignored"],
     says: [`Git does not ignore ${envFile}`, ".gitignore"],
   },
+  // begin: next
   {
     name: "a leftover file of the Next.js app",
     plant: ({ project }) => project.write("apps/next/.env.local", "WORKOS_CLIENT_ID=client_old\n"),
     fails: ["shadows"],
     says: ["apps/next/.env.local sets WORKOS_CLIENT_ID", "Delete"],
   },
+  // end: next
+  // begin: vite
   {
     name: "a leftover file of the Vite app",
     plant: ({ project }) =>
@@ -127,6 +135,7 @@ export const projectFaults: Fault[] = [
     fails: ["shadows"],
     says: ["apps/vite/.env sets VITE_CONVEX_URL", "Delete"],
   },
+  // end: vite
   {
     name: "a self-hosted deployment whose HTTP actions are nobody knows where",
     plant: (setup) => setup.setInFile({ CONVEX_SITE_URL: undefined }),
@@ -161,8 +170,7 @@ export const projectFaults: Fault[] = [
           CONVEX_SELF_HOSTED_ADMIN_KEY: empty.adminKey,
           CONVEX_SITE_URL: empty.siteUrl,
         }),
-        setup.serve("next", { convexUrl: empty.url }),
-        setup.serve("vite", { convexUrl: empty.url }),
+        ...appNames.map((app) => setup.serve(app, { convexUrl: empty.url })),
       );
     },
     fails: ["functions"],

@@ -1,3 +1,4 @@
+import { appNames } from "@repo/config/apps";
 import { actionPath, webhookPath } from "@repo/convex-backend/endpoints";
 import type { Fault } from "./fault.ts";
 import { all } from "./fault.ts";
@@ -94,8 +95,7 @@ export const serviceFaults: Fault[] = [
     plant: async (setup) =>
       all(
         await everywhere(setup, { WORKOS_CLIENT_ID: "client_of_another" }),
-        setup.serve("next", { clientId: "client_of_another" }),
-        setup.serve("vite", { clientId: "client_of_another" }),
+        ...appNames.map((app) => setup.serve(app, { clientId: "client_of_another" })),
       ),
     fails: ["key-pair"],
     says: ["invalid_client to client_of_another", "npx convex env set WORKOS_CLIENT_ID"],
@@ -110,18 +110,22 @@ export const serviceFaults: Fault[] = [
     fails: ["jwks"],
     says: ["answered 503 without keys", "https://status.workos.com"],
   },
+  // begin: next
   {
     name: "a redirect URI that is not registered",
     plant: ({ project }) => moveApp(project, 3400),
     fails: ["redirect-uris"],
     says: ["does not have the redirect URI http://localhost:3999/callback", "npm run setup"],
   },
+  // end: next
+  // begin: vite
   {
     name: "a Vite app that moved, and is registered nowhere",
     plant: ({ project }) => moveApp(project, 5400),
     fails: ["redirect-uris", "cors-origins"],
     says: ["does not have the CORS origin http://localhost:3999,", "npm run setup"],
   },
+  // end: vite
   {
     name: "a wrong URL of HTTP actions",
     plant: (setup) => setup.setInFile({ CONVEX_SITE_URL: setup.stack.convex.url }),

@@ -1,20 +1,30 @@
 import { folders } from "@repo/commands/workspace";
 import { WorkosEnvironment } from "@repo/commands/workos-environment";
+import type { AppName } from "@repo/config/apps";
 import { contract } from "@repo/config/env";
-import { convexJson, readAppUrls, type ConvexJson } from "@repo/convex-backend/urls";
+import { convexJson } from "@repo/convex-backend/urls";
 import { createControlClient, type ControlClient } from "@repo/local-workos";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { vi } from "vitest";
-import { addressesOf, clientId } from "../../src/addresses.ts";
+import { addressesOf, clientId, withPorts } from "../../src/addresses.ts";
 import { runConvexCli } from "../../src/convex-project.ts";
 import { startStack, type Stack } from "../../src/stack.ts";
 import { ProjectCopy, type Undo } from "./project-copy.ts";
 import { StandIns, type Served } from "./stand-ins.ts";
 
 export const envFile = "packages/convex-backend/.env.local";
-const ports = { convex: 3410, convexSite: 3411, workos: 4400, next: 3400, vite: 5400 };
+/** Where the apps are in the copy. */
+const projectJson = withPorts(convexJson, {
+  // begin: next
+  next: 3400,
+  // end: next
+  // begin: vite
+  vite: 5400,
+  // end: vite
+});
+const ports = { convex: 3410, convexSite: 3411, workos: 4400 };
 
 export type Finding = { id: string; title: string; status: string; cause?: string; fix?: string };
 export type Diagnosis = { exitCode: number; output: string; checks: Finding[] };
@@ -29,13 +39,15 @@ export class Setup {
   readonly workos: WorkosEnvironment;
 
   static async start(): Promise<Setup> {
-    const json = withPorts(convexJson);
-    const stack = await startStack({ convexJson: json, ports });
+    const stack = await startStack({ convexJson: projectJson, ports });
     const setup = new Setup(stack);
-    setup.project.write("packages/convex-backend/convex.json", JSON.stringify(json, null, 2));
+    setup.project.write(
+      "packages/convex-backend/convex.json",
+      JSON.stringify(projectJson, null, 2),
+    );
     setup.project.write(envFile, dotenv(setup.developmentValues()));
     const functions = join(folders.backend, "convex");
-    await runConvexCli("deploy", stack.convex, { convexJson: json, functions });
+    await runConvexCli("deploy", stack.convex, { convexJson: projectJson, functions });
     return setup;
   }
 
@@ -82,7 +94,9 @@ export class Setup {
       CONVEX_SITE_URL: convex.siteUrl,
       WORKOS_CLIENT_ID: clientId,
       WORKOS_API_KEY: secrets.workosApiKey,
+      // begin: next
       WORKOS_COOKIE_PASSWORD: secrets.cookiePassword,
+      // end: next
       WORKOS_API_HOSTNAME: appVariables.WORKOS_API_HOSTNAME!,
       WORKOS_API_PORT: appVariables.WORKOS_API_PORT!,
       WORKOS_API_HTTPS: appVariables.WORKOS_API_HTTPS!,
@@ -114,10 +128,10 @@ export class Setup {
   }
 
   /** Has a stand-in be otherwise. */
-  serve(app: "next" | "vite", changes: Partial<Served>): Undo {
-    const before = { ...this.apps[app] };
-    Object.assign(this.apps[app], changes);
-    return () => Object.assign(this.apps[app], before);
+  serve(app: AppName, changes: Partial<Served>): Undo {
+    const before = { ...this.apps.served[app] };
+    Object.assign(this.apps.served[app], changes);
+    return () => Object.assign(this.apps.served[app], before);
   }
 
   /** Resolves when no webhook is on its way: what comes later would be news to the next check. */
@@ -158,12 +172,4 @@ export function dotenv(values: Values): string {
   return lines.filter(Boolean).join("");
 }
 
-function withPorts(json: ConvexJson): ConvexJson {
-  const { next, vite } = readAppUrls(json);
-  const text = JSON.stringify(json)
-    .replaceAll(next.origin, `http://localhost:${ports.next}`)
-    .replaceAll(vite.origin, `http://localhost:${ports.vite}`);
-  return JSON.parse(text) as ConvexJson;
-}
-
-export const addresses = addressesOf(withPorts(convexJson), ports);
+export const addresses = addressesOf(projectJson, ports);

@@ -1,3 +1,4 @@
+import { appNames, apps, ofEachApp, type AppName } from "@repo/config/apps";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
@@ -5,7 +6,8 @@ import type { Addresses } from "../../src/addresses.ts";
 
 /** What a stand-in for an app says about itself. */
 export type Served = {
-  framework: "Next.js" | "Vite" | "another";
+  /** The page that it answers with. */
+  page: keyof typeof pages;
   clientId: string;
   redirectUri: string;
   convexUrl: string;
@@ -15,29 +17,43 @@ export type Served = {
   more: string;
 };
 
-/** Servers with as much of the two apps as the doctor looks at, which can be told to be wrong. */
+const pages = {
+  // begin: next
+  next: '<script src="/_next/static/app.js"></script>',
+  // end: next
+  // begin: vite
+  vite: '<div id="root"></div><script type="module" src="/assets/index.js"></script>',
+  // end: vite
+  another: "<p>Another project.</p>",
+};
+
+/** Servers with as much of the apps as the doctor looks at, which can be told to be wrong. */
 export class StandIns {
-  readonly next: Served;
-  readonly vite: Served;
+  readonly served: Record<AppName, Served>;
   readonly #servers: Server[] = [];
   readonly #addresses: Addresses;
 
   constructor(addresses: Addresses, clientId: string) {
     this.#addresses = addresses;
-    const { next, vite } = addresses.apps;
-    const common = { clientId, convexUrl: addresses.convex, more: "" };
-    const statuses = { callbackStatus: 307, signInStatus: 307 };
-    this.next = { framework: "Next.js", redirectUri: next.redirectUri, ...common, ...statuses };
-    this.vite = { framework: "Vite", redirectUri: vite.redirectUri, ...common, ...statuses };
-    this.vite.callbackStatus = 200;
+    this.served = ofEachApp((app) => ({
+      page: app,
+      clientId,
+      redirectUri: addresses.apps[app].redirectUri,
+      convexUrl: addresses.convex,
+      callbackStatus: apps[app].asksFromBrowser ? 200 : 307,
+      signInStatus: 307,
+      more: "",
+    }));
   }
 
   async start(): Promise<void> {
-    const { next, vite } = this.#addresses.apps;
-    await Promise.all([
-      this.#serve(next.port, (request, response) => this.#answer(this.next, request, response)),
-      this.#serve(vite.port, (request, response) => this.#answer(this.vite, request, response)),
-    ]);
+    await Promise.all(
+      appNames.map((app) =>
+        this.#serve(this.#addresses.apps[app].port, (request, response) =>
+          this.#answer(this.served[app], request, response),
+        ),
+      ),
+    );
   }
 
   async stop(): Promise<void> {
@@ -54,25 +70,21 @@ export class StandIns {
   }
 
   #answer(served: Served, { url = "/" }: IncomingMessage, response: ServerResponse) {
-    const { framework, clientId, redirectUri, convexUrl } = served;
+    const { page, clientId, redirectUri, convexUrl } = served;
     if (url.startsWith("/assets/") || url.startsWith("/_next/")) {
       const values = `{convexUrl:"${convexUrl}",clientId:"${clientId}",redirectUri:"${redirectUri}"}`;
       return response.end(`start(${values});${served.more}`);
     }
-    if (framework === "Next.js" && url === "/sign-in") {
+    // begin: next
+    if (page === "next" && url === "/sign-in") {
       const query = new URLSearchParams({ client_id: clientId, redirect_uri: redirectUri });
       const isRedirect = served.signInStatus === 307;
       const location = `${this.#addresses.workos}/user_management/authorize?${query.toString()}`;
       return response.writeHead(served.signInStatus, isRedirect ? { location } : {}).end();
     }
+    // end: next
     if (url === "/callback") response.statusCode = served.callbackStatus;
-    response.end(
-      {
-        "Next.js": '<script src="/_next/static/app.js"></script>',
-        Vite: '<div id="root"></div><script type="module" src="/assets/index.js"></script>',
-        another: "<p>Another project.</p>",
-      }[framework],
-    );
+    response.end(pages[page]);
   }
 }
 
