@@ -218,6 +218,11 @@ export const editsWithout: Record<App, Edit[]> = {
     [production, "redirect URIs, CORS origin, home page", "redirect URIs, home page"],
     ["docs/troubleshooting.md", "`vite-sign-in`", "`next-sign-in`"],
     [
+      "docs/troubleshooting.md",
+      "app-faults.ts: the API key in a variable that browsers get",
+      "app-faults.ts: the cookie password under another name that browsers get",
+    ],
+    [
       docker,
       ", `WORKOS_COOKIE_PASSWORD` and `VITE_WORKOS_API_HOSTNAME` into",
       " and `WORKOS_COOKIE_PASSWORD` into",
