@@ -32,7 +32,7 @@ await runCommand(async () => {
   const { env } = process;
   const urls = { [app]: findAppUrl(app, env) };
   const convexUrl = await findConvexUrl(app, env, wait);
-  return buildApps([app], convexUrl, { ...env, ...buildVariables(urls, env) });
+  return buildApps([app], convexUrl, buildVariables(urls, env));
 });
 
 async function findConvexUrl(app: AppName, env: Environment, wait: number): Promise<string> {

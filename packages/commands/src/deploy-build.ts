@@ -4,12 +4,12 @@ import { spawnSync } from "node:child_process";
 import type { Environment } from "./deploy-urls.ts";
 import { folders, turboCli } from "./workspace.ts";
 
-/** What the apps inline that follows from where they will be. */
+/** The environment of a build, with what the apps inline that follows from where they will be. */
 export function buildVariables(
   urls: Partial<Record<AppName, string>>,
   env: Environment,
 ): Environment {
-  const known: Environment = {};
+  const known: Environment = { ...env };
   for (const app of appNames) {
     if (urls[app] === undefined) continue;
     const { appUrl, redirectUri } = apps[app].variables;

@@ -40,7 +40,7 @@ await runCommand(() => {
     ],
     {
       cwd: folders.backend,
-      env: { ...env, ...buildVariables(urls, env) },
+      env: buildVariables(urls, env),
       // A person at a terminal is asked whether they mean production.
       stdio: "inherit",
     },

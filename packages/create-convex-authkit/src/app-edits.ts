@@ -118,6 +118,11 @@ export const editsWithout: Record<App, Edit[]> = {
     ],
     ["docs/without-the-local-services.md", /^WORKOS_COOKIE_PASSWORD=.*\n/m, ""],
     ["docs/troubleshooting.md", /`next-(app|sign-in)`/g, "`vite-$1`"],
+    [
+      "docs/troubleshooting.md",
+      "service-faults.ts: a redirect URI that is not registered",
+      "service-faults.ts: a Vite app that moved, and is registered nowhere",
+    ],
     [docker, "browsers, the Next.js app and the Convex CLI", "browsers and the Convex CLI"],
     [docker, "`WORKOS_API_KEY`, `WORKOS_COOKIE_PASSWORD` and", "`WORKOS_API_KEY` and"],
     [
@@ -212,6 +217,11 @@ export const editsWithout: Record<App, Edit[]> = {
     ],
     [production, "redirect URIs, CORS origin, home page", "redirect URIs, home page"],
     ["docs/troubleshooting.md", "`vite-sign-in`", "`next-sign-in`"],
+    [
+      "docs/troubleshooting.md",
+      "app-faults.ts: the API key in a variable that browsers get",
+      "app-faults.ts: the cookie password under another name that browsers get",
+    ],
     [
       docker,
       ", `WORKOS_COOKIE_PASSWORD` and `VITE_WORKOS_API_HOSTNAME` into",

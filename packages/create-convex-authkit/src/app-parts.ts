@@ -33,7 +33,7 @@ export const partsOf: Record<App, AppParts> = {
     urls: /:3000|NEXT_APP_URL/,
     column: /^ Next\.js(?: project)? +$/,
     isLine:
-      /^\| (?:`(?:NEXT_|E2E_NEXT_URL`|next-|WORKOS_COOKIE|WORKOS_API_H|WORKOS_API_P)|variable `NEXT_|variables? `VERCEL|secret `VERCEL|[^|]*(?:Next\.js|cookie password|two apps))|^ {2}[✓✗–] next-|^ +E2E_NEXT_URL: https|^ {2}next\/ /,
+      /^\| (?:`(?:NEXT_|E2E_NEXT_URL`|next-|WORKOS_COOKIE|WORKOS_API_H|WORKOS_API_P)|variable `NEXT_|variables? `VERCEL|secret `VERCEL|[^|]*(?:Next\.js|cookie password|two apps|redirect URI that is not reg))|^ {2}[✓✗–] next-|^ +E2E_NEXT_URL: https|^ {2}next\/ /,
   },
   vite: {
     paths: [
@@ -55,6 +55,6 @@ export const partsOf: Record<App, AppParts> = {
     urls: /:5173|VITE_APP_URL/,
     column: /^ Vite(?: project)? +$/,
     isLine:
-      /^\| (?:`(?:VITE_|E2E_VITE_URL`|vite-|cors-origins|authentication-domain)|variables? `(?:VITE_|CLOUDFLARE_)|secret `CLOUDFLARE|\[Netlify|[^|]*(?:Vite|VITE|two apps|API key in a variable that browsers))|^ {2}[✓✗–] (?:vite-|cors-origins|authentication-domain)|^ +E2E_VITE_URL: https|^ {2}vite\/ /,
+      /^\| (?:`(?:VITE_|E2E_VITE_URL`|vite-|cors-origins|authentication-domain)|variables? `(?:VITE_|CLOUDFLARE_)|secret `CLOUDFLARE|\[Netlify|[^|]*(?:Vite|VITE|two apps|API key in a variable that browsers|CORS origin))|^ {2}[✓✗–] (?:vite-|cors-origins|authentication-domain)|^ +E2E_VITE_URL: https|^ {2}vite\/ /,
   },
 };

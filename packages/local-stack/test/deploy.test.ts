@@ -229,6 +229,7 @@ test("a pull request on GitHub: deploys the backend and builds what it is told t
   expect(succeeded, output).toBe(true);
   expect(cloud.claimed).toContain("pull-request");
   expectBuilt[homeApp](`https://pr-7-${homeApp}.example.com`);
+  expect(await callBackend()).toMatchObject({ status: "success" });
 });
 
 test("a build that fails: nothing is deployed", async () => {

@@ -3,7 +3,9 @@ import type { Fault } from "./fault.ts";
 // begin: both apps
 import { all } from "./fault.ts";
 // end: both apps
+// begin: vite
 import { envFile } from "./setup.ts";
+// end: vite
 import type { Served } from "./stand-ins.ts";
 
 const served =
