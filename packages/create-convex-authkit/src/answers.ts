@@ -68,6 +68,7 @@ function nameOf(folder: string): string {
 function requireAnswers(options: Options, caller: PackageManager | undefined) {
   const missing = [
     options.folder === undefined && "the folder",
+    options.apps === undefined && "--apps",
     options.packageManager === undefined && !caller && "--package-manager",
     options.install === undefined && "--install or --no-install",
     options.git === undefined && "--git or --no-git",

@@ -227,7 +227,6 @@ export const editsWithout: Record<App, Edit[]> = {
       ", `WORKOS_COOKIE_PASSWORD` and `VITE_WORKOS_API_HOSTNAME` into",
       " and `WORKOS_COOKIE_PASSWORD` into",
     ],
-    [docker, ", the origin of the Vite app for CORS, and the", ", and the"],
     [deploying, "each project its own app", "the app"],
     [deploying, /^\| `WORKOS_CLIENT_ID` .*\n/m, ""],
   ],

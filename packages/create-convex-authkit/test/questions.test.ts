@@ -5,6 +5,8 @@ import { command, environment, readTree, start, test, userAgents, writeTree } fr
 
 const down = "\u001b[B";
 const enter = "\r";
+/** For what a test is not about. */
+const answered = ["--apps", "next,vite", "--no-install", "--no-git"];
 
 /** What a person sees, and what they type when they see it, in this order. */
 type Dialog = [question: string, keys: string][];
@@ -35,6 +37,8 @@ test("asks for what no flag answers", async ({ folder }) => {
     [],
     [
       ["In which folder?", `notes${enter}`],
+      // Space takes the first of both away.
+      ["Which apps?", ` ${enter}`],
       ["Which package manager?", enter],
       ["Install what it needs, with npm?", "n"],
       ["Make a git repository", "n"],
@@ -44,23 +48,20 @@ test("asks for what no flag answers", async ({ folder }) => {
   expect({ code, left }).toEqual({ code: 0, left: [] });
   expect(readTree(join(folder, "notes"))["README.md"]).toMatch(/^# notes/);
   expect(existsSync(join(folder, "notes/.git"))).toBe(false);
+  expect(readdirSync(join(folder, "notes/apps"))).toEqual(["vite"]);
 });
 
 test("says at once what is wrong with a name", async ({ folder }) => {
-  const { code, left } = await talk(
-    folder,
-    ["--no-install", "--no-git"],
-    [
-      ["In which folder?", `My App${enter}`],
-      ["try --name my-app", `${"\u007f".repeat(6)}notes${enter}`],
-    ],
-  );
+  const { code, left } = await talk(folder, answered, [
+    ["In which folder?", `My App${enter}`],
+    ["try --name my-app", `${"\u007f".repeat(6)}notes${enter}`],
+  ]);
   expect({ code, left }).toEqual({ code: 0, left: [] });
   expect(readdirSync(folder)).toEqual(["notes"]);
 });
 
 test("asks nothing when all is answered", async ({ folder }) => {
-  const { code, stdout } = await talk(folder, ["my-app", "--no-install", "--no-git"], []);
+  const { code, stdout } = await talk(folder, ["my-app", ...answered], []);
   expect(code).toBe(0);
   expect(stdout).not.toContain("?");
 });
@@ -69,7 +70,7 @@ test("asks what becomes of a folder that is not empty", async ({ folder }) => {
   writeTree(join(folder, "my-app"), { "mine.txt": "mine" });
   const { code } = await talk(
     folder,
-    ["my-app", "--no-install", "--no-git"],
+    ["my-app", ...answered],
     [["my-app is not empty (mine.txt)", `${down}${enter}`]],
   );
   expect(code).toBe(0);

@@ -10,10 +10,6 @@ test.for<[string[], string | RegExp]>([
   [["my-app", "--name"], /^Option '--name' argument is ambiguous: --help/],
   [["my-app", "--git=yes"], /^Option '--git' does not take an argument: --help/],
   [["my-app", "--apps", "next,nuxt"], '--apps is "nuxt", and there are only next, vite.'],
-  [
-    ["my-app", "--apps", "next"],
-    "--apps next is not possible yet: this version has both apps, --apps next,vite.",
-  ],
   [["my-app", "--apps="], '--apps is "", and there are only next, vite.'],
   [
     ["my-app", "--package-manager", "npn"],
@@ -51,7 +47,7 @@ test("without a terminal, what no flag answers is asked of nobody", async ({ fol
   const { code, stderr } = await create(folder, [], { npm_config_user_agent: "" });
   expect(code).toBe(1);
   expect(stderr).toBe(
-    "✗ There is nobody to ask: say the folder, --package-manager, --install or --no-install, --git or --no-git, or --yes for the default of all that is not said.\n",
+    "✗ There is nobody to ask: say the folder, --apps, --package-manager, --install or --no-install, --git or --no-git, or --yes for the default of all that is not said.\n",
   );
   expect(readdirSync(folder)).toEqual([]);
 });
