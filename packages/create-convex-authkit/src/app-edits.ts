@@ -20,6 +20,7 @@ const productionWorkflow = ".github/workflows/production.yml";
 
 /** Where there is one app, whichever it is. */
 const withOneApp: Edit[] = [
+  ["docs/users-table.md", " e2e/tests/across/users-table.spec.ts", ""],
   [homePage, "To-do lists that two apps share.", "To-do lists that keep up."],
   [
     homePage,
