@@ -1,7 +1,7 @@
 import { appNames, apps } from "@repo/config/apps";
 import { findProblems, variablesOf } from "@repo/config/env";
 import { developmentVariables } from "@repo/convex-backend/development";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 
@@ -31,7 +31,8 @@ export function readCommands(root: string, page: string): string {
 export function readDevelopmentFile(root: string): string {
   const [block] = blocksOf(readFileSync(join(root, servicesPage), "utf8"), "dotenv");
   if (!block) throw new Error(`${servicesPage} has no block marked dotenv.`);
-  const names = appNames.flatMap((app) => apps[app].readers).flatMap(variablesOf);
+  const present = appNames.filter((app) => existsSync(join(root, apps[app].folder)));
+  const names = present.flatMap((app) => apps[app].readers).flatMap(variablesOf);
   const [problem] = findProblems(names, developmentVariables(parseEnv(block)));
   if (problem) throw new Error(`In ${servicesPage}, the block marked dotenv: ${problem}`);
   return block;

@@ -11,13 +11,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { findLeftovers, type Leftovers } from "./leftovers.ts";
 import { readCommands, readDevelopmentFile } from "./page.ts";
 
-/** What `npm run check` does, but for lint: that looks at the same lines as before, and takes longest. */
-const tasks = ["format:check", "lockfile:check", "docs:check", "typecheck", "test", "build"];
+/** The project: this one, or one that was made from it. */
+const root = resolve(process.argv[2] ?? folders.root);
 
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -44,9 +44,10 @@ export type Removal = {
 export async function tryRemoval({ what, page, leftovers }: Removal): Promise<void> {
   const copy = mkdtempSync(join(tmpdir(), `${what.replaceAll(" ", "-")}-`));
   try {
-    const commands = readCommands(folders.root, page);
-    const developmentFile = readDevelopmentFile(folders.root);
+    const commands = readCommands(root, page);
+    const developmentFile = readDevelopmentFile(root);
     const files = await trackedFiles();
+    const tasks = readTasks();
 
     console.log(`Taking ${what} out of a copy, as ${page} says …`);
     for (const file of [...files, "node_modules"]) {
@@ -55,7 +56,7 @@ export async function tryRemoval({ what, page, leftovers }: Removal): Promise<vo
     const place = { copy, page };
     await run(place, "the commands themselves", "sh", ["-e", "-c", commands]);
     const gone = files.filter((file) => !existsSync(join(copy, file)));
-    const problems = findLeftovers(folders.root, copy, files, leftovers(gone));
+    const problems = findLeftovers(root, copy, files, leftovers(gone));
     if (problems.length > 0) {
       throw new Error(
         `After the commands in ${page}:\n  ${problems.join("\n  ")}\nLet them take that out too, or mark it for them in a file that they name.`,
@@ -76,29 +77,37 @@ export async function tryRemoval({ what, page, leftovers }: Removal): Promise<vo
   }
 }
 
+/** What `npm run check` does, but for lint: that looks at the same lines as before, and takes longest. */
+function readTasks(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    scripts: { check: string };
+  };
+  const [, tasks = ""] = /turbo run ([\w: ]+) --/.exec(scripts.check) ?? [];
+  if (tasks === "") throw new Error("The script check in package.json runs no turbo tasks.");
+  return tasks.split(" ").filter((task) => task !== "lint");
+}
+
 /** What git tracks, but for packages that are published: those are about the repository as it is. */
 async function trackedFiles(): Promise<string[]> {
-  const list = promisify(execFile)("git", ["ls-files", "-z"], { cwd: folders.root });
+  const list = promisify(execFile)("git", ["ls-files", "-z"], { cwd: root });
   const { stdout } = await list.catch(() => {
     throw new Error(
       "Git does not know this folder, and only what it tracks is copied: run git init and git add --all, and try again.",
     );
   });
-  const files = stdout
-    .split("\0")
-    .filter((file) => file !== "" && existsSync(join(folders.root, file)));
+  const files = stdout.split("\0").filter((file) => file !== "" && existsSync(join(root, file)));
   const published = files.filter(isPublishedPackage).map(dirname);
   return files.filter((file) => !published.some((folder) => file.startsWith(`${folder}/`)));
 }
 
 function isPublishedPackage(file: string): boolean {
   if (!/^packages\/[^/]+\/package\.json$/.test(file)) return false;
-  const json = JSON.parse(readFileSync(join(folders.root, file), "utf8")) as { private?: boolean };
+  const json = JSON.parse(readFileSync(join(root, file), "utf8")) as { private?: boolean };
   return !json.private;
 }
 
 function copyOver(copy: string, path: string) {
-  cpSync(join(folders.root, path), join(copy, path), {
+  cpSync(join(root, path), join(copy, path), {
     recursive: true,
     // The links to the workspaces lead to those of the copy.
     verbatimSymlinks: true,

@@ -1,7 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { convexCli, folders } from "./workspace.ts";
 
-export class ConvexCliError extends Error {}
+class ConvexCliError extends Error {}
 
 /**
  * Runs a command of the Convex CLI to its end, without a terminal, in the folder of the backend.

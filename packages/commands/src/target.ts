@@ -9,7 +9,7 @@ import { ConvexDeployment } from "./convex-deployment.ts";
 type Values = Partial<Record<string, string>>;
 
 /** Where an app is for its users. */
-export type AppAddress = { origin: string; redirectUri: string };
+type AppAddress = { origin: string; redirectUri: string };
 
 /** What a command sets up or examines: a Convex deployment, and where its apps are. */
 export type Target = {

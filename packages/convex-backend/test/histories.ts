@@ -25,7 +25,7 @@ export type History = {
 };
 
 /** Random histories of up to four people, with every order of arrival. */
-export function histories({ losses }: { losses: boolean }): fc.Arbitrary<History> {
+function histories({ losses }: { losses: boolean }): fc.Arbitrary<History> {
   const step: fc.Arbitrary<Step> = fc.record({
     person: fc.nat({ max: 3 }),
     what: fc.constantFrom(

@@ -48,7 +48,7 @@ export async function createProject(
 ): Promise<Result> {
   const { name, apps, packageManager, onConflict } = answers;
   const folder = resolve(answers.folder);
-  await shapeProject(template, { name, apps, packageManager, templateVersion: version });
+  shapeProject(template, { name, apps, packageManager, templateVersion: version });
   const replaced = findReplaced(folder, onConflict, template);
   const result: Result = {
     folder,

@@ -3,7 +3,6 @@ export type ProjectFile = {
   content: string;
   /** What is not text is kept as base64. */
   encoding: "utf8" | "base64";
-  isExecutable: boolean;
 };
 
 /** The files of a project by their path, which has slashes on every platform. */
@@ -11,8 +10,7 @@ export type ProjectFiles = Map<string, ProjectFile>;
 
 /** Adds a text file, or gives one that is there another text. */
 export function setText(files: ProjectFiles, path: string, content: string): void {
-  const isExecutable = files.get(path)?.isExecutable ?? false;
-  files.set(path, { content, encoding: "utf8", isExecutable });
+  files.set(path, { content, encoding: "utf8" });
 }
 
 /** @throws Error when the template has no such file */
@@ -39,7 +37,7 @@ export function editText(
   setText(files, path, edited);
 }
 
-export type Json = { [key: string]: unknown };
+type Json = { [key: string]: unknown };
 
 /** What is changed of a package.json. */
 export type Manifest = {

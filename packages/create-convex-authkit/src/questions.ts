@@ -4,7 +4,7 @@ import { packageManagerNames, type PackageManagerName } from "./package-managers
 import { appNames, type App } from "./select-apps.ts";
 
 /** That a person ended the questions, with Ctrl-C or Escape. */
-export class Canceled extends Error {
+class Canceled extends Error {
   constructor() {
     super("Canceled, and nothing was made.");
   }

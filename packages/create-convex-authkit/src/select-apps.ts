@@ -25,8 +25,7 @@ function markers(part: string): RegExp {
 }
 
 /** Takes the apps out that were not chosen, and the comments around what stays. */
-export async function selectApps(files: ProjectFiles, chosen: App[]): Promise<void> {
-  const before = new Map(files);
+export function selectApps(files: ProjectFiles, chosen: App[]): void {
   const left = appNames.filter((app) => !chosen.includes(app));
   for (const app of left) takeOut(files, app, partsOf[app]);
   editAll(files, left.length > 0 ? markedBlocks(bothApps) : markers(bothApps));
@@ -34,7 +33,7 @@ export async function selectApps(files: ProjectFiles, chosen: App[]): Promise<vo
   for (const app of left) editsWithout[app].forEach((edit) => applyEdit(files, edit));
   for (const [path, { content }] of files) {
     if (!path.endsWith(".md")) continue;
-    setText(files, path, await alignTables(before.get(path)?.content ?? "", content));
+    setText(files, path, alignTables(content));
   }
 }
 

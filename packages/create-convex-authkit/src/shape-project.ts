@@ -16,8 +16,8 @@ export type ProjectOptions = {
 const NODE = 24;
 
 /** Makes the template into a project. */
-export async function shapeProject(files: ProjectFiles, options: ProjectOptions): Promise<void> {
-  await selectApps(files, options.apps);
+export function shapeProject(files: ProjectFiles, options: ProjectOptions): void {
+  selectApps(files, options.apps);
   editJson(files, "package.json", (manifest) => {
     manifest.name = options.name;
     manifest.template = `convex-authkit@${options.templateVersion}`;
@@ -26,7 +26,7 @@ export async function shapeProject(files: ProjectFiles, options: ProjectOptions)
   editText(files, "README.md", "A full-stack template: ", "");
   if (Number.parseInt(process.versions.node) >= NODE) withoutPinnedNode(files);
   pruneLockfile(files);
-  await usePackageManager(files, options.packageManager);
+  usePackageManager(files, options.packageManager);
 }
 
 /** Who has a Node that is new enough needs none among the dependencies. */

@@ -12,10 +12,7 @@ import { translateCommands, translatePage } from "./npm-commands.ts";
 import { isYarnClassic, lockfiles, type PackageManager } from "./package-managers.ts";
 
 /** Has a project, which is one of npm, use another package manager. */
-export async function usePackageManager(
-  files: ProjectFiles,
-  manager: PackageManager,
-): Promise<void> {
+export function usePackageManager(files: ProjectFiles, manager: PackageManager): void {
   editJson(files, "package.json", (manifest) => {
     manifest.packageManager = `${manager.name}@${manager.version}`;
   });
@@ -23,7 +20,7 @@ export async function usePackageManager(
   withoutNpmLockfile(files, manager);
   approveBuilds(files, manager);
   for (const path of files.keys()) {
-    await translate(files, path, manager);
+    translate(files, path, manager);
   }
   for (const path of workflowPaths(files)) {
     setText(files, path, setUpInWorkflow(textOf(files, path), manager));
@@ -49,7 +46,6 @@ function withoutNpmLockfile(files: ProjectFiles, manager: PackageManager) {
     scripts.check = (scripts.check ?? "").replace(" lockfile:check", "");
   });
   editText(files, "turbo.json", /^ *"\/\/#lockfile:check": \{\},\n/m, "");
-  editText(files, "e2e/removal/removal.ts", '"lockfile:check", ', "");
   editText(files, "AGENTS.md", / `npm run lockfile:check`[^.\n]*\./, "");
   editText(files, "README.md", "lock file, ", "");
   editText(files, "README.md", "or newer, npm, and", `or newer, ${manager.name}, and`);
@@ -88,7 +84,7 @@ function writePnpmWorkspace(files: ProjectFiles, approved: string[]) {
   const text = [
     ...lines(
       "packages",
-      workspaces.map((pattern) => `- ${JSON.stringify(pattern)}`),
+      workspaces.flatMap((pattern) => markLocalServices(pattern, `- ${JSON.stringify(pattern)}`)),
     ),
     "# The packages that may run scripts when they are installed.",
     ...lines(
@@ -102,6 +98,13 @@ function writePnpmWorkspace(files: ProjectFiles, approved: string[]) {
     ),
   ];
   setText(files, "pnpm-workspace.yaml", `${text.join("\n")}\n`);
+  editText(files, "docs/without-the-local-services.md", / workspaces='.*?'$/m, "");
+}
+
+/** What goes with the local services stands between comments that say so. */
+function markLocalServices(pattern: string, line: string): string[] {
+  if (pattern !== "e2e") return [line];
+  return ["# begin: local services", line, "# end: local services"];
 }
 
 function useWorkspaceProtocol({ dependencies, devDependencies, peerDependencies }: Manifest) {
@@ -113,9 +116,9 @@ function useWorkspaceProtocol({ dependencies, devDependencies, peerDependencies 
 }
 
 /** What a person reads or a machine runs. Messages in code stay: npm, which Node brings, runs them too. */
-async function translate(files: ProjectFiles, path: string, manager: PackageManager) {
+function translate(files: ProjectFiles, path: string, manager: PackageManager) {
   const isPage = path.endsWith(".md");
-  const isRun = /(^|\/)(package\.json|Dockerfile)$|^\.github\/workflows\/|^\.ci\//.test(path);
+  const isRun = /(^|\/)(package\.json|Dockerfile)$|^\.github\/workflows\//.test(path);
   const namesLockfile = path === ".prettierignore" || path === "packages/commands/turbo.json";
   if (!isPage && !isRun && !namesLockfile) return;
   const text = textOf(files, path);
@@ -124,7 +127,7 @@ async function translate(files: ProjectFiles, path: string, manager: PackageMana
     lockfiles[manager.name],
   );
   if (translated === text) return;
-  setText(files, path, isPage ? await alignTables(text, translated) : translated);
+  setText(files, path, isPage ? alignTables(translated) : translated);
 }
 
 function workflowPaths(files: ProjectFiles): string[] {

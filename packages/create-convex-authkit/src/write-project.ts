@@ -37,14 +37,13 @@ export class ProjectFolder {
       signal.throwIfAborted();
       await this.#moveAside(path);
     }
-    for (const [path, { content, encoding, isExecutable }] of files) {
+    for (const [path, { content, encoding }] of files) {
       signal.throwIfAborted();
       const file = join(this.#folder, path);
       const made = await mkdir(dirname(file), { recursive: true });
       if (made) this.#foldersMade.push(made);
       this.#filesWritten.push(file);
-      // The umask of the person takes away what they do not want.
-      await writeFile(file, content, { encoding, mode: isExecutable ? 0o777 : 0o666 });
+      await writeFile(file, content, encoding);
     }
   }
 

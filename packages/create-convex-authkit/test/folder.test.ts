@@ -153,7 +153,9 @@ describe("git", () => {
 test("--dry-run says what it would make, and does not", async ({ folder }) => {
   const { code, stdout } = await create(folder, ["my-app", "--yes", "--dry-run"]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^\.ci\/run\n[^]*^apps\/next\/package\.json$[^]*files would be made in/m);
+  expect(stdout).toMatch(
+    /^\.gitignore\n[^]*^apps\/next\/package\.json$[^]*files would be made in/m,
+  );
   expect(readdirSync(folder)).toEqual([]);
 });
 

@@ -74,7 +74,7 @@ test("interrupted while it writes, it leaves nothing", async ({ folder }) => {
   const env = environment({ ...pathWith(folder, "npm", "exec sleep 600") });
   const args = ["new/folders/my-app", "--yes"];
   const { child, outcome } = start(command, args, { cwd: folder, env });
-  while (!existsSync(join(folder, "new/folders/my-app/.ci/run"))) await setImmediate();
+  while (!existsSync(join(folder, "new/folders/my-app/.dockerignore"))) await setImmediate();
   child.kill("SIGINT");
   const { stdout, ...rest } = await outcome;
   expect(rest).toEqual(interrupted);

@@ -23,7 +23,7 @@ export type RangeFilter = {
   value: JSONValue;
 };
 
-export type SerializedQuery = {
+type SerializedQuery = {
   source:
     | { type: "FullTableScan"; tableName: string }
     | { type: "IndexRange"; indexName: string; range: RangeFilter[] }

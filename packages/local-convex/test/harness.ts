@@ -98,7 +98,7 @@ export class Fixture {
 }
 
 /** Runs a command of Node to its end. */
-export async function run(
+async function run(
   args: string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<CommandResult> {

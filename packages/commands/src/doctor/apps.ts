@@ -19,7 +19,7 @@ export type AppKind = {
   readSignIn: (origin: string, page: Page) => Promise<SignIn | Outcome> | SignIn;
 };
 
-export type SignIn = { clientId: string | undefined; redirectUri: string | undefined };
+type SignIn = { clientId: string | undefined; redirectUri: string | undefined };
 
 const kinds: Record<AppName, AppKind> = {
   // begin: next

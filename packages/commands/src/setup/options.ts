@@ -29,7 +29,7 @@ export const ways: Record<WayName, Way> = {
 };
 
 /** What an existing value is replaced of only when a person agrees. */
-export const replaceable = ["client-id", "home-page", "webhook-endpoint"] as const;
+const replaceable = ["client-id", "home-page", "webhook-endpoint"] as const;
 export type Replaceable = (typeof replaceable)[number];
 
 /** The flag that says where an app is. */

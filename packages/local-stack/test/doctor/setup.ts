@@ -26,7 +26,7 @@ const projectJson = withPorts(convexJson, {
 });
 const ports = { convex: 3410, convexSite: 3411, workos: 4400 };
 
-export type Finding = { id: string; title: string; status: string; cause?: string; fix?: string };
+type Finding = { id: string; title: string; status: string; cause?: string; fix?: string };
 export type Diagnosis = { exitCode: number; output: string; checks: Finding[] };
 type Values = Record<string, string | undefined>;
 
