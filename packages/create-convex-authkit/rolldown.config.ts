@@ -1,7 +1,9 @@
 import { defineConfig } from "rolldown";
+import { bundledLicenses } from "./scripts/bundled-licenses.ts";
 
 export default defineConfig({
   input: "src/main.ts",
   platform: "node",
   output: { dir: "dist", format: "esm", minify: true },
+  plugins: [bundledLicenses("LICENSES.txt")],
 });

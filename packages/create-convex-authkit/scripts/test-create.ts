@@ -1,13 +1,18 @@
 /**
- * `npm run test:create`: makes a project with each package manager, as packed, installs it and runs
- * its own tests. `-- npm pnpm` chooses among them, `-- --script check` runs another script of it.
+ * `npm run test:create`: makes projects with the packed command, installs each as a person would, and
+ * runs its own tests, and those of the template's docs.
+ *
+ * `-- npm pnpm@11` chooses package managers, `--apps next --apps next,vite` the apps of each project.
  */
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { markdownTable } from "markdown-table";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { packageManagerNames, type PackageManagerName } from "../src/package-managers.ts";
+import { installInto, outside, runLoud, runQuietly } from "./run-outside.ts";
+
+const root = join(import.meta.dirname, "../../..");
 
 /** What brings each package manager, from the npm registry. */
 const packages: Record<PackageManagerName, string> = {
@@ -17,22 +22,20 @@ const packages: Record<PackageManagerName, string> = {
   bun: "bun",
 };
 
-type Row = Record<string, string>;
+/** What was done to a project, and how long it took, by the heads of the table's columns. */
+type Row = Map<string, string>;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { script: { type: "string", default: "test" } },
+  options: { apps: { type: "string", multiple: true, default: ["next,vite", "next", "vite"] } },
 });
 const folder = mkdtempSync(join(tmpdir(), "test-create-"));
-// Ended, by Ctrl-C too, are the commands. What follows then fails, and all goes.
+const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => (process.exitCode = 1));
+  process.on(signal, () => interruption.abort(new Error("Interrupted.")));
 }
 try {
-  const command = installCommand();
-  const chosen = positionals.length > 0 ? positionals : packageManagerNames;
-  const rows = chosen.map((name) => tryManager(requireManager(name), command));
-  console.table(Object.fromEntries(rows.map((row, index) => [chosen[index], row])));
+  await testAll(positionals.length > 0 ? positionals : [...packageManagerNames]);
 } catch (error) {
   console.error(`✗ ${(error as Error).message}`);
   process.exitCode = 1;
@@ -40,77 +43,90 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function requireManager(name: string): PackageManagerName {
-  const found = packageManagerNames.find((known) => known === name);
-  if (!found) throw new Error(`${name} is none of ${packageManagerNames.join(", ")}.`);
-  return found;
+async function testAll(managers: string[]) {
+  const create = await installCommand();
+  const knip = await installInto(join(folder, "knip"), ["knip@6", "typescript@6"]);
+  const rows: Row[] = [];
+  for (const manager of managers) {
+    for (const apps of values.apps) {
+      const row: Row = new Map([
+        ["package manager", manager],
+        ["apps", apps],
+      ]);
+      rows.push(row);
+      try {
+        await testProject({ manager, apps, create, knip }, row);
+      } catch (error) {
+        interruption.signal.throwIfAborted();
+        row.set("problem", "see above");
+        console.error(`✗ ${apps} with ${manager}: ${(error as Error).message}`);
+        process.exitCode = 1;
+      }
+    }
+  }
+  const heads = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+  console.log(markdownTable([heads, ...rows.map((row) => heads.map((head) => row.get(head)))]));
 }
 
-/** Packs the command and installs it. Returns where it is. */
-function installCommand(): string {
+/** Packs the command and installs it. Returns the folder that it can be run from. */
+async function installCommand(): Promise<string> {
   const packed = join(folder, "packed");
   mkdirSync(packed);
-  run(join(import.meta.dirname, ".."), ["npm", "pack", "--pack-destination", packed]);
-  const [tarball = ""] = readdirSync(packed);
-  run(packed, ["npm", "install", "--no-save", `./${tarball}`]);
-  return join(packed, "node_modules/.bin/create-convex-authkit");
+  const [{ filename }] = JSON.parse(
+    await runQuietly(["npm", "pack", "--json", "--pack-destination", packed], {
+      cwd: join(import.meta.dirname, ".."),
+      env: outside(),
+    }),
+  ) as [{ filename: string }];
+  return installInto(join(folder, "command"), [join(packed, filename)]);
 }
 
-/** Makes, installs and tests a project. What goes wrong is said, and in the row. */
-function tryManager(name: PackageManagerName, command: string): Row {
-  const home = join(folder, name);
-  const bin = join(home, "node_modules/.bin");
-  mkdirSync(bin, { recursive: true });
-  const row: Row = {};
-  const step = (title: string, work: () => void) => {
+type Combination = { manager: string; apps: string; create: string; knip: string };
+
+/** Makes, installs and tests a project. */
+async function testProject({ manager, apps, create, knip }: Combination, row: Row) {
+  const [, name = "", version = "latest"] = /^(\w+)(?:@(.+))?$/.exec(manager) ?? [];
+  const known = packageManagerNames.find((one) => one === name);
+  if (!known) throw new Error(`${name} is none of ${packageManagerNames.join(", ")}.`);
+  // Yarn 1 is another package than those after it.
+  const brought = manager.startsWith("yarn@1") ? "yarn" : packages[known];
+
+  const home = mkdtempSync(join(folder, "home-"));
+  const bin = await installInto(join(home, "package-manager"), [`${brought}@${version}`]);
+  const made = join(home, "my-app");
+  const env = outside(join(made, "node_modules/.bin"), bin, create);
+  const step = async (head: string, command: string[], cwd = made, more = {}) => {
+    interruption.signal.throwIfAborted();
+    console.log(`\n${apps} with ${manager}: ${head} …`);
     const start = performance.now();
-    work();
-    row[title] = `${((performance.now() - start) / 1000).toFixed(1)} s`;
+    await runLoud(command, { cwd, env: { ...env, ...more } });
+    row.set(head, `${((performance.now() - start) / 1000).toFixed(1)} s`);
   };
-  try {
-    run(home, ["npm", "install", "--no-audit", "--no-fund", packages[name]]);
-    rmSync(join(bin, "node"), { force: true });
-    symlinkSync(process.execPath, join(bin, "node"));
-    const version = run(home, [name, "--version"], bin).trim();
-    row.version = version;
-    const agent = `${name}/${version} npm/? node/${process.version}`;
-    const made = join(home, "my-app");
-    step("make", () => run(home, [command, "my-app", "--yes", "--no-install"], bin, agent));
-    step("install", () => run(made, [name, "install"], bin));
-    row.node_modules = `${run(made, ["du", "-sm", "node_modules"]).split("\t")[0]} MB`;
-    step(values.script, () => run(made, [name, "run", values.script], bin));
-  } catch (error) {
-    row.problem = "see above";
-    console.error(`✗ With ${name}: ${(error as Error).message}`);
-    process.exitCode = 1;
+
+  const is = (await runQuietly([name, "--version"], { cwd: home, env })).trim();
+  row.set("package manager", `${name} ${is}`);
+  const flags = ["--yes", "--no-install", "--apps", apps];
+  await step("create", ["create-convex-authkit", "my-app", ...flags], home, {
+    npm_config_user_agent: `${name}/${is} npm/? node/${process.version}`,
+  });
+  await step("install", [name, "install"]);
+  const [size = ""] = (await runQuietly(["du", "-sm", "node_modules"], { cwd: made, env })).split(
+    "\t",
+  );
+  row.set("node_modules", `${size} MB`);
+  // As the project's own scripts run it, with what its builds inline.
+  const withVariables = ["node", "e2e/stack/exec.ts"];
+  await step("knip", [
+    ...withVariables,
+    "node",
+    join(knip, "knip"),
+    "--no-progress",
+    ...["--config", join(import.meta.dirname, "../knip.json")],
+  ]);
+  await step("build", [...withVariables, "turbo", "run", "build", "--output-logs=errors-only"]);
+  await step("test", [name, "run", "test"]);
+  for (const trial of ["local-services", "users-table"]) {
+    await step(trial, [process.execPath, join(root, `e2e/removal/${trial}.ts`), made]);
   }
   rmSync(home, { recursive: true, force: true });
-  return row;
-}
-
-/** Runs a command as a person does, who is in none of the repository's own scripts. */
-function run(cwd: string, [file = "", ...args]: string[], bin = "", userAgent = ""): string {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(npm_|GIT_)/.test(name));
-  const outside = (process.env.PATH ?? "")
-    .split(delimiter)
-    .filter((path) => !path.endsWith("node_modules/.bin"));
-  const { status, stdout, stderr } = spawnSync(file, args, {
-    cwd,
-    encoding: "utf8",
-    maxBuffer: 100 * 1024 * 1024,
-    env: {
-      ...Object.fromEntries(inherited),
-      PATH: [...(bin ? [bin] : []), ...outside].join(delimiter),
-      npm_config_user_agent: userAgent,
-      // Git commits as somebody, whose machine this may not be.
-      GIT_AUTHOR_NAME: "Ada",
-      GIT_AUTHOR_EMAIL: "ada@example.com",
-      GIT_COMMITTER_NAME: "Ada",
-      GIT_COMMITTER_EMAIL: "ada@example.com",
-    },
-  });
-  if (status !== 0) {
-    throw new Error(`${[file, ...args].join(" ")} failed.\n${stdout ?? ""}${stderr ?? ""}`);
-  }
-  return stdout;
 }

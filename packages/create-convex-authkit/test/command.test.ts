@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject } from "vitest";
 import manifest from "../package.json" with { type: "json" };
-import { create, pretendNode, test } from "./harness.ts";
+import { command, create, pretendNode, test } from "./harness.ts";
 
 const packageFolder = join(import.meta.dirname, "..");
 
@@ -50,6 +50,16 @@ describe("the entry file", () => {
       });
     },
   );
+});
+
+test("the package comes with its license, and those of what is bundled in it", () => {
+  const installed = join(command, "../../create-convex-authkit");
+  expect(readFileSync(join(installed, "LICENSE"), "utf8")).toBe(
+    readFileSync(join(packageFolder, "../../LICENSE"), "utf8"),
+  );
+  const bundled = readFileSync(join(installed, "dist/LICENSES.txt"), "utf8");
+  expect(bundled).toMatch(/^@clack\/prompts [\d.]+\n\nMIT License/m);
+  expect(bundled).toMatch(/^validate-npm-package-name [\d.]+\n/m);
 });
 
 test("the package is at most 1 MB, and needs no other", () => {
