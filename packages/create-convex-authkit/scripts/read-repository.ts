@@ -30,6 +30,7 @@ export function readRepository(): ProjectFiles {
   withoutTrialsOfRemoval(files);
   // What it says of this package, and the pictures.
   editText(files, "README.md", /^<!-- begin: template -->[^]*?<!-- end: template -->\n\n/gm, "");
+  editText(files, "README.md", /<!-- end: (local services) -->\n+<!-- begin: \1 -->\n\n/, "");
   return files;
 }
 

@@ -5,7 +5,7 @@
  * `-- npm pnpm@11` chooses package managers, `--apps next --apps next,vite` the apps of each project.
  */
 import { markdownTable } from "markdown-table";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -14,9 +14,9 @@ import { installInto, outside, runLoud, runQuietly } from "./run-outside.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
-/** What brings each package manager, from the npm registry. */
-const packages: Record<PackageManagerName, string> = {
-  npm: "npm",
+/** What brings each package manager, from the npm registry; npm itself comes with Node. */
+const packages: Record<PackageManagerName, string | undefined> = {
+  npm: undefined,
   pnpm: "pnpm",
   yarn: "@yarnpkg/cli-dist",
   bun: "bun",
@@ -72,13 +72,10 @@ async function testAll(managers: string[]) {
 async function installCommand(): Promise<string> {
   const packed = join(folder, "packed");
   mkdirSync(packed);
-  const [{ filename }] = JSON.parse(
-    await runQuietly(["npm", "pack", "--json", "--pack-destination", packed], {
-      cwd: join(import.meta.dirname, ".."),
-      env: outside(),
-    }),
-  ) as [{ filename: string }];
-  return installInto(join(folder, "command"), [join(packed, filename)]);
+  const cwd = join(import.meta.dirname, "..");
+  await runQuietly(["npm", "pack", "--pack-destination", packed], { cwd, env: outside() });
+  const [tarball = ""] = readdirSync(packed);
+  return installInto(join(folder, "command"), [join(packed, tarball)]);
 }
 
 type Combination = { manager: string; apps: string; create: string; knip: string };
@@ -92,9 +89,10 @@ async function testProject({ manager, apps, create, knip }: Combination, row: Ro
   const brought = manager.startsWith("yarn@1") ? "yarn" : packages[known];
 
   const home = mkdtempSync(join(folder, "home-"));
-  const bin = await installInto(join(home, "package-manager"), [`${brought}@${version}`]);
+  const bin =
+    brought && (await installInto(join(home, "package-manager"), [`${brought}@${version}`]));
   const made = join(home, "my-app");
-  const env = outside(join(made, "node_modules/.bin"), bin, create);
+  const env = outside(join(made, "node_modules/.bin"), ...(bin ? [bin] : []), create);
   const step = async (head: string, command: string[], cwd = made, more = {}) => {
     interruption.signal.throwIfAborted();
     console.log(`\n${apps} with ${manager}: ${head} …`);

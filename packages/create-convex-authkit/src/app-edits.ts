@@ -51,6 +51,15 @@ const withOneApp: Edit[] = [
     "The project of the app deploys the backend too.",
   ],
   [production, "and two hosts", "and a host"],
+  [production, "addresses of the apps first", "address of the app first"],
+  [production, "and the apps are built", "and the app is built"],
+  [["README.md", deploying], /\bthe apps\b/g, "the app"],
+  [workflows, "and the apps.", "and the app."],
+  [docker, "Build and start the apps", "Build and start the app"],
+  [docker, "then the apps that call them", "then the app that calls them"],
+  ["docs/how-sign-in-works.md", "The apps call one hook", "The app calls one hook"],
+  ["docs/testing.md", "runs against deployed apps", "runs against a deployed app"],
+  ["docs/testing.md", "the apps send people to", "the app sends people to"],
 ];
 
 /** By the app that is taken out. */
@@ -137,6 +146,10 @@ export const editsWithout: Record<App, Edit[]> = {
       "| its build, by `npm run deploy` | that build",
     ],
     [deploying, "npm run deploy -- --build next -- --dry-run", "npm run deploy -- --dry-run"],
+    [deploying, "**, or `next`, builds that app", "** builds the app"],
+    [vercel, /(`CONVEX_DEPLOY_KEY`, Production +\| )–/, "$1a production deploy key"],
+    [vercel, /^\| `(?:VITE_CONVEX_URL`, Production|WORKOS_API_KEY`) .*\n/gm, ""],
+    [vercel, "`WORKOS_CLIENT_ID` and `WORKOS_API_KEY` are of one", "`WORKOS_CLIENT_ID` is of one"],
     [staticHosts, "npm run deploy:app -- vite", "npm run deploy"],
     [
       staticHosts,
@@ -229,6 +242,8 @@ export const editsWithout: Record<App, Edit[]> = {
       " and `WORKOS_COOKIE_PASSWORD` into",
     ],
     [deploying, "each project its own app", "the app"],
+    [deploying, "npm run deploy -- --build next -- --dry-run", "npm run deploy -- --dry-run"],
+    [deploying, "-- vite`**, or `next`, builds that app", "-- next`** builds the app"],
     [deploying, /^\| `WORKOS_CLIENT_ID` .*\n/m, ""],
   ],
 };

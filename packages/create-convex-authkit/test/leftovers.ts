@@ -3,8 +3,8 @@ import { appNames, type App } from "../src/select-apps.ts";
 
 /** What only an app is called by. */
 const words: Record<App, RegExp> = {
-  next: /apps\/next|@repo\/next\b|\b(?:E2E_)?NEXT_|authkit-nextjs|Next\.js|nextjs|@next\/|next-env|\.next\b(?!\()|--next-url|:3000\b|"next"|`next-|next-app|WORKOS_COOKIE_PASSWORD/,
-  vite: /apps\/vite|@repo\/vite\b|\b(?:E2E_)?VITE_|authkit-react|\bVite\b|--vite-url|:5173\b|"vite"|`vite-|vite-app/,
+  next: /apps\/next|@repo\/next\b|\b(?:E2E_)?NEXT_|authkit-nextjs|Next\.js|nextjs|@next\/|next-env|\.next\b(?!\()|--next-url|:3000\b|"next"|`next[-`]|next-app|WORKOS_COOKIE_PASSWORD/,
+  vite: /apps\/vite|@repo\/vite\b|\b(?:E2E_)?VITE_|authkit-react|\bVite\b|--vite-url|:5173\b|"vite"|`vite[-`]|vite-app/,
 };
 
 /** What there is only where there are two. */
