@@ -86,6 +86,8 @@ function writePnpmWorkspace(files: ProjectFiles, approved: string[]) {
       "packages",
       workspaces.flatMap((pattern) => markLocalServices(pattern, `- ${JSON.stringify(pattern)}`)),
     ),
+    "# As npm installs: the tests of the commands work on copies of it.",
+    "nodeLinker: hoisted",
     "# The packages that may run scripts when they are installed.",
     ...lines(
       "allowBuilds",
