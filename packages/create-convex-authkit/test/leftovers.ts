@@ -18,7 +18,6 @@ const exceptions: { path: RegExp; why: string }[] = [
     path: /^packages\/local-(?:convex|workos)\//,
     why: "they know no app, and test with made-up addresses",
   },
-  { path: /^packages\/convex-backend\/package\.json$/, why: "Vitest wants Vite beside it" },
   { path: /\/_generated\//, why: "the Convex CLI writes it" },
 ];
 
