@@ -81,7 +81,7 @@ describe("Netlify", () => {
 
   test("builds by a script that there is, and publishes what Vite builds", () => {
     const { build } = parse(read(path)) as { build: { command: string; publish: string } };
-    expect(Object.keys(scripts)).toContain(/npm run (\S+)/.exec(build.command)?.[1]);
+    expect(Object.keys(scripts)).toContain(/ run (\S+)/.exec(build.command)?.[1]);
     expect(join(folders.root, build.publish)).toBe(join(folders.apps.vite, "dist"));
   });
 });

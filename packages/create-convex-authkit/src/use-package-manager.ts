@@ -120,7 +120,10 @@ function useWorkspaceProtocol({ dependencies, devDependencies, peerDependencies 
 /** What a person reads or a machine runs. Messages in code stay: npm, which Node brings, runs them too. */
 function translate(files: ProjectFiles, path: string, manager: PackageManager) {
   const isPage = path.endsWith(".md");
-  const isRun = /(^|\/)(package\.json|Dockerfile)$|^\.github\/workflows\//.test(path);
+  const isRun =
+    /(^|\/)(package\.json|Dockerfile|vercel\.json|netlify\.toml)$|^\.github\/workflows\//.test(
+      path,
+    );
   const namesLockfile = path === ".prettierignore" || path === "packages/commands/turbo.json";
   if (!isPage && !isRun && !namesLockfile) return;
   const text = textOf(files, path);

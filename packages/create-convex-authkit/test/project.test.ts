@@ -121,7 +121,9 @@ describe.for(packageManagerNames)("called by %s", (name) => {
       `\\b(${others.join("|")}) (run|test|install|ci)\\b|cache: (${others.join("|")})\\b`,
     );
     const read = Object.entries(files).filter(([path]) =>
-      /package\.json$|^README\.md$|^AGENTS\.md$|^\.github\/|Dockerfile$/.test(path),
+      /package\.json$|^README\.md$|^AGENTS\.md$|^\.github\/|(Dockerfile|vercel\.json|netlify\.toml)$/.test(
+        path,
+      ),
     );
     const lines = read.flatMap(([path, text]) =>
       text.split("\n").map((line) => `${path}: ${line}`),
