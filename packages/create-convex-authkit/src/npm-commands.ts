@@ -40,17 +40,3 @@ function runCommand({ name }: PackageManager, script: string, workspace?: string
       return `bun run --filter ${workspace} ${script}`;
   }
 }
-
-/** Blocks that repeat code, and tables that repeat the environment contract, which say what those say. */
-const repeated = /^```\w+ \S.*?^```$|<!-- begin: variables of .*?<!-- end: variables -->/gms;
-
-/** {@link translateCommands} for a page, but for what it repeats from elsewhere. */
-export function translatePage(markdown: string, manager: PackageManager): string {
-  let translated = "";
-  let end = 0;
-  for (const match of markdown.matchAll(repeated)) {
-    translated += translateCommands(markdown.slice(end, match.index), manager) + match[0];
-    end = match.index + match[0].length;
-  }
-  return translated + translateCommands(markdown.slice(end), manager);
-}

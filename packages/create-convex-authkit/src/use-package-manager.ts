@@ -8,7 +8,7 @@ import {
   type Manifest,
   type ProjectFiles,
 } from "./files.ts";
-import { translateCommands, translatePage } from "./npm-commands.ts";
+import { translateCommands } from "./npm-commands.ts";
 import { isYarnClassic, lockfiles, type PackageManager } from "./package-managers.ts";
 
 /** Has a project, which is one of npm, use another package manager. */
@@ -19,9 +19,7 @@ export function usePackageManager(files: ProjectFiles, manager: PackageManager):
   if (manager.name === "npm") return;
   withoutNpmLockfile(files, manager);
   approveBuilds(files, manager);
-  for (const path of files.keys()) {
-    translate(files, path, manager);
-  }
+  for (const path of files.keys()) translate(files, path, manager);
   for (const path of workflowPaths(files)) {
     setText(files, path, setUpInWorkflow(textOf(files, path), manager));
   }
@@ -51,6 +49,8 @@ function withoutNpmLockfile(files: ProjectFiles, manager: PackageManager) {
   editText(files, "README.md", "or newer, npm, and", `or newer, ${manager.name}, and`);
 }
 
+const asNpmInstalls = "# As npm lays it out: the tests work on copies of the project.";
+
 /** Moves the list of packages that may run scripts when they are installed to where it is looked for. */
 function approveBuilds(files: ProjectFiles, manager: PackageManager) {
   let approved: string[] = [];
@@ -65,8 +65,11 @@ function approveBuilds(files: ProjectFiles, manager: PackageManager) {
     }
   });
   if (manager.name === "pnpm") writePnpmWorkspace(files, approved);
+  if (manager.name === "bun") {
+    setText(files, "bunfig.toml", `${asNpmInstalls}\n[install]\nlinker = "hoisted"\n`);
+  }
   if (manager.name === "yarn" && !isYarnClassic(manager)) {
-    setText(files, ".yarnrc.yml", "nodeLinker: node-modules\n");
+    setText(files, ".yarnrc.yml", `${asNpmInstalls}\nnodeLinker: node-modules\n`);
     editText(files, ".gitignore", /^/, ".yarn\n");
   }
 }
@@ -86,7 +89,7 @@ function writePnpmWorkspace(files: ProjectFiles, approved: string[]) {
       "packages",
       workspaces.flatMap((pattern) => markLocalServices(pattern, `- ${JSON.stringify(pattern)}`)),
     ),
-    "# As npm installs: the tests of the commands work on copies of it.",
+    asNpmInstalls,
     "nodeLinker: hoisted",
     "# The packages that may run scripts when they are installed.",
     ...lines(
@@ -117,22 +120,19 @@ function useWorkspaceProtocol({ dependencies, devDependencies, peerDependencies 
   }
 }
 
-/** What a person reads or a machine runs. Messages in code stay: npm, which Node brings, runs them too. */
+/** What is about npm's own commands, or repeats what the Convex CLI and Convex say. */
+const ofNpm = /^packages\/(local-convex\/|config\/(docs|test\/docs))|\/_generated\//;
+
+/** Says the commands of npm in another package manager's words, wherever they are said. */
 function translate(files: ProjectFiles, path: string, manager: PackageManager) {
-  const isPage = path.endsWith(".md");
-  const isRun =
-    /(^|\/)(package\.json|Dockerfile|vercel\.json|netlify\.toml)$|^\.github\/workflows\//.test(
-      path,
-    );
-  const namesLockfile = path === ".prettierignore" || path === "packages/commands/turbo.json";
-  if (!isPage && !isRun && !namesLockfile) return;
-  const text = textOf(files, path);
-  const translated = (isPage ? translatePage : translateCommands)(text, manager).replaceAll(
+  const { content, encoding } = files.get(path)!;
+  if (encoding !== "utf8" || ofNpm.test(path)) return;
+  const translated = translateCommands(content, manager).replaceAll(
     "package-lock.json",
     lockfiles[manager.name],
   );
-  if (translated === text) return;
-  setText(files, path, isPage ? alignTables(translated) : translated);
+  if (translated === content) return;
+  setText(files, path, path.endsWith(".md") ? alignTables(translated) : translated);
 }
 
 function workflowPaths(files: ProjectFiles): string[] {

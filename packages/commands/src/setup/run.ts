@@ -75,7 +75,7 @@ export async function setUp(given: SetupOptions, progress: Progress): Promise<bo
 
 /** The plan, as far as it can be known before that. */
 function showFirstCommand(command: string[]): true {
-  console.log(`\n  + npx convex ${command.join(" ")}, and what follows depends on its answer.\n`);
+  console.log(`\n  + npx convex ${command.join(" ")}; what follows depends on it.\n`);
   return true;
 }
 

@@ -41,7 +41,8 @@ export class ProjectCopy {
       }
     }
     for (const workspace of readdirSync(this.path("packages"))) {
-      this.#link(`packages/${workspace}/node_modules`, () => true);
+      // Some package managers link the workspaces here, too.
+      this.#link(`packages/${workspace}/node_modules`, (name) => name !== "@repo");
     }
   }
 

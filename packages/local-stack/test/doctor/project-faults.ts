@@ -28,7 +28,7 @@ export const projectFaults: Fault[] = [
   },
   {
     name: "a Node.js that is too old",
-    plant: ({ project }) => project.replace("package.json", '">=20.19"', '">=99.1"'),
+    plant: ({ project }) => project.replace("package.json", /">=\d+(\.\d+)?"/, '">=99.1"'),
     fails: ["node"],
     says: ["has to be 99.1", "npm install"],
   },
