@@ -225,7 +225,7 @@ export const serviceFaults: Fault[] = [
       };
     },
     fails: ["users"],
-    says: ["1 have no row, 0 an outdated one, and 0 have a row", "npx convex run reconcile:run"],
+    says: ["1 have no row, 0 an outdated one, and 0 have", "npx convex run reconcile:run"],
   },
   {
     name: "a person whose deletion was lost",
@@ -238,7 +238,7 @@ export const serviceFaults: Fault[] = [
       return () => control.releaseWebhooks(deleted.email);
     },
     fails: ["users"],
-    says: ["0 have no row, 0 an outdated one, and 1 have a row", "npx convex run reconcile:run"],
+    says: ["0 have no row, 0 an outdated one, and 1 have", "npx convex run reconcile:run"],
   },
   // end: users table
 ];
