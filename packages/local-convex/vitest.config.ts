@@ -7,5 +7,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 2,
     globalSetup: "test/compile-cache.ts",
+    setupFiles: "test/use-compile-cache.ts",
   },
 });

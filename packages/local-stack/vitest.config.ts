@@ -5,5 +5,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     globalSetup: "../local-convex/test/compile-cache.ts",
+    setupFiles: "../local-convex/test/use-compile-cache.ts",
   },
 });

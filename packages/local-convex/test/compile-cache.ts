@@ -1,15 +1,23 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The folder in which what the tests start keeps what Node compiles. */
+    compileCache: string;
+  }
+}
 
 /**
- * Has all processes that the tests start keep what Node compiles, in a folder that goes when they are
- * over: the Convex CLI and deployments are started hundreds of times, and compiling is most of a start.
+ * Makes a folder for what Node compiles: the Convex CLI and deployments are started hundreds of times,
+ * and compiling is a good part of that.
  *
- * No folder that stays, because what is pushed is compiled from a new path each time.
+ * It goes when the tests are over, because what is pushed is compiled from a new path each time.
  */
-export default function setup(): () => void {
+export default function setup({ provide }: TestProject): () => void {
   const folder = mkdtempSync(path.join(tmpdir(), "compile-cache-"));
-  process.env.NODE_COMPILE_CACHE = folder;
+  provide("compileCache", folder);
   return () => rmSync(folder, { recursive: true });
 }
