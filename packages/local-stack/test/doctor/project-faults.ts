@@ -174,6 +174,6 @@ export const projectFaults: Fault[] = [
       );
     },
     fails: ["functions"],
-    says: ["The deployment has no functions", "npm run dev"],
+    says: ["does not serve account:current: Could not find", "npm run dev"],
   },
 ];
