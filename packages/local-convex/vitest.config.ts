@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -7,9 +6,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    // The Convex CLI is started hundreds of times: what Node compiles of it is kept.
-    env: {
-      NODE_COMPILE_CACHE: join(import.meta.dirname, "../../node_modules/.cache/node-compile"),
-    },
+    globalSetup: "test/compile-cache.ts",
+    setupFiles: "test/use-compile-cache.ts",
   },
 });

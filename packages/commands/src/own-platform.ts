@@ -30,7 +30,7 @@ export async function useOwnPlatform(): Promise<Platform> {
   if (!hasOwnDeployment()) {
     throw new Error(`No Convex deployment is set up in ${here}: run npm run setup.`);
   }
-  for (const name of await refreshDevelopmentFile(new ConvexDeployment())) {
+  for (const name of refreshDevelopmentFile(await new ConvexDeployment().listVariables())) {
     console.log(`  ${name} in ${here} was missing or outdated: it is as on the deployment now.`);
   }
   const file = readDevelopmentFile();
@@ -56,13 +56,14 @@ export async function useOwnPlatform(): Promise<Platform> {
  * Brings .env.local up to date with the deployment: the Convex CLI writes values there once, and never
  * again when they change.
  *
+ * @param variables those of the deployment
  * @returns the names of what it wrote
  * @throws Error with one sentence when the deployment lacks the client id or the API key, or when the
  *   file has the client id of another WorkOS environment
  */
-export async function refreshDevelopmentFile(deployment: ConvexDeployment): Promise<string[]> {
+export function refreshDevelopmentFile(variables: Partial<Record<string, string>>): string[] {
   const file = readDevelopmentFile();
-  const { WORKOS_CLIENT_ID, WORKOS_API_KEY } = await deployment.listVariables();
+  const { WORKOS_CLIENT_ID, WORKOS_API_KEY } = variables;
   if (!WORKOS_CLIENT_ID || !WORKOS_API_KEY) {
     const missing = WORKOS_CLIENT_ID ? "WORKOS_API_KEY" : "WORKOS_CLIENT_ID";
     throw new Error(`The Convex deployment lacks ${missing}: run npm run setup.`);

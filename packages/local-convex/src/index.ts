@@ -1,4 +1,7 @@
 import { fork } from "node:child_process";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { StartupError } from "./errors.ts";
 
@@ -50,12 +53,21 @@ export type ChildMessage =
  */
 export async function startLocalConvex(options: LocalConvexOptions): Promise<LocalConvex> {
   const { onLog, ...serializable } = options;
-  const { SystemRoot, TEMP, TMPDIR, NODE_EXTRA_CA_CERTS } = process.env;
+  const { SystemRoot, TEMP, TMPDIR, NODE_COMPILE_CACHE, NODE_EXTRA_CA_CERTS } = process.env;
+  // Made and removed here, because a process that is killed leaves what it has made.
+  const LOCAL_CONVEX_MODULES = mkdtempSync(path.join(realpathSync(tmpdir()), "local-convex-"));
   const child = fork(fileURLToPath(new URL("child.ts", import.meta.url)), {
     // Flags and variables of the parent are not for pushed code; a small heap for what is new saves
     // 50 MB and costs no time that can be measured.
     execArgv: ["--max-semi-space-size=4"],
-    env: { SystemRoot, TEMP, TMPDIR, NODE_EXTRA_CA_CERTS },
+    env: {
+      SystemRoot,
+      TEMP,
+      TMPDIR,
+      NODE_COMPILE_CACHE,
+      NODE_EXTRA_CA_CERTS,
+      LOCAL_CONVEX_MODULES,
+    },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const ended = new Promise<string>((resolve) => {
@@ -63,7 +75,7 @@ export async function startLocalConvex(options: LocalConvexOptions): Promise<Loc
     child.once("exit", (code, signal) =>
       resolve(`The deployment's process ended (${signal ?? `exit code ${code}`}).`),
     );
-  });
+  }).finally(() => rmSync(LOCAL_CONVEX_MODULES, { recursive: true, force: true }));
   let stopping = false;
   const stop = async () => {
     stopping = true;

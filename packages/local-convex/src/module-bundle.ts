@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
@@ -19,9 +18,12 @@ export type ModuleSource = {
 export type Environment = Record<string, string>;
 export type ModuleNamespace = Record<string, unknown>;
 
-/** Where pushed modules are written for Node to import; nothing else lives there. */
-export const MODULE_ROOT = mkdtempSync(path.join(realpathSync(os.tmpdir()), "local-convex-"));
+const { LOCAL_CONVEX_MODULES } = process.env;
+if (!LOCAL_CONVEX_MODULES) throw new Error("A deployment is started with startLocalConvex.");
+/** Where pushed modules are written for Node to import: a folder that `startLocalConvex` makes. */
+export const MODULE_ROOT = LOCAL_CONVEX_MODULES;
 writeFileSync(path.join(MODULE_ROOT, "package.json"), '{"type":"module"}');
+// Who made it may be killed before this process ends.
 process.once("exit", () => rmSync(MODULE_ROOT, { recursive: true, force: true }));
 // Errors in pushed code name its sources and not the bundles.
 process.setSourceMapsEnabled(true);

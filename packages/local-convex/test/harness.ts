@@ -71,6 +71,7 @@ export class Fixture {
   get cliEnvironment(): NodeJS.ProcessEnv {
     return {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       HOME: this.home,
       // Elsewhere the CLI reports its failures over the network, and without one it hangs.
       CI: "1",

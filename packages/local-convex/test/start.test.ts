@@ -1,9 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, test } from "vitest";
-import { startLocalConvex } from "../src/index.ts";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { startLocalConvex, type LocalConvex } from "../src/index.ts";
 
 test("a port in use is named, with what to do", async () => {
   const server = http.createServer().listen(0, "127.0.0.1");
@@ -24,6 +27,21 @@ test("a deployment whose process is killed says so", async () => {
   expect(line).toMatch(/child\.ts$/);
   process.kill(killed.pid ?? 0, "SIGKILL");
   expect(await killed.exited).toBe("The deployment's process ended (SIGKILL).");
+});
+
+test.each([
+  ["stopped", ({ stop }: LocalConvex) => stop()],
+  ["killed", ({ pid, exited }: LocalConvex) => process.kill(pid ?? 0, "SIGKILL") && exited],
+])("it leaves nothing among the temporary files when it is %s", async (_how, end) => {
+  const folder = mkdtempSync(path.join(tmpdir(), "start-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  // Where Node looks for them: in the second on Windows.
+  vi.stubEnv("TMPDIR", folder).stubEnv("TEMP", folder);
+  const deployment = await startLocalConvex({ port: 0, sitePort: 0 });
+  vi.unstubAllEnvs();
+  expect(readdirSync(folder)).toHaveLength(1);
+  await end(deployment);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test("it listens on loopback only, and answers to no other host name", async () => {

@@ -17,6 +17,8 @@ vi.setConfig({ testTimeout: 300_000 });
 const previewKey = "preview:acme:tandem|0123456789abcdef";
 
 const { appUrl, convexUrl } = apps[homeApp].variables;
+/** With two apps the one that is built in a tenth of the time. */
+const [lastApp = homeApp] = appNames.toReversed();
 
 /** Where the apps are, when the environment says. */
 const appUrls = Object.fromEntries(
@@ -217,7 +219,7 @@ test("production on Cloudflare: builds the Vite app for the URL that it is told"
 test("a pull request on GitHub: deploys the backend and builds what it is told to", async () => {
   const { succeeded, output } = await run(
     "deploy",
-    ["--build", homeApp, "--", "--typecheck", "disable"],
+    ["--build", lastApp, "--", "--typecheck", "disable"],
     {
       GITHUB_ACTIONS: "true",
       GITHUB_HEAD_REF: "pull-request",
@@ -228,7 +230,7 @@ test("a pull request on GitHub: deploys the backend and builds what it is told t
   );
   expect(succeeded, output).toBe(true);
   expect(cloud.claimed).toContain("pull-request");
-  expectBuilt[homeApp](`https://pr-7-${homeApp}.example.com`);
+  expectBuilt[lastApp](`https://pr-7-${lastApp}.example.com`);
   expect(await callBackend()).toMatchObject({ status: "success" });
 });
 

@@ -1,7 +1,7 @@
 import { appNames, apps, homeApp } from "@repo/config/apps";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { appFaults } from "./doctor/app-faults.ts";
-import type { Fault } from "./doctor/fault.ts";
+import { roundsOf, type Fault } from "./doctor/fault.ts";
 import type { Undo } from "./doctor/project-copy.ts";
 import { projectFaults } from "./doctor/project-faults.ts";
 import { buildApps, serveApps } from "./doctor/real-apps.ts";
@@ -17,11 +17,13 @@ beforeAll(async () => {
   setup = await Setup.start();
   await setup.apps.start();
 });
-afterEach(async () => {
+afterEach(undoAll);
+afterAll(() => setup?.stop());
+
+async function undoAll() {
   for (const undo of undos.splice(0).reverse()) await undo();
   await setup.quiet();
-});
-afterAll(() => setup?.stop());
+}
 
 const withStatus = (status: string, { checks }: Diagnosis) =>
   checks.filter((check) => check.status === status).map(({ id }) => id);
@@ -41,18 +43,21 @@ async function expectHealthy(...options: Parameters<Setup["diagnose"]>) {
   return diagnosis;
 }
 
-/** Exactly these checks fail, and what they say has all of this in it. */
-async function expectFailures(
-  { fails, says }: Pick<Fault, "fails" | "says">,
-  ...options: Parameters<Setup["diagnose"]>
-) {
-  const diagnosis = await setup.diagnose(...options);
-  expect(withStatus("failed", diagnosis)).toEqual(fails);
+type Expected = Pick<Fault, "fails" | "says">;
+
+/** What the checks of a fault say has all of it, and no check fails but those of what was planted. */
+function expectFound({ fails, says }: Expected, diagnosis: Diagnosis, planted: Expected[]) {
+  const failing = planted.flatMap((each) => each.fails);
+  expect(withStatus("failed", diagnosis).toSorted()).toEqual(failing.toSorted());
   expect(diagnosis.exitCode).toBe(1);
   expectNoSecretIn(diagnosis.output);
-  const findings = diagnosis.checks.filter(({ status }) => status === "failed");
+  const findings = diagnosis.checks.filter(({ id }) => fails.includes(id));
   const said = findings.map(({ cause, fix }) => `${cause} ${fix}`).join("\n");
   for (const part of says) expect(said).toContain(part);
+}
+
+async function expectFailures(expected: Expected, ...options: Parameters<Setup["diagnose"]>) {
+  expectFound(expected, await setup.diagnose(...options), [expected]);
 }
 
 test("finds nothing wrong on a healthy setup", async () => {
@@ -73,11 +78,19 @@ test("leaves nobody behind", async () => {
   // end: users table
 });
 
-describe("with", () => {
-  test.each(faults)("$name", async ({ plant, ...expected }) => {
-    undos.push(await plant(setup));
-    await expectFailures(expected);
+describe.each(roundsOf(faults).map((round) => ({ round })))("with", ({ round }) => {
+  let diagnosis: Diagnosis;
+
+  beforeAll(async () => {
+    try {
+      for (const { plant } of round) undos.push(await plant(setup));
+      diagnosis = await setup.diagnose();
+    } finally {
+      await undoAll();
+    }
   });
+
+  test.each(round)("$name", (fault) => expectFound(fault, diagnosis, round));
 });
 
 test("finds nothing wrong once all of that is undone", () => expectHealthy());

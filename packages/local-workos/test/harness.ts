@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { createControlClient, startLocalWorkos, type LocalWorkosOptions } from "@repo/local-workos";
 import { WorkOS, type ActionContext } from "@workos-inc/node";
-import { afterEach, expect, onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { wrongWithAnswer, wrongWithEvent } from "./openapi.ts";
 
 export const clientId = "client_local";
@@ -25,7 +25,7 @@ const nodeFetch: typeof fetch = async (input, init) => {
 };
 globalThis.fetch = nodeFetch;
 
-/** Notes what is wrong with an answer, and fails the test that has seen it. */
+/** Notes what is wrong with an answer, for {@link expectRightAnswers}. */
 export async function checkAnswer(
   method: string,
   url: string,
@@ -42,9 +42,10 @@ export async function checkAnswer(
   if (wrong) wrongAnswers.push(wrong);
 }
 
-afterEach(() => {
+/** Fails the test that has seen a wrong answer: test/setup.ts calls it after each. */
+export function expectRightAnswers(): void {
   expect(wrongAnswers.splice(0)).toEqual([]);
-});
+}
 
 /** Starts an environment that stops with the test, and its control client. */
 export async function startWorkos(options: Partial<LocalWorkosOptions> = {}) {

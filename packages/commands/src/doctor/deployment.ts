@@ -1,5 +1,7 @@
 import { appNames, apps } from "@repo/config/apps";
 import { findProblems, variablesOf } from "@repo/config/env";
+import { api } from "@repo/convex-backend/api";
+import { ConvexHttpClient } from "convex/browser";
 import { failed, notChecked, ok, sentenceOf, type Check, type Outcome } from "./check.ts";
 import type { Facts } from "./facts.ts";
 
@@ -66,16 +68,29 @@ async function checkDeployment(facts: Facts): Promise<Outcome> {
   }
 }
 
-/** Of the backend as it is now; an older one lacks some. */
-const someFunctions = ["account.js:current", "lists.js:mine"];
+/** Of the backend as it is now; an older one lacks some. They answer whoever is not signed in, too. */
+const someFunctions = { "account:current": api.account.current, "lists:mine": api.lists.mine };
 
 async function checkFunctions(facts: Facts): Promise<Outcome> {
-  const functions = await facts.functions();
-  const push = facts.isProduction ? "Run npm run deploy." : "Run npm run dev, which pushes it.";
-  if (functions.length === 0) return failed("The deployment has no functions.", push);
-  const missing = someFunctions.find((name) => !functions.includes(name));
-  if (!missing) return ok;
-  return failed(`The deployment has an older backend, without ${missing}.`, push);
+  const { convexUrl } = await facts.target();
+  const convex = new ConvexHttpClient(convexUrl, { logger: false });
+  for (const [name, query] of Object.entries(someFunctions)) {
+    try {
+      await convex.query(query, {});
+    } catch (error) {
+      return failed(
+        `The deployment does not serve ${name}: ${reasonOf(error)}`,
+        facts.isProduction ? "Run npm run deploy." : "Run npm run dev, which pushes it.",
+      );
+    }
+  }
+  return ok;
+}
+
+/** What a deployment says, without the id of the request, which is in the line before. */
+function reasonOf(error: unknown): string {
+  const lines = error instanceof Error ? error.message.trim().split("\n") : [];
+  return sentenceOf(lines.length > 1 ? lines.at(-1) : error);
 }
 
 async function checkVariables(facts: Facts): Promise<Outcome> {

@@ -52,10 +52,6 @@ export class Facts {
     return await deployment.listVariables();
   });
 
-  readonly functions = once(
-    async () => (await (await this.target()).deployment.describe()).functions,
-  );
-
   /** The WorkOS environment of the deployment's client id and API key. */
   readonly workos = once(async () => {
     const { WORKOS_CLIENT_ID = "", WORKOS_API_KEY = "" } = await this.variables();

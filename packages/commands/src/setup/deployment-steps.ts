@@ -22,7 +22,7 @@ export function credentialsStep({ target, variables, credentials }: Setting): St
 }
 
 /** What the apps read in development. */
-export function developmentFileStep({ target, credentials }: Setting): Step {
+export function developmentFileStep({ credentials }: Setting): Step {
   const file = readDevelopmentFile();
   const names = Object.entries(credentials)
     .filter(([name, value]) => file[name] !== value)
@@ -33,9 +33,10 @@ export function developmentFileStep({ target, credentials }: Setting): Step {
   const step = stepIf(names.length > 0, {
     title: "packages/convex-backend/.env.local",
     says: `write ${names.join(", ")}`,
-    async apply() {
+    apply() {
       setInEnvFile(developmentFile, credentials);
-      await refreshDevelopmentFile(target.deployment);
+      // The deployment has them from the step before.
+      refreshDevelopmentFile(credentials);
     },
   });
   return withReplacement(step, file, credentials);

@@ -33,10 +33,11 @@ export async function chooseDeployment(progress: Progress): Promise<void> {
     );
     progress.add("Convex deployment");
   }
-  const { CONVEX_SELF_HOSTED_URL } = readDevelopmentFile();
+  const { CONVEX_SELF_HOSTED_URL, CONVEX_URL } = readDevelopmentFile();
   if (CONVEX_SELF_HOSTED_URL) await requireAnswer(CONVEX_SELF_HOSTED_URL);
   // Whoever writes another CONVEX_SELF_HOSTED_URL into the file leaves the addresses of the one before.
-  if (CONVEX_SELF_HOSTED_URL || !knowsAddresses()) await runConvex(["init"]);
+  const isOfAnother = CONVEX_SELF_HOSTED_URL && CONVEX_SELF_HOSTED_URL !== CONVEX_URL;
+  if (isOfAnother || !knowsAddresses()) await runConvex(["init"]);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readTarget, type Target } from "../target.ts";
+import { readTarget } from "../target.ts";
 import { checkResult } from "./check.ts";
 import { connect, findCredentials } from "./credentials.ts";
 import { askActionSecret, printDashboardTasks } from "./dashboard.ts";
@@ -14,7 +14,7 @@ import {
 } from "./deployment.ts";
 import { printHostVariables } from "./hosts.ts";
 import { ways, type SetupOptions } from "./options.ts";
-import { planSteps, readSetting } from "./plan.ts";
+import { planSteps, readSetting, type Setting } from "./plan.ts";
 import type { Progress } from "./progress.ts";
 import { completeOptions, findAppUrls } from "./questions.ts";
 import { agreeOn, printPlan, runSteps } from "./steps.ts";
@@ -63,7 +63,7 @@ export async function setUp(given: SetupOptions, progress: Progress): Promise<bo
     await agreeOn(steps, options);
     await runSteps(steps, progress);
   }
-  await finishByHand(target, progress);
+  await finishByHand(setting, progress);
   if (target.way === "production") {
     printHostVariables(target, workos.clientId);
     console.log("  Then npm run deploy, and npm run doctor -- --prod examines the result.\n");
@@ -79,8 +79,11 @@ function showFirstCommand(command: string[]): true {
   return true;
 }
 
-async function finishByHand(target: Target, progress: Progress): Promise<void> {
-  const variables = await target.deployment.listVariables();
+async function finishByHand(setting: Setting, progress: Progress): Promise<void> {
+  // What is left by hand is known from before, but for the secret that a step has set.
+  const { target, variables: before } = setting;
+  const WORKOS_ACTION_SECRET = process.env.WORKOS_ACTION_SECRET || before.WORKOS_ACTION_SECRET;
+  const variables = { ...before, WORKOS_ACTION_SECRET };
   printDashboardTasks(target, variables);
   await askActionSecret(target, variables, progress);
 }

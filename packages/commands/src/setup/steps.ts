@@ -14,7 +14,7 @@ export type Step = {
   /** What it changes, or why it changes nothing. */
   says: string;
   /** Left out when there is nothing to do. */
-  apply?: () => Promise<void>;
+  apply?: () => void | Promise<void>;
   replaces?: Replacement;
 };
 

@@ -46,6 +46,7 @@ export const appFaults: Fault[] = [
     plant: served("next", { callbackStatus: 404 }),
     fails: ["next-callback"],
     says: ["http://localhost:3400/callback answered 404", "route.ts"],
+    isApart: true,
   },
   // end: next
   // begin: vite
@@ -54,6 +55,7 @@ export const appFaults: Fault[] = [
     plant: served("vite", { callbackStatus: 404 }),
     fails: ["vite-callback"],
     says: ["http://localhost:5400/callback answered 404", "index.html"],
+    isApart: true,
   },
   // end: vite
   // begin: next
@@ -62,18 +64,21 @@ export const appFaults: Fault[] = [
     plant: served("next", { signInStatus: 500 }),
     fails: ["next-sign-in"],
     says: ["/sign-in answered 500", "lacks a variable"],
+    isApart: true,
   },
   {
     name: "another client id in the Next.js app",
     plant: served("next", { clientId: "client_old" }),
     fails: ["next-sign-in"],
     says: ["the client id client_old, and not with client_local", "Is WORKOS_CLIENT_ID set"],
+    isApart: true,
   },
   {
     name: "another redirect URI in the Next.js app",
     plant: served("next", { redirectUri: "http://localhost:3000/callback" }),
     fails: ["next-sign-in"],
     says: ["redirect URI http://localhost:3000/callback", "NEXT_PUBLIC_WORKOS_REDIRECT_URI"],
+    isApart: true,
   },
   // end: next
   // begin: vite
@@ -82,12 +87,14 @@ export const appFaults: Fault[] = [
     plant: served("vite", { clientId: "client_old" }),
     fails: ["vite-sign-in"],
     says: ["the client id client_old, and not with client_local", "Is VITE_WORKOS_CLIENT_ID set"],
+    isApart: true,
   },
   {
     name: "another redirect URI in the Vite app",
     plant: served("vite", { redirectUri: "http://localhost:5173/callback" }),
     fails: ["vite-sign-in"],
     says: ["redirect URI http://localhost:5173/callback", "VITE_WORKOS_REDIRECT_URI"],
+    isApart: true,
   },
   // end: vite
   // begin: next
@@ -96,6 +103,7 @@ export const appFaults: Fault[] = [
     plant: served("next", { convexUrl: "https://old-otter-1.convex.cloud" }),
     fails: ["next-convex"],
     says: ["but https://old-otter-1.convex.cloud", "NEXT_PUBLIC_CONVEX_URL"],
+    isApart: true,
   },
   // end: next
   // begin: vite
@@ -104,12 +112,14 @@ export const appFaults: Fault[] = [
     plant: served("vite", { convexUrl: "https://old-otter-1.convex.cloud" }),
     fails: ["vite-convex"],
     says: ["but https://old-otter-1.convex.cloud", "VITE_CONVEX_URL"],
+    isApart: true,
   },
   {
     name: "the API key in a variable that browsers get",
     plant: (setup) => setup.setInFile({ VITE_WORKOS_API_KEY: "sk_test_for_everybody_to_read" }),
     fails: ["public-variables"],
     says: [`VITE_WORKOS_API_KEY in ${envFile} is a secret`, "Take it out"],
+    isApart: true,
   },
   // end: vite
   // begin: next
@@ -119,6 +129,7 @@ export const appFaults: Fault[] = [
       project.write("apps/next/.env.production", `NEXT_PUBLIC_X=${stack.secrets.cookiePassword}\n`),
     fails: ["public-variables"],
     says: ["NEXT_PUBLIC_X in apps/next/.env.production is a secret"],
+    isApart: true,
   },
   // end: next
   // begin: vite
@@ -128,6 +139,7 @@ export const appFaults: Fault[] = [
       project.write("apps/vite/dist/assets/index.js", `key="${stack.secrets.workosApiKey}"`),
     fails: ["bundles"],
     says: ["The value of WORKOS_API_KEY is in apps/vite/dist/assets/index.js", "Replace"],
+    isApart: true,
   },
   // end: vite
   // begin: next
@@ -137,6 +149,7 @@ export const appFaults: Fault[] = [
       project.write("apps/next/.next/static/chunks/1.js", stack.secrets.cookiePassword),
     fails: ["bundles"],
     says: ["WORKOS_COOKIE_PASSWORD is in apps/next/.next/static/chunks/1.js"],
+    isApart: true,
   },
   // end: next
   // begin: vite
@@ -145,6 +158,7 @@ export const appFaults: Fault[] = [
     plant: (setup) => setup.serve("vite", { more: `"${setup.stack.secrets.webhookSecret}"` }),
     fails: ["bundles"],
     says: ["The value of WORKOS_WEBHOOK_SECRET is in what a running app serves"],
+    isApart: true,
   },
   // end: vite
 ];

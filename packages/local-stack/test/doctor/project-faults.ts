@@ -31,6 +31,7 @@ export const projectFaults: Fault[] = [
     plant: ({ project }) => project.replace("package.json", /">=\d+(\.\d+)?"/, '">=99.1"'),
     fails: ["node"],
     says: ["has to be 99.1", "npm install"],
+    isApart: true,
   },
   {
     name: "a misspelled setting in convex.json",
@@ -118,6 +119,7 @@ export const projectFaults: Fault[] = [
     plant: ({ project }) => project.replace(".gitignore", ".env.*\n", ""),
     fails: ["ignored"],
     says: [`Git does not ignore ${envFile}`, ".gitignore"],
+    isApart: true,
   },
   // begin: next
   {
@@ -125,6 +127,7 @@ export const projectFaults: Fault[] = [
     plant: ({ project }) => project.write("apps/next/.env.local", "WORKOS_CLIENT_ID=client_old\n"),
     fails: ["shadows"],
     says: ["apps/next/.env.local sets WORKOS_CLIENT_ID", "Delete"],
+    isApart: true,
   },
   // end: next
   // begin: vite
@@ -134,6 +137,7 @@ export const projectFaults: Fault[] = [
       project.write("apps/vite/.env", "VITE_CONVEX_URL=https://old-otter-1.convex.cloud\n"),
     fails: ["shadows"],
     says: ["apps/vite/.env sets VITE_CONVEX_URL", "Delete"],
+    isApart: true,
   },
   // end: vite
   {
@@ -174,6 +178,6 @@ export const projectFaults: Fault[] = [
       );
     },
     fails: ["functions"],
-    says: ["The deployment has no functions", "npm run dev"],
+    says: ["does not serve account:current: Could not find", "npm run dev"],
   },
 ];
