@@ -20,7 +20,7 @@ export function readDeployOptions(args: string[]): DeployOptions {
   if (taken) {
     throw new Error(`${taken} is not for you to give: npm run deploy sets it, to build the apps.`);
   }
-  const { build, help } = parse("npm run deploy", () =>
+  const { build, help } = parse("npm run deploy -- --help", () =>
     parseArgs({
       args: end === -1 ? args : args.slice(0, end),
       options: {
@@ -45,7 +45,7 @@ export type DeployAppOptions = {
 
 /** @throws Error with one sentence when an argument is not of this command */
 export function readDeployAppOptions(args: string[]): DeployAppOptions {
-  const { values, positionals } = parse("npm run deploy:app", () =>
+  const { values, positionals } = parse("npm run deploy:app -- --help", () =>
     parseArgs({
       args,
       allowPositionals: true,
@@ -74,13 +74,13 @@ function requireApp(what: string, name: string): AppName {
   return app;
 }
 
-function parse<Result>(command: string, parseThem: () => Result): Result {
+function parse<Result>(helpCommand: string, parseThem: () => Result): Result {
   try {
     return parseThem();
   } catch (error) {
     // Node goes on to say how to give an argument that starts with a dash.
     const [sentence] = (error as Error).message.split(". ");
-    throw new Error(`${sentence}: ${command} -- --help says what there is.`, {
+    throw new Error(`${sentence}: ${helpCommand} says what there is.`, {
       cause: error,
     });
   }
