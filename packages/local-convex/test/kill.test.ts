@@ -35,16 +35,19 @@ test(
       const { url } = await client.action(api.files.store, { text: `file ${kill}` });
       files.push(new URL(url).pathname);
       let writes = 0;
+      // At a different moment each time, without any pause that the writers could finish in.
+      let itIsTime = () => {};
+      const moment = new Promise<void>((resolve) => (itIsTime = resolve));
       const write = async (_: unknown, writer: number) => {
         for (;;) {
           const text = `${kill} ${writer} ${writes++}`;
+          if (writes > 3 + (kill % 17)) itIsTime();
           await client.mutation(api.features.sendTwice, { author: "a", text });
           acknowledged.push(text);
         }
       };
       const writers = Promise.allSettled(Array.from({ length: WRITERS }, write));
-      // At a different moment each time, without any pause that the writers could finish in.
-      await vi.waitUntil(() => writes > 3 + (kill % 17), { interval: 0 });
+      await moment;
       process.kill(fixture.deployment.pid ?? 0, "SIGKILL");
       await fixture.deployment.exited;
       await writers;
