@@ -40,6 +40,9 @@ function withoutNpmLockfile(files: ProjectFiles, manager: PackageManager) {
   editJson(files, "package.json", ({ scripts = {}, devDependencies = {} }) => {
     // The containers' files name this version, too.
     devDependencies.turbo = packages["node_modules/turbo"]?.version ?? "";
+    // Vitest asks for Vite beside it, and Yarn alone leaves that to the project.
+    if (manager.name === "yarn")
+      devDependencies.vite = packages["node_modules/vite"]?.version ?? "";
     delete scripts["lockfile:check"];
     scripts.check = (scripts.check ?? "").replace(" lockfile:check", "");
   });
