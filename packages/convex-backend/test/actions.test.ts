@@ -190,17 +190,17 @@ test("a rule that fails is a signed denial, for both kinds", async () => {
   expect(log).toHaveBeenCalledTimes(2);
 });
 
-test("a decision reads a handful of documents among ten thousand rules", async () => {
+test("a decision reads a handful of documents among a thousand rules", async () => {
   const backend = startBackend({ documentsRead: 4, databaseQueries: 20 });
   await backend.run(async (ctx) => {
-    for (let rule = 0; rule < 5_000; rule++) {
+    for (let rule = 0; rule < 500; rule++) {
       await ctx.db.insert("signUpRules", { kind: "blockedDomain", value: `b${rule}.example` });
       await ctx.db.insert("signUpRules", { kind: "allowedDomain", value: `a${rule}.example` });
     }
   });
   const ask = (email: string) => decide(registration(email), [], backend);
-  expect(await ask("ada@mail.a4999.example")).toBe("Allow");
-  expect(await ask("ada@mail.b4999.example")).toBe(signUps("b4999.example"));
+  expect(await ask("ada@mail.a499.example")).toBe("Allow");
+  expect(await ask("ada@mail.b499.example")).toBe(signUps("b499.example"));
   expect(await ask("ada@elsewhere.example")).toBe(signUps("elsewhere.example"));
   expect(await decide(authentication("ada@a.b.c.d.example"), [], backend)).toBe("Allow");
 });
