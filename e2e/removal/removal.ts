@@ -129,6 +129,8 @@ async function run(
     npm_config_fund: "false",
   };
   for (const name of Object.keys(contract)) delete env[name];
+  // In CI, pnpm would leave the lock file as it is, and these are the commands of a person.
+  delete env.CI;
   const { signal } = interruption;
   signal.throwIfAborted();
   const running = promisify(execFile)(command, args, {
