@@ -13,8 +13,10 @@ export type Config = {
   deploymentVariables?: Record<string, DeploymentVariable>;
   /** By the folder of an app, its redirect URI in development, where convex.json leaves it open. */
   redirectUris?: Record<string, string>;
-  /** Who is there when everything runs on this machine. */
+  /** What is there when everything runs on this machine. */
   local?: {
+    /** Ports of the two services, where others than 3210, 3211 and 4100 have to be taken. */
+    ports?: { convex?: number; convexSite?: number; workos?: number };
     people?: { email: string; firstName?: string; lastName?: string }[];
     organizations?: {
       id?: string;

@@ -1,5 +1,5 @@
 import { parseOptions, UsageError, type Command } from "./command.ts";
-import { devPorts } from "./local/ports.ts";
+import { servicePorts } from "./local/ports.ts";
 import { startLocalPlatform } from "./local/platform.ts";
 import { hasOwnDeployment, useOwnPlatform } from "./own-platform.ts";
 import { readProject } from "./project/project.ts";
@@ -22,7 +22,9 @@ alone, without any account.
     const project = await readProject();
     const isCloud = cloud || (hasOwnDeployment(project) && !local);
     return await runUntilStopped(project, (showLine) =>
-      isCloud ? useOwnPlatform(project) : startLocalPlatform(project, devPorts, showLine),
+      isCloud
+        ? useOwnPlatform(project)
+        : startLocalPlatform(project, servicePorts(project), showLine),
     );
   },
 };

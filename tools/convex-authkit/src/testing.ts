@@ -12,7 +12,7 @@
 import { createControlClient, type ControlClient } from "@repo/local-workos";
 import { runConvexCli } from "./local/convex-project.ts";
 import { buildVariables, serviceUrls } from "./local/addresses.ts";
-import { devPortsWithOffset, withPortOffset } from "./local/ports.ts";
+import { servicePorts, withPortOffset } from "./local/ports.ts";
 import { startStack, type Stack } from "./local/stack.ts";
 import { Child } from "./process/child.ts";
 import { requireFreePort } from "./process/ports.ts";
@@ -49,7 +49,7 @@ export type TestProject = {
 /** Reads the project that this process runs in, with everything `portOffset` above the ports of `dev`. */
 export async function readTestProject(portOffset: number): Promise<TestProject> {
   const project = withPortOffset(await readProject(), portOffset);
-  const ports = devPortsWithOffset(portOffset);
+  const ports = servicePorts(project, portOffset);
   const apps = project.apps.map(toTestApp);
   return {
     root: project.root,
@@ -97,7 +97,7 @@ export async function startTestStack(options: TestStackOptions): Promise<TestSta
   }
   const stack = await startStack({
     project,
-    ports: devPortsWithOffset(portOffset),
+    ports: servicePorts(project, portOffset),
     withPeople: false,
     deploymentVariables,
   });

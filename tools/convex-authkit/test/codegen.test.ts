@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } fro
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { generateCode } from "../src/codegen.ts";
-import { folders } from "@repo/commands/workspace";
+import { readProject } from "../src/project/project.ts";
 
 function generatedFiles(functions: string): Record<string, string> {
   const directory = join(functions, "_generated");
@@ -16,12 +16,13 @@ test("the committed generated files are those that the Convex CLI makes (npm run
   const parent = join(import.meta.dirname, "../.local");
   mkdirSync(parent, { recursive: true });
   const directory = mkdtempSync(join(parent, "codegen-"));
-  const committed = join(folders.backend, "convex");
+  const project = await readProject(import.meta.dirname);
+  const committed = project.backend.functions;
   const functions = join(directory, "convex");
   cpSync(committed, functions, { recursive: true });
   rmSync(join(functions, "_generated"), { recursive: true });
   try {
-    await generateCode(functions);
+    await generateCode({ ...project, backend: { ...project.backend, functions } });
     expect(generatedFiles(functions)).toEqual(generatedFiles(committed));
   } finally {
     rmSync(directory, { recursive: true });

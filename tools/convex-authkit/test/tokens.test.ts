@@ -1,13 +1,11 @@
-import { convexJson } from "@repo/convex-backend/urls";
 import { startLocalConvex, type LocalConvex } from "@repo/local-convex";
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type JWTPayload } from "jose";
 import { createHmac } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runConvexCli } from "../src/convex-project.ts";
-import { folders } from "@repo/commands/workspace";
+import { runConvexCli } from "../src/local/convex-project.ts";
+import { readProject } from "../src/project/project.ts";
 
 const clientId = "client_this";
 const kid = "key_this";
@@ -44,8 +42,7 @@ beforeAll(async () => {
       WORKOS_WEBHOOK_SECRET: webhookSecret,
     },
   });
-  const functions = join(folders.backend, "convex");
-  await runConvexCli("deploy", deployment, { convexJson, functions });
+  await runConvexCli("deploy", deployment, await readProject(import.meta.dirname));
   await tellOfUser(claims.sub);
 });
 

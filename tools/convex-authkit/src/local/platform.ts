@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { styleText } from "node:util";
+import { requireFreePort } from "../process/ports.ts";
 import type { Project } from "../project/project.ts";
 import type { Platform, ShowLine } from "../run.ts";
 import { makeConvexProject } from "./convex-project.ts";
@@ -13,6 +14,10 @@ export async function startLocalPlatform(
   ports: ServicePorts,
   onLog: ShowLine,
 ): Promise<Platform> {
+  const orElse = "or choose another under local.ports in convex-authkit.config.ts";
+  await requireFreePort(ports.convex, "the local Convex deployment", orElse);
+  await requireFreePort(ports.convexSite, "its HTTP actions", orElse);
+  await requireFreePort(ports.workos, "the local WorkOS", orElse);
   const folder = join(project.root, ".local");
   const stateDirectory = join(folder, "dev");
   mkdirSync(stateDirectory, { recursive: true });

@@ -4,8 +4,11 @@ import type { Project } from "../project/project.ts";
 /** The ports of the two local services. Those of the apps are in convex.json. */
 export type ServicePorts = { convex: number; convexSite: number; workos: number };
 
-/** The ports of `dev`. */
-export const devPorts: ServicePorts = { convex: 3210, convexSite: 3211, workos: 4100 };
+/** The ports of `dev`, or those that are as far above them. */
+export function servicePorts({ config }: Project, offset = 0): ServicePorts {
+  const { convex = 3210, convexSite = 3211, workos = 4100 } = config.local?.ports ?? {};
+  return { convex: convex + offset, convexSite: convexSite + offset, workos: workos + offset };
+}
 
 /** The same project with its apps on other ports, so that it runs beside itself. */
 export function withPortOffset(project: Project, offset: number): Project {
@@ -19,10 +22,4 @@ export function withPortOffset(project: Project, offset: number): Project {
   const convexJson = JSON.parse(json) as Project["backend"]["convexJson"];
   const homeApp = apps.find(({ name }) => name === project.homeApp.name) ?? apps[0];
   return { ...project, apps, homeApp, backend: { ...project.backend, convexJson } };
-}
-
-/** The ports of the services, likewise. */
-export function devPortsWithOffset(offset: number): ServicePorts {
-  const { convex, convexSite, workos } = devPorts;
-  return { convex: convex + offset, convexSite: convexSite + offset, workos: workos + offset };
 }
