@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createRemoteJWKSet, jwtVerify } from "jose";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { ControlClient } from "@repo/local-workos";
 import { controlOperations } from "../src/control/operations.ts";
 import {
@@ -267,10 +267,17 @@ test("is not for web pages or without the key, and says what is wrong with a req
   );
 });
 
-test("every operation is used above, and stands in the README", async () => {
-  const operations = Object.keys(controlOperations({} as Parameters<typeof controlOperations>[0]));
-  expect([...used].sort()).toEqual(operations.sort());
+const operations = Object.keys(
+  controlOperations({} as Parameters<typeof controlOperations>[0]),
+).sort();
+
+test("every operation stands in the README", async () => {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
   const table = [...readme.matchAll(/^\| `(\w+)\(/gm)].map(([, name]) => name!);
-  expect(table.sort()).toEqual(operations.sort());
+  expect(table.sort()).toEqual(operations);
+});
+
+// When only some of the tests run, only some of the operations are used.
+afterAll((_context, { tasks }) => {
+  if (tasks.every(({ mode }) => mode === "run")) expect([...used].sort()).toEqual(operations);
 });
