@@ -278,6 +278,6 @@ test("every operation stands in the README", async () => {
 });
 
 // When only some of the tests run, only some of the operations are used.
-afterAll((_context, { tasks }) => {
+afterAll(({}, { tasks }) => {
   if (tasks.every(({ mode }) => mode === "run")) expect([...used].sort()).toEqual(operations);
 });
