@@ -79,10 +79,13 @@ async function withTables(page: string, markdown: string): Promise<string> {
 function readScripts(): Scripts {
   type Manifest = { name?: string; scripts?: object; workspaces?: string[] };
   const manifest = (path: string) => JSON.parse(read(path) ?? "{}") as Manifest;
-  const folders = globSync(manifest("package.json").workspaces ?? [], { cwd: root });
-  const workspaces = folders.map((folder) => manifest(`${folder}/package.json`));
+  const { workspaces = [], scripts } = manifest("package.json");
+  const paths = globSync(
+    workspaces.map((folder) => `${folder}/package.json`),
+    { cwd: root },
+  );
   return new Map(
-    [{ ...manifest("package.json"), name: "" }, ...workspaces].map(({ name = "", scripts }) => [
+    [{ scripts, name: "" }, ...paths.map(manifest)].map(({ name = "", scripts }) => [
       name,
       Object.keys(scripts ?? {}),
     ]),
