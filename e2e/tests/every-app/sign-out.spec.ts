@@ -1,5 +1,5 @@
-import { homeApp } from "@repo/config/apps";
 import { expect, openedBy, test } from "../../fixtures.ts";
+import { project } from "../../stack/project.ts";
 
 test("without sign-out redirects in WorkOS, a person ends on the home page, signed out", async ({
   app,
@@ -15,7 +15,7 @@ test("without sign-out redirects in WorkOS, a person ends on the home page, sign
 
   await app.signOutButton.click();
   // WorkOS has one home page, whatever the app.
-  const home = openedBy(page, homeApp);
+  const home = openedBy(page, project.homeApp.name);
   await expect(page).toHaveURL(`${home.origin}/`);
   await home.expectSignedOut();
 
