@@ -1,13 +1,12 @@
-import { requireVariables, variablesOf } from "@repo/config/env";
-import { loadDevelopmentVariables } from "@repo/convex-backend/development";
+import { requireVariables } from "@repo/config/env";
 import type { NextConfig } from "next";
 import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD } from "next/constants.js";
+import { browserVariables } from "./variables.ts";
 
 export default function config(phase: string): NextConfig {
-  loadDevelopmentVariables("Next.js browser", "Next.js server");
   // The server's own variables are checked when it starts, in instrumentation.ts.
   if (phase === PHASE_PRODUCTION_BUILD || phase === PHASE_DEVELOPMENT_SERVER) {
-    requireVariables(variablesOf("Next.js browser"));
+    requireVariables(browserVariables);
   }
   return {
     reactStrictMode: true,

@@ -1,20 +1,19 @@
-import { requireVariables, variablesOf } from "@repo/config/env";
-import { loadDevelopmentVariables } from "@repo/convex-backend/development";
+import { requireVariables } from "@repo/config/env";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig, loadEnv } from "vite";
+import { defineConfig } from "vite";
+import { browserVariables } from "./variables.ts";
 
-export default defineConfig(({ mode }) => {
-  loadDevelopmentVariables("Vite browser");
-  const env = loadEnv(mode, import.meta.dirname);
-  requireVariables(variablesOf("Vite browser"), env);
+requireVariables(browserVariables);
 
-  // WorkOS knows the app by this URL, so it runs there or not at all.
-  const port = Number(new URL(env.VITE_WORKOS_REDIRECT_URI!).port);
-  const server = { host: "localhost", port, strictPort: true };
-  return {
-    plugins: [react(), tailwindcss()],
-    server,
-    preview: server,
-  };
+// WorkOS knows the app by this URL, so it runs there or not at all.
+const port = Number(new URL(process.env.VITE_WORKOS_REDIRECT_URI!).port);
+const server = { host: "localhost", port, strictPort: true };
+
+export default defineConfig({
+  // The environment is what the process was given, as variables.ts describes it, and no file.
+  envDir: false,
+  plugins: [react(), tailwindcss()],
+  server,
+  preview: server,
 });

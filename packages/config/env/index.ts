@@ -1,31 +1,36 @@
-import { contract, type Reader, type Variable, type VariableName, type Way } from "./contract.ts";
+/** A way to run the project. Local is `npm run dev` without any account. */
+export type Way = "local" | "development" | "preview" | "production";
 
-export { contract, type Reader, type Variable, type VariableName, type Way };
+/** An environment variable, as the `variables.ts` of the workspace that reads it describes it. */
+export type Variable = {
+  /** What it is, as the end of "X is …". */
+  is: string;
+  secret?: true;
+  optional?: true;
+  /** For each way to run, by whom or where it is set, as the end of "It is set …". */
+  set: Partial<Record<Way, string>>;
+  /** What is wrong with a value, as the end of "X …". */
+  problem?: (value: string) => string | undefined;
+};
 
-type Values = Record<string, string | undefined>;
+export type Variables = Record<string, Variable>;
 
-/** The variables that a reader reads. */
-export function variablesOf(reader: Reader): VariableName[] {
-  return (Object.keys(contract) as VariableName[]).filter((name) =>
-    (contract[name] as Variable).readers.includes(reader),
-  );
-}
+/** What is inlined into an app, where everybody can read it. */
+export type PublicVariables = Record<string, Variable & { secret?: undefined }>;
 
 /** A sentence for each variable that is missing or malformed; it never quotes a value. */
-export function findProblems(names: VariableName[], values: Values): string[] {
-  return names.flatMap((name) => {
-    const { is, optional, format }: Variable = contract[name];
+export function findProblems(
+  variables: Variables,
+  values: Record<string, string | undefined>,
+): string[] {
+  return Object.entries(variables).flatMap(([name, { is, optional, set, problem }]) => {
     const value = values[name];
-    if (value === undefined || value === "") {
-      return optional ? [] : [`${name} is not set: it is ${is}. ${howSet(name)}`];
-    }
-    const { success, error } = format.safeParse(value);
-    return success ? [] : [`${name} ${error.issues[0]?.message}: it is ${is}. ${howSet(name)}`];
+    const wrong = value ? problem?.(value) : optional ? undefined : "is not set";
+    return wrong ? [`${name} ${wrong}: it is ${is}. ${howSet(set)}`] : [];
   });
 }
 
-function howSet(name: VariableName): string {
-  const { development, production }: Variable["set"] = contract[name].set;
+function howSet({ development, production }: Variable["set"]): string {
   const ways = [
     development && `${development} on this machine`,
     production && `${production} for production`,
@@ -37,8 +42,8 @@ function howSet(name: VariableName): string {
  * Ends the process, with a sentence for each variable that is missing or malformed: for the step
  * that needs them, so that nobody meets the mistake later in a browser.
  */
-export function requireVariables(names: VariableName[], values: Values = process.env): void {
-  const problems = findProblems(names, values);
+export function requireVariables(variables: Variables): void {
+  const problems = findProblems(variables, process.env);
   if (problems.length === 0) return;
   for (const problem of problems) {
     console.error(`\n✗ ${problem}`);
@@ -46,3 +51,62 @@ export function requireVariables(names: VariableName[], values: Values = process
   console.error("\n  docs/environment.md lists all variables.\n");
   process.exit(1);
 }
+
+const matches = (pattern: RegExp, rule: string) => (value: string) =>
+  pattern.test(value) ? undefined : rule;
+
+// What is wrong with a value …
+
+export function url(value: string): string | undefined {
+  const isUrl = URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+  return isUrl ? undefined : "has to be a URL that starts with http";
+}
+
+export function redirectUri(value: string): string | undefined {
+  return (
+    url(value) ??
+    (new URL(value).pathname === "/callback"
+      ? undefined
+      : "has to end in /callback, the page that finishes a sign-in")
+  );
+}
+
+export const startsWith = (prefix: string) =>
+  matches(new RegExp(`^${prefix}`), `has to start with ${prefix}`);
+export const port = matches(/^\d+$/, "has to be a number");
+export const trueOrFalse = matches(/^(true|false)$/, "has to be true or false");
+export const oneOf = (...values: string[]) =>
+  matches(new RegExp(`^(${values.join("|")})$`), `has to be ${values.join(" or ")}`);
+
+// Who sets a variable, or where …
+
+const byDev = "by `npm run dev`";
+export const bySetup = "by `npm run setup`";
+const byDeploy = "by `npm run deploy`";
+const onHost = "in the settings of the host";
+export const inDevelopmentFile = "in packages/convex-backend/.env.local";
+const toDeploy = "in the environment of `npm run deploy`";
+
+export const setBy = {
+  /** Addresses, which the commands know. */
+  commands: { local: byDev, development: bySetup, preview: byDeploy, production: byDeploy },
+  /** What only the host of an app can know. */
+  host: { local: byDev, development: bySetup, preview: onHost, production: onHost },
+  /** What points an app to another WorkOS API than api.workos.com. */
+  hostOrFile: {
+    local: byDev,
+    development: inDevelopmentFile,
+    preview: onHost,
+    production: onHost,
+  },
+  /** Whoever starts a deploy. */
+  deployer: { preview: toDeploy, production: toDeploy },
+} satisfies Record<string, Variable["set"]>;
+
+/** A variable of the Convex deployment. */
+export const onDeployment = (name: string) => ({
+  local: byDev,
+  development: `with \`npx convex env set ${name}\``,
+  preview: `with \`npx convex env default set ${name} --type preview\``,
+  production: `with \`npx convex env set ${name} --prod\``,
+});

@@ -1,8 +1,5 @@
 import convexPlugin from "@convex-dev/eslint-plugin";
 import eslint from "@eslint/js";
-// begin: next
-import nextPlugin from "@next/eslint-plugin-next";
-// end: next
 import reactHooks from "eslint-plugin-react-hooks";
 import { defineConfig, globalIgnores } from "eslint/config";
 import globals from "globals";
@@ -10,17 +7,7 @@ import tseslint from "typescript-eslint";
 
 /** TypeScript, with type-aware rules. Every workspace starts from this. */
 export const base = defineConfig(
-  globalIgnores([
-    "**/_generated/**",
-    "**/dist/**",
-    // begin: next
-    "**/.next/**",
-    "**/next-env.d.ts",
-    // end: next
-    // begin: local services
-    "**/.local/**",
-    // end: local services
-  ]),
+  globalIgnores(["**/_generated/**", "**/dist/**"]),
   eslint.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   {
@@ -51,14 +38,14 @@ const onlyTheEnvModuleReadsTheEnvironment = {
     {
       object: "process",
       property: "env",
-      message: "Read the environment in env.ts, which checks it against the env contract.",
+      message: "Read the environment in env.ts, which names what variables.ts describes.",
     },
   ],
   "no-restricted-syntax": [
     "error",
     {
       selector: "MemberExpression[object.type='MetaProperty'][property.name='env']",
-      message: "Read the environment in env.ts, which checks it against the env contract.",
+      message: "Read the environment in env.ts, which names what variables.ts describes.",
     },
   ],
 };
@@ -83,15 +70,10 @@ export const react = defineConfig(
   },
   {
     // The env modules themselves, and the build's own configuration.
-    files: ["**/env.ts", "*.config.ts", "instrumentation.ts"],
+    files: ["**/env.ts", "*.config.ts"],
     rules: { "no-restricted-properties": "off", "no-restricted-syntax": "off" },
   },
 );
-
-// begin: next
-/** A Next.js app. */
-export const next = defineConfig(react, nextPlugin.configs["core-web-vitals"]);
-// end: next
 
 /** Convex functions: the recommended rules, and those that it leaves to the reader. */
 export const convex = defineConfig(

@@ -1,7 +1,21 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { findBrokenLinks } from "../docs/links.ts";
-import { findUnknownScripts } from "../docs/scripts.ts";
-import { compareSnippets, findCode } from "../docs/snippets.ts";
+import {
+  compareSnippets,
+  findBrokenLinks,
+  findCode,
+  findForeignNames,
+  findUnknownScripts,
+  writeTables,
+} from "../src/docs/checks.ts";
+
+test("the pages of this repository are as the check wants them", () => {
+  const script = join(import.meta.dirname, "../src/docs/check.ts");
+  const { status, stderr } = spawnSync(process.execPath, [script], { encoding: "utf8" });
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+});
 
 const source = `import { thing } from "./thing";
 
@@ -48,16 +62,13 @@ describe("the code of a name", () => {
 
   test("each name of a pattern has all of it", () => {
     expect(findCode("file.ts", source, "two")).toBe(findCode("file.ts", source, "four"));
-    expect(findCode("file.ts", source, "two")).toMatch(/^export const \{ two, .*^\}\);$/ms);
+    expect(findCode("file.ts", source, "two")).toMatch(/^export const \{ two[^]*\}\);$/);
   });
 });
 
-describe("the code blocks of a page", () => {
-  const compare = (markdown: string, isSourceRequired = true) =>
-    compareSnippets("docs/page.md", markdown, {
-      readSource: (path) => (path === "a/file.ts" ? source : undefined),
-      isSourceRequired,
-    });
+describe("code blocks", () => {
+  const compare = (markdown: string, page = "docs/page.md") =>
+    compareSnippets(page, markdown, (path) => (path === "a/file.ts" ? source : undefined));
   const page = (opening: string, code: string) =>
     `# Page\n\n\`\`\`${opening}\n${code}\n\`\`\`\n\nMore.\n`;
   const one = "/** One. */\nexport const one = thing(1);";
@@ -70,7 +81,7 @@ describe("the code blocks of a page", () => {
   test("that differ are named, with what to do, and written anew", () => {
     const { problems, updated } = compare(page("ts a/file.ts#one", "const one = 1;"));
     expect(problems).toEqual([
-      "docs/page.md, line 3: the code differs from a/file.ts#one: run npm run docs:write, and read whether the text around it still holds.",
+      "docs/page.md, line 3: the code differs from a/file.ts#one: run npm run docs:write, and check the text around it.",
     ]);
     expect(updated).toBe(page("ts a/file.ts#one", one));
     expect(compare(updated).problems).toEqual([]);
@@ -84,7 +95,7 @@ describe("the code blocks of a page", () => {
 
   test.each([
     ["ts a/gone.ts#one", "a/gone.ts does not exist"],
-    ["ts a/file.ts#gone", "a/file.ts does not declare gone"],
+    ["ts a/file.ts#gone", "a/file.ts has no gone"],
     ["ts", "the ts block does not say where its code is from"],
     ["tsx", "the tsx block does not say where its code is from"],
   ])("that start with %s are a problem and stay as they are", (opening, sentence) => {
@@ -95,18 +106,34 @@ describe("the code blocks of a page", () => {
     expect(updated).toBe(markdown);
   });
 
-  test("that are no code need no source, and in a record nor does code", () => {
-    for (const language of ["", "sh", "dotenv"]) {
+  test("need no source if they are no code, in a record, or on a page of the tools", () => {
+    for (const language of ["", "sh", "diff"]) {
       expect(compare(page(language, "x")).problems).toEqual([]);
     }
-    expect(compare(page("ts", "x"), false).problems).toEqual([]);
+    expect(compare(page("ts", "x"), "docs/decisions/1.md").problems).toEqual([]);
+    expect(compare(page("ts", "x"), "tools/x/README.md").problems).toEqual([]);
   });
+});
 
-  test("that do not end are a problem", () => {
-    expect(compare("```sh\nnpm test\n").problems).toEqual([
-      "docs/page.md, line 1: the code block does not end: close it with ```.",
-    ]);
-  });
+test("a table of variables is written below its marker, and written anew", async () => {
+  const load = (source: string) => {
+    expect(source).toBe("apps/a/variables.ts#publicVariables");
+    return Promise.resolve({
+      A_URL: { is: "the <url>", set: { local: "by `npm run dev`", production: "on the host" } },
+      A_KEY: { is: "the key", secret: true, optional: true, set: {} },
+    });
+  };
+  const marker = "<!-- variables: apps/a/variables.ts#publicVariables -->\n";
+  const table = `
+| variable | is | local | development | preview | production |
+| --- | --- | --- | --- | --- | --- |
+| \`A_URL\` | the &lt;url> | \`npm run dev\` | – | – | on the host |
+| \`A_KEY\` | the key (secret, optional) | – | – | – | – |
+`;
+  const written = `# A\n\n${marker}${table}\nMore.\n`;
+  expect(await writeTables(`# A\n\n${marker}\nMore.\n`, load)).toBe(written);
+  expect(await writeTables(written.replace("the key", "a key"), load)).toBe(written);
+  expect(await writeTables("# B\n\n| a | table |\n", load)).toBe("# B\n\n| a | table |\n");
 });
 
 describe("the commands of a page", () => {
@@ -133,14 +160,15 @@ describe("the links of a page", () => {
   const files = new Map([
     ["README.md", "# The map\n\n## What's in `docs/`\n"],
     ["docs", ""],
+    ["docs/decisions/1.md", ""],
     ["docs/images/next.png", ""],
+    ["tools/x.ts", ""],
   ]);
-  const brokenLinks = (markdown: string) =>
-    findBrokenLinks("docs/page.md", markdown, (path) => files.get(path));
+  const brokenLinks = (markdown: string, page = "docs/page.md") =>
+    findBrokenLinks(page, markdown, (path) => files.get(path));
 
   test("that lead to a file, elsewhere, or to the page itself", () => {
-    const markdown =
-      "[a](../README.md) ![b](images/next.png) [c](https://x.example) [d](../README.md#whats-in-docs)";
+    const markdown = "[a](../README.md) [c](https://x.example) [d](../README.md#whats-in-docs)";
     expect(brokenLinks(`${markdown} [e](#its-own)\n\n## Its own\n`)).toEqual([]);
   });
 
@@ -152,8 +180,43 @@ describe("the links of a page", () => {
     expect(
       brokenLinks("```sh\nls\n```\n\n[a](../README.md), [b](../gone.md#x), [c](../README.md#gone)"),
     ).toEqual([
-      "docs/page.md, line 5: the link to ../gone.md#x leads nowhere: write where that is now, or take the link out.",
-      "docs/page.md, line 5: the link to ../README.md#gone leads nowhere: write where that is now, or take the link out.",
+      "docs/page.md, line 5: the link to ../gone.md#x leads nowhere: correct or remove it.",
+      "docs/page.md, line 5: the link to ../README.md#gone leads nowhere: correct or remove it.",
     ]);
+  });
+
+  test("that lead to what a created project lacks are named on pages that it has", () => {
+    const markdown = "[a](decisions/1.md) ![b](images/next.png) [c](../tools/x.ts)";
+    expect(brokenLinks(markdown)).toHaveLength(3);
+    expect(brokenLinks(markdown)[2]).toBe(
+      "docs/page.md, line 1: the link to ../tools/x.ts leads to what a created project does not have: remove it.",
+    );
+    expect(brokenLinks("[a](docs/decisions/1.md)", "AGENTS.md")).toHaveLength(1);
+    expect(brokenLinks("[a](docs/decisions/1.md) [b](tools/x.ts)", "README.md")).toEqual([]);
+  });
+
+  test("of the README of created projects are of their root", () => {
+    expect(brokenLinks("[a](docs)", "tools/create/template/README.md")).toEqual([]);
+    expect(brokenLinks("[a](tools/x.ts)", "tools/create/template/README.md")).toHaveLength(1);
+  });
+});
+
+describe("an app is named", () => {
+  test.each(["Next.js", "NEXT_APP_URL", "`apps/next`", "Vite", "VITE_CONVEX_URL", "apps/vite"])(
+    "on no page about all apps: %s",
+    (name) => {
+      for (const page of ["AGENTS.md", "docs/page.md", "tools/create/template/README.md"]) {
+        expect(findForeignNames(page, `a\n${name}`)).toEqual([
+          expect.stringMatching(new RegExp(`^${page}, line 2: .+ alone`)),
+        ]);
+      }
+    },
+  );
+
+  test("on its own page, on that of the repository, and by no word that only looks like it", () => {
+    expect(findForeignNames("apps/vite/README.md", "Vite and NEXT_APP_URL")).toHaveLength(1);
+    expect(findForeignNames("apps/vite/README.md", "Vite, VITE_X")).toEqual([]);
+    expect(findForeignNames("README.md", "Vite and Next.js")).toEqual([]);
+    expect(findForeignNames("docs/page.md", "Vitest, next.")).toEqual([]);
   });
 });

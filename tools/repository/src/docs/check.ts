@@ -1,88 +1,98 @@
 /**
- * `npm run docs:check`: what README.md and docs/ show of the code is what the code says, their links
- * lead somewhere, and the scripts that they name are there. `npm run docs:write` writes the code into
- * them.
+ * Checks the pages of this repository, or of the project in the folder that is given: the code and the
+ * tables of variables that they show are the sources', their links lead somewhere, the scripts that they
+ * name exist, and no page names an app that it is not about. With --write, it writes code and tables
+ * anew (`npm run docs:write`).
  */
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
 import { format, resolveConfig } from "prettier";
-import { existsSync, globSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { findBrokenLinks } from "./links.ts";
-import { findUnknownScripts, type Scripts } from "./scripts.ts";
-import { compareSnippets } from "./snippets.ts";
-import { writeVariableTables } from "./variables.ts";
+import {
+  compareSnippets,
+  findBrokenLinks,
+  findForeignNames,
+  findUnknownScripts,
+  isRecord,
+  writeTables,
+  type Scripts,
+  type Variables,
+} from "./checks.ts";
 
-const rootFolder = join(import.meta.dirname, "../../../..");
-const mayWrite = process.argv.includes("--write");
+const { values, positionals } = parseArgs({
+  options: { write: { type: "boolean" } },
+  allowPositionals: true,
+});
+const root = resolve(positionals[0] ?? join(import.meta.dirname, "../../../.."));
 
-const pages = readdirSync(join(rootFolder, "docs"), { recursive: true, encoding: "utf8" })
-  .map((name) => `docs/${name.replaceAll("\\", "/")}`)
-  .filter((path) => path.endsWith(".md"));
+const pages = globSync(["*.md", "docs/**/*.md", "{apps,packages,tools}/**/*.md"], {
+  cwd: root,
+  exclude: (name) => /(^|\/)(node_modules|\..+|dist)$/.test(name),
+}).map((path) => path.replaceAll("\\", "/"));
+const scripts = readScripts();
 
-const scripts: Scripts = readScripts();
-const problems: string[] = [];
-for (const page of ["README.md", "AGENTS.md", ...pages.sort()]) {
-  problems.push(...(await checkPage(page)));
+for (const page of pages.sort()) {
+  for (const problem of await checkPage(page).catch((error: Error) => [error.message])) {
+    console.error(`✗ ${problem}`);
+    process.exitCode = 1;
+  }
 }
-for (const sentence of problems) {
-  console.error(`✗ ${sentence}`);
-}
-if (problems.length > 0) process.exitCode = 1;
 
-/** A sentence for each thing on a page that is not so. */
 async function checkPage(page: string): Promise<string[]> {
   const markdown = read(page) ?? "";
-  // It is of its time: it shows code of others, and names what has been taken out since.
-  const isRecord = page.startsWith("docs/decisions/");
-  const options = { readSource: read, isSourceRequired: !isRecord };
-  const { updated } = compareSnippets(page, markdown, options);
-  const current = await withVariableTables(page, updated);
-  if (mayWrite && current !== markdown) {
-    writeFileSync(join(rootFolder, page), current);
-    console.log(`Wrote ${page}: read whether the text around what changed still holds.`);
+  const { updated } = compareSnippets(page, markdown, read);
+  const current = await withTables(page, updated);
+  if (values.write && current !== markdown) {
+    writeFileSync(join(root, page), current);
+    console.log(`Wrote ${page}: check the text around what changed.`);
   }
-  const shown = mayWrite ? current : markdown;
-  const outdatedTables = (await withVariableTables(page, shown)) !== shown;
-  const textAt = (path: string) =>
-    read(path) ?? (existsSync(join(rootFolder, path)) ? "" : undefined);
+  const shown = values.write ? current : markdown;
+  const hasOldTables = (await withTables(page, shown)) !== shown;
   return [
-    ...compareSnippets(page, shown, options).problems,
-    ...(outdatedTables
-      ? [`${page}: its tables differ from packages/config/env/contract.ts: run npm run docs:write.`]
+    ...compareSnippets(page, shown, read).problems,
+    ...(hasOldTables
+      ? [`${page}: a table of variables is out of date: run npm run docs:write.`]
       : []),
-    ...(isRecord ? [] : findBrokenLinks(page, shown, textAt)),
-    ...(isRecord ? [] : findUnknownScripts(page, shown, scripts)),
+    ...(isRecord(page) ? [] : findBrokenLinks(page, shown, read)),
+    ...(isRecord(page) ? [] : findUnknownScripts(page, shown, scripts)),
+    ...findForeignNames(page, shown),
   ];
 }
 
-async function withVariableTables(page: string, markdown: string): Promise<string> {
-  const updated = writeVariableTables(markdown);
-  if (updated === markdown) return markdown;
-  return await format(updated, {
-    ...(await resolveConfig(join(rootFolder, page))),
-    filepath: page,
+async function withTables(page: string, markdown: string): Promise<string> {
+  const updated = await writeTables(markdown, async (source) => {
+    const [path = "", name = ""] = source.split("#");
+    const file = join(root, path);
+    const exported = existsSync(file)
+      ? ((await import(pathToFileURL(file).href)) as Record<string, Variables>)
+      : {};
+    const variables = exported[name];
+    if (!variables) throw new Error(`${page}: ${path} does not exist, or has no ${name}.`);
+    return variables;
   });
+  if (updated === markdown) return markdown;
+  return await format(updated, { ...(await resolveConfig(join(root, page))), filepath: page });
 }
 
 /** The scripts of the root and of every workspace. */
 function readScripts(): Scripts {
-  const root = readPackage("package.json");
-  const folders = globSync(root.workspaces ?? [], { cwd: rootFolder });
-  const workspaces = folders.map((folder) => readPackage(`${folder}/package.json`));
+  type Manifest = { name?: string; scripts?: object; workspaces?: string[] };
+  const manifest = (path: string) => JSON.parse(read(path) ?? "{}") as Manifest;
+  const { workspaces = [], scripts } = manifest("package.json");
+  const paths = globSync(
+    workspaces.map((folder) => `${folder}/package.json`),
+    { cwd: root },
+  );
   return new Map(
-    [{ ...root, name: "" }, ...workspaces].map(({ name, scripts }) => [
+    [{ scripts, name: "" }, ...paths.map(manifest)].map(({ name = "", scripts }) => [
       name,
       Object.keys(scripts ?? {}),
     ]),
   );
 }
 
-type Package = { name: string; scripts?: Record<string, string>; workspaces?: string[] };
-
-function readPackage(path: string): Package {
-  return JSON.parse(read(path) ?? '{ "name": "" }') as Package;
-}
-
 function read(path: string): string | undefined {
-  const isFile = statSync(join(rootFolder, path), { throwIfNoEntry: false })?.isFile();
-  return isFile ? readFileSync(join(rootFolder, path), "utf8") : undefined;
+  const stat = statSync(join(root, path), { throwIfNoEntry: false });
+  return stat?.isFile() ? readFileSync(join(root, path), "utf8") : stat && "";
 }
