@@ -1,5 +1,5 @@
 import { defineConfig } from "rolldown";
-import { bundledLicenses } from "./scripts/bundled-licenses.ts";
+import { bundledLicenses } from "../convex-authkit/scripts/bundled-licenses.ts";
 
 export default defineConfig({
   input: "src/main.ts",

@@ -13,7 +13,8 @@ import { createControlClient, type ControlClient } from "@repo/local-workos";
 import { runConvexCli } from "./local/convex-project.ts";
 import { buildVariables, serviceUrls } from "./local/addresses.ts";
 import { servicePorts, withPortOffset } from "./local/ports.ts";
-import { startStack, type Stack } from "./local/stack.ts";
+import type { Secrets } from "./local/secrets.ts";
+import { startStack } from "./local/stack.ts";
 import { Child } from "./process/child.ts";
 import { requireFreePort } from "./process/ports.ts";
 import { buildApps } from "./project/build.ts";
@@ -80,7 +81,7 @@ export type TestStack = {
   /** The address of the Convex deployment, and of its HTTP actions. */
   convexUrl: string;
   convexSiteUrl: string;
-  secrets: Stack["secrets"];
+  secrets: Secrets;
   stop(): Promise<void>;
 };
 

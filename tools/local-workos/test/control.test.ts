@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRemoteJWKSet, jwtVerify } from "jose";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, expectTypeOf, test } from "vitest";
+import type { z } from "zod";
 import type { ControlClient } from "@repo/local-workos";
 import { controlOperations } from "../src/control/operations.ts";
 import {
@@ -56,6 +57,17 @@ async function holdTwo(email?: string) {
   const names = () => endpoint.received.map(({ event }) => event);
   return { control, names, id };
 }
+
+test("the client's methods take what the operations take, and return what they return", () => {
+  type Operations = ReturnType<typeof controlOperations>;
+  type Methods = {
+    [Name in keyof Operations]: (
+      ...args: z.input<Operations[Name]["args"]>
+    ) => Promise<Awaited<ReturnType<Operations[Name]["run"]>>>;
+  };
+  expectTypeOf<Methods>().toExtend<ControlClient>();
+  expectTypeOf<keyof Methods>().toEqualTypeOf<keyof ControlClient>();
+});
 
 test("sets the access token lifetime for everybody and for one person", async () => {
   const { url, control } = await startWorkos({ people });

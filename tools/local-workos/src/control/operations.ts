@@ -70,16 +70,13 @@ export function controlOperations(env: Environment) {
     });
 
   return {
-    /** Changes settings for everybody, or with `email` for one person; returns what holds then. */
     settings: operation(z.tuple([settingsSchema]), ({ email, ...patch }) => {
       settings.change(patch, email);
       return settings.values(email);
     }),
 
-    /** Webhook deliveries in the order of their events, of one person if an email is given. */
     deliveries: operation(z.tuple([optionalEmail]), reports),
 
-    /** The first delivery that matches, once there is one; refused after 5 s, or so many ms. */
     waitForDelivery: operation(
       z.tuple([deliveryFilterSchema, milliseconds.default(5_000)]),
       async ({ email, type, status }, timeoutMs) => {
@@ -92,35 +89,26 @@ export function controlOperations(env: Environment) {
       },
     ),
 
-    /** Keeps back the webhooks of a person, even before the person exists, or of everybody. */
     holdWebhooks: operation(z.tuple([optionalEmail]), (email) => env.webhooks.hold(email)),
 
-    /**
-     * Lets go what was held: in the order of the events, or those with the named ids or types in the
-     * named order. One that is named twice is delivered twice; one that is not named is dropped.
-     */
     releaseWebhooks: operation(
       z.tuple([optionalEmail, z.array(z.string()).optional()]),
       (email, order) => env.webhooks.release(email, order),
     ),
 
-    /** Answers the next requests of a path with a status (503), and uses nothing up. */
     failNext: operation(z.tuple([faultSchema]), ({ path, email = null, count, status }) =>
       faults.set({ kind: "fail", path, email, count, value: status }),
     ),
 
-    /** Answers the next requests of a path after so many milliseconds (1000). */
     delayNext: operation(z.tuple([faultSchema]), ({ path, email = null, count, milliseconds }) =>
       faults.set({ kind: "delay", path, email, count, value: milliseconds }),
     ),
 
-    /** Ends all sessions of a person; returns how many there were. */
     revokeSessions: operation(z.tuple([emailSchema]), (email) => {
       const user = userByEmail(env, email);
       return user ? endSessions(env, user) : 0;
     }),
 
-    /** Makes what a person has of a kind expire now. */
     expire: operation(z.tuple([expirable, emailSchema]), (what, email) => {
       const userId = userByEmail(env, email)?.id;
       const now = clock.iso();
@@ -139,10 +127,8 @@ export function controlOperations(env: Environment) {
       }
     }),
 
-    /** Replaces the signing key: no token from before verifies. Returns the new key's id. */
     rotateSigningKey: operation(z.tuple([]), async () => (await rotateSigningKey(env)).id),
 
-    /** Moves the environment's clock by so many milliseconds; returns what time it is then. */
     moveClock: operation(z.tuple([z.number().int()]), (by) => {
       clock.move(by);
       return clock.iso();
