@@ -67,6 +67,22 @@ test("the end of a session is said, and a way to sign in again is offered", asyn
   await app.expectConvexAuthenticated();
 });
 
+test("a session that has ended elsewhere is refused at once, though its access token is good", async ({
+  app,
+  hosted,
+  ownPerson,
+  page,
+  workos,
+}) => {
+  await app.open("/lists");
+  await hosted.signIn(page, ownPerson);
+  await app.expectConvexAuthenticated();
+  await app.addList("Groceries");
+  await workos.revokeSessions(ownPerson.email);
+  await expect(page.getByText("Your session has ended.")).toBeVisible();
+  await expect(app.list("Groceries")).toBeHidden();
+});
+
 test("a page that loads while WorkOS is down keeps the session, and goes on by itself", async ({
   app,
   hosted,

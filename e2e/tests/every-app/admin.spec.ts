@@ -1,4 +1,4 @@
-import { expect, test } from "../../fixtures.ts";
+import { expect, makeAdmin, test } from "../../fixtures.ts";
 
 test("an admin blocks a domain: sign-ups from it are refused until it is lifted", async ({
   admin,
@@ -31,4 +31,20 @@ test("the admin page is closed to everybody else", async ({ app, hosted, page, p
   await app.open("/admin");
   await hosted.signIn(page, person);
   await expect(page.getByRole("heading", { name: "This page is for admins" })).toBeVisible();
+});
+
+test("an admin of whom WorkOS has not told yet opens the admin page first", async ({
+  app,
+  localPages,
+  newPerson,
+  page,
+  workos,
+}) => {
+  const { email, firstName, lastName } = newPerson;
+  await workos.holdWebhooks(email);
+  const { id } = await workos.createUser({ email, first_name: firstName, last_name: lastName });
+  await makeAdmin(id);
+  await app.open("/admin");
+  await localPages.signIn(page, newPerson);
+  await expect(page.getByRole("heading", { name: "Who may sign up" })).toBeVisible();
 });

@@ -37,7 +37,7 @@ test("an admin blocks a person: they are out at once, and in again when it is li
   await app.expectProfile(ownPerson);
   await expect(app.list("My first list")).toBeVisible();
 
-  const people = admin.page.getByRole("region", { name: "People" });
+  const people = admin.page.getByRole("region", { name: "People", exact: true });
   await people.getByRole("button", { name: `Block ${ownPerson.email}` }).click();
   await expect(app.account).toContainText("Your account is blocked.");
   await expect(app.list("My first list")).toBeHidden();
@@ -52,4 +52,28 @@ test("an admin blocks a person: they are out at once, and in again when it is li
   await elsewhere.expectConvexAuthenticated();
   await elsewhere.expectProfile(ownPerson);
   await elsewhere.page.context().close();
+});
+
+test("an admin lifts the block of a person who was deleted", async ({
+  admin,
+  app,
+  localPages,
+  ownPerson,
+  page,
+  workos,
+}) => {
+  const { email, id } = ownPerson;
+  const people = admin.page.getByRole("region", { name: "People", exact: true });
+  await people.getByRole("button", { name: `Block ${email}` }).click();
+  await workos.deleteUser(id);
+  await expect(people.getByRole("button", { name: `Unblock ${email}` })).toBeHidden();
+  const blocked = admin.page.getByRole("region", { name: "Blocked people" });
+  await blocked.getByRole("button", { name: `Remove ${id}` }).click();
+  await blocked.getByRole("button", { name: `Remove ${email}` }).click();
+  await expect(blocked.getByText(email)).toBeHidden();
+
+  await app.open();
+  await app.signUpLink.click();
+  await localPages.signUp(page, ownPerson);
+  await app.expectConvexAuthenticated();
 });

@@ -9,6 +9,8 @@ export const usersTables = {
     name: v.string(),
     /** WorkOS's `updated_at` of what we have, in milliseconds; not there before we have anything. */
     updatedAt: v.optional(v.number()),
+    /** When WorkOS said so, and in which event: of two with one `updatedAt` the later one counts. */
+    toldAt: v.optional(v.string()),
   }).index("by_workosUserId", ["workosUserId"]),
 
   /**
