@@ -1,7 +1,7 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
-/** Our row for each WorkOS user, and what keeps the rows true; docs/users-table.md says how. */
+/** Our row for each WorkOS user, and what keeps the rows true; docs/users.md says how. */
 export const usersTables = {
   users: defineTable({
     workosUserId: v.string(),
