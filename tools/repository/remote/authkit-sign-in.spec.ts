@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { authKitSignIn } from "../../pages/authkit-sign-in.ts";
+import { authKitSignIn } from "../../../e2e/pages/authkit-sign-in.ts";
 import { openImitation } from "./imitation.ts";
 
 const person = { email: "test-user@example.com" };

@@ -1,6 +1,5 @@
 /** Which tests run against deployed apps, and which do not, by the names that their reports have. */
-
-import { appNames } from "@repo/config/apps";
+import { project } from "../../../e2e/stack/project.ts";
 
 const inEachApp = {
   passed: [
@@ -16,55 +15,38 @@ const inEachApp = {
   skipped: [
     "an admin blocks a domain: sign-ups from it are refused until it is lifted",
     "a build without its variables stops, and names each with a sentence",
-    "an outage of WorkOS costs nothing, and the end of a session is said",
+    "an outage of WorkOS costs nothing, and the page goes on by itself after it",
+    "the end of a session is said, and a way to sign in again is offered",
     "a page that loads while WorkOS is down keeps the session, and goes on by itself",
     "a new person signs up, and the backend knows them when they arrive",
     "a sign-up that the backend denies says why, and makes no user",
     "without sign-out redirects in WorkOS, a person ends on the home page, signed out",
-    // begin: users table
     "a new person signs up, and has their row before WorkOS has told of them",
     "an admin blocks a person: they are out at once, and in again when it is lifted",
-    // end: users table
   ],
 };
 
-/** By the project that they are of. */
-const inOneProject = [
-  // begin: next
-  {
-    passed: [],
-    skipped: [
-      "next: a callback with another state than the browser's is refused",
-      "next: a server without its secrets does not start, and names each with a sentence",
-    ],
-  },
-  // end: next
-  // begin: vite
-  {
-    passed: [],
-    skipped: ["vite: a callback in a tab that did not start the sign-in is refused"],
-  },
-  // end: vite
-  // begin: both apps
-  {
-    passed: ["across: a to-do typed in one app appears in the other"],
-    skipped: [
-      "across: a profile that changes in WorkOS changes in both apps",
-      // begin: users table
-      "across: a person who is deleted in WorkOS loses their row and lists in both apps",
-      // end: users table
-    ],
-  },
-  // end: both apps
-];
+/** Titles with their project: "next: without a code". */
+const inOneProject = {
+  passed: ["across-apps: a to-do typed in one window appears in the other"],
+  skipped: [
+    "next: a callback with another state than the browser's is refused",
+    "next: a server without its secrets does not start, and names each with a sentence",
+    "vite: a callback in a tab that did not start the sign-in is refused",
+    "across-apps: a profile that changes in WorkOS changes in both windows",
+    "across-apps: a person who is deleted in WorkOS loses their row and lists in both windows",
+  ],
+};
 
-/** Titles with their project, sorted: "next: without a code". */
+/** Sorted. */
 export const expected = {
   passed: withProjects("passed"),
   skipped: withProjects("skipped"),
 };
 
 function withProjects(outcome: "passed" | "skipped"): string[] {
-  const titles = inEachApp[outcome].flatMap((title) => appNames.map((app) => `${app}: ${title}`));
-  return [...titles, ...inOneProject.flatMap((project) => project[outcome])].sort();
+  const titles = inEachApp[outcome].flatMap((title) =>
+    project.apps.map(({ name }) => `${name}: ${title}`),
+  );
+  return [...titles, ...inOneProject[outcome]].sort();
 }

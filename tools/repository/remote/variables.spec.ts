@@ -1,43 +1,49 @@
 import { expect, test } from "@playwright/test";
-import { homeApp } from "@repo/config/apps";
-import { readDeployed, urlVariables } from "../variables.ts";
+import { readDeployed } from "../../../e2e/deployed/variables.ts";
 
-const urlVariable = urlVariables[homeApp];
+const apps = ["one", "two"].map((name) => ({
+  name,
+  title: `${name} app`,
+  folder: name,
+  origin: "http://localhost:4000",
+  urlVariable: `${name.toUpperCase()}_APP_URL`,
+}));
 
 const good = {
-  [urlVariable]: "https://app.example.com/",
+  ONE_APP_URL: "https://app.example.com/",
   E2E_EMAIL: "test-user@example.com",
   E2E_PASSWORD: "secret",
 };
 
-test("without a URL the suite tests its own stack", () => {
-  expect(readDeployed({})).toBeUndefined();
-  expect(readDeployed({ ...good, [urlVariable]: "" })).toBeUndefined();
+test("without a test user the suite tests its own stack", () => {
+  expect(readDeployed({}, apps)).toBeUndefined();
+  expect(readDeployed({ ...good, E2E_EMAIL: "" }, apps)).toBeUndefined();
 });
 
 test("the apps that have a URL are tested, through AuthKit's page if nothing else is said", () => {
-  expect(readDeployed(good)).toMatchObject({
-    origins: { [homeApp]: "https://app.example.com" },
+  expect(readDeployed(good, apps)).toMatchObject({
+    origins: { one: "https://app.example.com" },
     signIn: "authkit",
   });
-  const local = { [urlVariable]: "http://localhost:4000", E2E_SIGN_IN: "local-workos" };
-  expect(readDeployed({ ...good, ...local })).toMatchObject({
-    origins: { [homeApp]: "http://localhost:4000" },
+  const local = { ONE_APP_URL: "", TWO_APP_URL: "http://localhost:4000" };
+  const signIn = { E2E_SIGN_IN: "local-workos" };
+  expect(readDeployed({ ...good, ...local, ...signIn }, apps)).toMatchObject({
+    origins: { two: "http://localhost:4000" },
     signIn: "local-workos",
   });
 });
 
 for (const [variables, sentence] of [
-  [{ E2E_EMAIL: "" }, "E2E_EMAIL is not set"],
   [{ E2E_PASSWORD: undefined }, "E2E_PASSWORD is not set"],
-  [{ [urlVariable]: "next.example.com" }, `${urlVariable} is not a URL`],
-  [{ [urlVariable]: "ftp://example.com" }, `${urlVariable} is not a URL`],
-  [{ [urlVariable]: "http://example.com" }, `${urlVariable} is http`],
-  [{ [urlVariable]: "https://example.com/lists" }, `${urlVariable} is more than an origin`],
-  [{ [urlVariable]: "https://a:b@example.com" }, `${urlVariable} is more than an origin`],
-  [{ E2E_SIGN_IN: "auth0" }, "E2E_SIGN_IN is not one of"],
+  [{ ONE_APP_URL: "" }, "no app has a URL: set ONE_APP_URL or TWO_APP_URL"],
+  [{ ONE_APP_URL: "next.example.com" }, "ONE_APP_URL is not a URL"],
+  [{ ONE_APP_URL: "ftp://example.com" }, "ONE_APP_URL is not a URL"],
+  [{ ONE_APP_URL: "http://example.com" }, "ONE_APP_URL is http"],
+  [{ ONE_APP_URL: "https://example.com/lists" }, "ONE_APP_URL is more than an origin"],
+  [{ ONE_APP_URL: "https://a:b@example.com" }, "ONE_APP_URL is more than an origin"],
+  [{ E2E_SIGN_IN: "auth0" }, "E2E_SIGN_IN has to be authkit or local-workos"],
 ] as const) {
   test(`${JSON.stringify(variables)} stops the run: ${sentence}`, () => {
-    expect(() => readDeployed({ ...good, ...variables })).toThrow(sentence);
+    expect(() => readDeployed({ ...good, ...variables }, apps)).toThrow(sentence);
   });
 }
