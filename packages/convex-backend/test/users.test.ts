@@ -184,8 +184,14 @@ describe("of events with one updated_at the one that WorkOS sent last counts, in
       [create, first, same],
       [first, same],
       [create, ...tied],
-    ].flatMap((events) => permutations(events).map((order) => ({ order, last: events.at(-1)! }))),
-  )("$order.length events, $#", async ({ order, last: { data } }) => {
+    ].flatMap((events) =>
+      permutations(events).map((order) => ({
+        order,
+        last: events.at(-1)!,
+        name: order.map((event) => events.indexOf(event) + 1).join(", "),
+      })),
+    ),
+  )("$order.length events as $name", async ({ order, last: { data } }) => {
     vi.spyOn(console, "warn").mockImplementation(() => undefined);
     const backend = startBackend();
     for (const event of [...order, ...order]) {

@@ -41,7 +41,6 @@ export async function forgetCopy(ctx: MutationCtx, event: WorkOSEvent): Promise<
   const { id, updatedAt } = event.data;
   const copy = await ctx.runQuery(lib.getAuthUser, { id: text(id) ?? "" });
   if (!copy || (event.event === "user.updated" && copy.updatedAt < (text(updatedAt) ?? ""))) return;
-  if (isSame(copy, event.data)) return;
   await ctx.runMutation(lib.onWebhookEvent, {
     apiKey: "",
     event: { ...event, id: `${event.id}_forget`, event: "user.deleted" },
