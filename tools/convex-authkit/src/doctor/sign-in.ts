@@ -1,25 +1,31 @@
-import { api } from "@repo/convex-backend/api";
 import { AuthenticationException, OauthException, type User } from "@workos-inc/node";
 import { ConvexHttpClient } from "convex/browser";
+import { makeFunctionReference } from "convex/server";
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import { z } from "zod";
+import type { Project } from "../project/project.ts";
 import { failed, notChecked, ok, sentenceOf, type Check, type Outcome } from "./check.ts";
 import type { Facts } from "./facts.ts";
 
 /** That people get in. */
-export const peopleChecks: Check[] = [
-  {
-    id: "sign-in",
-    title: "Somebody who signs in is known to Convex",
-    // WorkOS may ask the action endpoint about them, and has to tell that they are deleted.
-    needs: ["key-pair", "jwks", "action-answer", "webhook-endpoint"],
-    // begin: users table
-    // Who is made for it would be missing from the table.
-    after: ["users"],
-    // end: users table
-    run: checkSignIn,
-  },
-];
+export function signInChecks({ backend, config }: Project): Check[] {
+  return [
+    {
+      id: "sign-in",
+      title: "Convex accepts the access token of somebody who signs in",
+      // WorkOS may ask the action endpoint about them, and has to tell that they are deleted.
+      needs: [
+        "key-pair",
+        "jwks",
+        ...(backend.hasComponent ? ["action-answer", "webhook-endpoint"] : ["functions"]),
+      ],
+      // Who is made for it would be missing from the table.
+      after: config.reconcile ? ["users"] : [],
+      run: checkSignIn,
+    },
+  ];
+}
 
 type Credentials = { email: string; password: string };
 
@@ -42,7 +48,7 @@ async function withTemporaryPerson(
   const { userManagement } = (await facts.workos()).sdk;
   const random = () => randomBytes(24).toString("base64url");
   const credentials = {
-    email: `npm-run-doctor-${random().toLowerCase()}@example.com`,
+    email: `convex-authkit-doctor-${random().toLowerCase()}@example.com`,
     password: random(),
   };
   let person: User | undefined;
@@ -63,26 +69,33 @@ async function signIn(facts: Facts, credentials: Credentials): Promise<Outcome> 
   } catch (error) {
     return refusalOf(error);
   }
+  const problem = await problemWithToken(facts, token);
+  if (problem === undefined) return ok;
+  const { project } = facts;
+  const authConfig = project.pathOf(join(project.backend.functions, "auth.config.ts"));
   const { iss } = claims.parse(decodedPayload(token));
-  const accepted = `https://api.workos.com/user_management/${clientId}`;
-  if (iss !== accepted) {
-    return failed(
-      `WorkOS signs access tokens as ${iss}, and convex/auth.config.ts accepts ${accepted}.`,
-      "Is another issuer chosen in WorkOS? Add it to convex/auth.config.ts, and push.",
-    );
-  }
+  return failed(
+    `Convex refused the access token of ${iss}: ${problem}`,
+    `What Convex accepts is in ${authConfig}, as of the last push: does it have that issuer? Then push anew, with ${facts.command("dev")} or ${facts.command("deploy")}, and compare the clocks.`,
+  );
+}
+
+/** A query that no backend has: a deployment that accepts a token says so of it, and only then. */
+const noQuery = "convex_authkit_doctor:none";
+
+async function problemWithToken(facts: Facts, token: string): Promise<string | undefined> {
+  const { identityQuery } = facts.project.config;
   const { convexUrl } = await facts.target();
   const convex = new ConvexHttpClient(convexUrl, { auth: token, logger: false });
   try {
-    if ((await convex.query(api.account.current, {})) !== null) return ok;
-    return failed("Convex took the access token for nobody's.", pushAnew);
+    const query = makeFunctionReference<"query">(identityQuery ?? noQuery);
+    const identity: unknown = await convex.query(query, {});
+    return identity === null ? `${identityQuery} takes it for nobody's.` : undefined;
   } catch (error) {
-    return failed(`Convex refused the access token of ${iss}: ${sentenceOf(error)}`, pushAnew);
+    const isAccepted = identityQuery === undefined && /Could not find/.test(String(error));
+    return isAccepted ? undefined : sentenceOf(error);
   }
 }
-
-const pushAnew =
-  "What Convex accepts is in convex/auth.config.ts, as of the last push: push anew, with npm run dev or npm run deploy.";
 
 const claims = z.object({ iss: z.string() });
 
@@ -95,7 +108,7 @@ export function refusalOf(error: unknown): Outcome {
   if (error instanceof OauthException && error.error === "access_denied") {
     return failed(
       `The rules of this app denied the sign-in: ${error.errorDescription}`,
-      "Look at BLOCKED_EMAIL_DOMAINS and at the rules on /admin, for an address at example.com or E2E_EMAIL. If they allow it: is WORKOS_ACTION_SECRET on the deployment the secret of the action endpoint in WorkOS?",
+      "Look at the sign-up rules of the backend, for an address at example.com or E2E_EMAIL. If they allow it: is WORKOS_ACTION_SECRET on the deployment the secret of the action endpoint in WorkOS?",
     );
   }
   if (error instanceof AuthenticationException) {

@@ -1,5 +1,6 @@
-import { readTarget } from "../target.ts";
-import { checkResult } from "./check.ts";
+import { doctor } from "../doctor/doctor.ts";
+import type { Project } from "../project/project.ts";
+import { convexCommand, readTarget } from "../target.ts";
 import { connect, findCredentials } from "./credentials.ts";
 import { askActionSecret, printDashboardTasks } from "./dashboard.ts";
 import {
@@ -13,10 +14,11 @@ import {
   requireAnswer,
 } from "./deployment.ts";
 import { printHostVariables } from "./hosts.ts";
-import { ways, type SetupOptions } from "./options.ts";
-import { planSteps, readSetting, type Setting } from "./plan.ts";
+import type { SetupOptions } from "./options.ts";
+import { planSteps } from "./plan.ts";
 import type { Progress } from "./progress.ts";
 import { completeOptions, findAppUrls } from "./questions.ts";
+import { readSetting, type Setting } from "./setting.ts";
 import { agreeOn, printPlan, runSteps } from "./steps.ts";
 
 /**
@@ -26,26 +28,37 @@ import { agreeOn, printPlan, runSteps } from "./steps.ts";
  * @returns whether all is well
  * @throws Error with one sentence when something is missing, contradicts the rest, or is not agreed to
  */
-export async function setUp(given: SetupOptions, progress: Progress): Promise<boolean> {
+export async function setUp(
+  project: Project,
+  given: SetupOptions,
+  progress: Progress,
+): Promise<boolean> {
+  const { run } = project.packageManager;
   const options = await completeOptions(given);
-  const { instead } = ways[options.way];
-  if (instead) {
-    console.log(`\n  ${instead}\n`);
+  if (options.mode === "local") {
+    console.log(
+      `\n  Nothing has to be set up: ${run("dev", "--local")} starts everything on this machine.\n`,
+    );
     return true;
   }
 
   console.log("\n  Finding out what there is …");
   if (options.envFile === undefined) {
-    refuseOtherDeployments();
-    if (options.dryRun && !knowsAddresses()) return showFirstCommand(["init"]);
-    await chooseDeployment(progress);
+    refuseOtherDeployments(project);
+    if (options.dryRun && !knowsAddresses(project)) return showFirstCommand(project, ["init"]);
+    await chooseDeployment(project, progress);
   }
-  const target = await readTarget(options, { ...process.env, ...(await findAppUrls(options)) });
+  const { isProduction, envFile } = options;
+  const appUrls = await findAppUrls(project, options);
+  const target = await readTarget(
+    { project, isProduction, envFile },
+    { ...process.env, ...appUrls },
+  );
   refuseSameDeployment(target);
   if (options.envFile !== undefined) await requireAnswer(target.convexUrl);
-  if (options.way === "managed") {
+  if (options.mode === "managed") {
     if (options.dryRun && !(await hasWorkosEnvironment(target))) {
-      return showFirstCommand(provisionCommand(target));
+      return showFirstCommand(project, provisionCommand(target));
     }
     await provisionWorkos(target, progress);
   }
@@ -55,7 +68,7 @@ export async function setUp(given: SetupOptions, progress: Progress): Promise<bo
   const workos = await connect(target, credentials);
   const setting = await readSetting({ target, workos, credentials, variables });
   const steps = planSteps(setting, options);
-  const title = target.way === "development" ? "Development" : "Production";
+  const title = isProduction ? "Production" : "Development";
   printPlan(`${title}: ${target.convexUrl}, and ${workos.clientId} of WorkOS`, steps);
   if (options.dryRun) return true;
 
@@ -64,18 +77,19 @@ export async function setUp(given: SetupOptions, progress: Progress): Promise<bo
     await runSteps(steps, progress);
   }
   await finishByHand(setting, progress);
-  if (target.way === "production") {
+  if (isProduction) {
     printHostVariables(target, workos.clientId);
-    console.log("  Then npm run deploy, and npm run doctor -- --prod examines the result.\n");
+    console.log(`  Then ${run("deploy")}, and ${run("doctor", "--prod")} examines the result.\n`);
     return true;
   }
-  console.log("  npm run dev runs it; npm run setup -- --prod is for production.\n");
-  return options.check ? await checkResult() : true;
+  console.log(`  ${run("dev")} runs it; ${run("setup", "--prod")} is for production.\n`);
+  return options.check ? (await doctor.run([])) === 0 : true;
 }
 
 /** The plan, as far as it can be known before that. */
-function showFirstCommand(command: string[]): true {
-  console.log(`\n  + npx convex ${command.join(" ")}; what follows depends on it.\n`);
+function showFirstCommand(project: Project, words: string[]): true {
+  const { command } = convexCommand(project, words.join(" "));
+  console.log(`\n  + ${command}; what follows depends on it.\n`);
   return true;
 }
 

@@ -1,5 +1,3 @@
-import { folders } from "@repo/commands/workspace";
-import { apps } from "@repo/config/apps";
 import { execFileSync } from "node:child_process";
 import {
   cpSync,
@@ -8,46 +6,64 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 /** Takes back what was planted. */
 export type Undo = () => unknown;
+export type Values = Record<string, string | undefined>;
+
+/** This repository. */
+export const repository = join(import.meta.dirname, "../../..");
+export const envFile = "packages/convex-backend/.env.local";
+export const convexJson = "packages/convex-backend/convex.json";
+
+export function dotenv(values: Values): string {
+  const lines = Object.entries(values).map(([name, value]) => value && `${name}=${value}\n`);
+  return lines.filter(Boolean).join("");
+}
 
 /**
- * The files of this repository that Git tracks, in a folder of its own, where faults can be planted
- * without touching what somebody works with. What is installed is linked, and the workspaces among it
- * are those of the copy.
+ * The product of this repository in a folder of its own, where faults can be planted without touching
+ * what somebody works with. What is installed is linked, and the workspaces among it are those of the
+ * copy.
  */
 export class ProjectCopy {
-  readonly root = mkdtempSync(join(tmpdir(), "doctor-"));
+  readonly root = realpathSync(mkdtempSync(join(tmpdir(), "project-copy-")));
 
   constructor() {
-    const list = execFileSync("git", ["ls-files", "-z"], { cwd: folders.root, encoding: "utf8" });
+    const options = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+    const list = execFileSync("git", options, { cwd: repository, encoding: "utf8" });
     const files = list.split("\0").filter((file) => /^(apps|packages|[^/]+$)/.test(file));
     for (const file of files) {
-      if (existsSync(join(folders.root, file))) cpSync(join(folders.root, file), this.path(file));
+      if (existsSync(join(repository, file))) cpSync(join(repository, file), this.path(file));
     }
     execFileSync("git", ["init", "--quiet"], { cwd: this.root });
     this.#link("node_modules", (name) => name !== "@repo");
-    for (const name of readdirSync(join(folders.root, "node_modules/@repo"))) {
-      const workspace = name in apps ? `apps/${name}` : `packages/${name}`;
-      if (existsSync(this.path(workspace))) {
-        this.#symlink(this.path(workspace), `node_modules/@repo/${name}`);
-      }
+    for (const name of readdirSync(join(repository, "node_modules/@repo"))) {
+      const link = join(repository, "node_modules/@repo", name);
+      const workspace = this.path(relative(repository, realpathSync(link)));
+      if (existsSync(workspace)) this.#symlink(workspace, `node_modules/@repo/${name}`);
     }
-    for (const workspace of readdirSync(this.path("packages"))) {
+    for (const folder of ["apps", "packages"].flatMap((each) =>
+      readdirSync(this.path(each)).map((name) => `${each}/${name}`),
+    )) {
       // Some package managers link the workspaces here, too.
-      this.#link(`packages/${workspace}/node_modules`, (name) => name !== "@repo");
+      this.#link(`${folder}/node_modules`, (name) => name !== "@repo");
     }
   }
 
   path(...parts: string[]): string {
     return join(this.root, ...parts);
+  }
+
+  read(file: string): string {
+    return readFileSync(this.path(file), "utf8");
   }
 
   /** Replaces what is in a file; `undefined` deletes it. */
@@ -65,7 +81,7 @@ export class ProjectCopy {
 
   /** Replaces a part of a file. */
   replace(file: string, part: string | RegExp, by: string): Undo {
-    const text = readFileSync(this.path(file), "utf8");
+    const text = this.read(file);
     const changed = text.replace(part, () => by);
     if (changed === text) throw new Error(`${file} does not have ${String(part)}.`);
     return this.write(file, changed);
@@ -73,7 +89,7 @@ export class ProjectCopy {
 
   /** Has an installed package say that it is of another version. */
   setVersion(name: string, version: string): Undo {
-    const installed = join(folders.root, "node_modules", name);
+    const installed = join(repository, "node_modules", name);
     const folder = `node_modules/${name}`;
     rmSync(this.path(folder));
     this.#link(folder, (file) => file !== "package.json");
@@ -91,7 +107,7 @@ export class ProjectCopy {
 
   /** Makes a folder with links to what this repository has in it. */
   #link(folder: string, isWanted: (name: string) => boolean) {
-    const source = join(folders.root, folder);
+    const source = join(repository, folder);
     for (const name of existsSync(source) ? readdirSync(source) : []) {
       if (!isWanted(name)) continue;
       if (name.startsWith("@")) this.#link(`${folder}/${name}`, () => true);

@@ -1,18 +1,19 @@
-import { contract } from "@repo/config/env";
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import type { RepositoryCopy } from "./repository-copy.ts";
 
 type Options = {
-  /** Variables of the shell; none of this project's come from that of the test. */
-  env?: Record<string, string>;
+  /** Variables of the shell; none that a project reads come from that of the test. */
+  env?: Record<string, string | undefined>;
   /** Whether it runs in a terminal, and asks. */
   inTerminal?: boolean;
 };
 
-/** A run of `npm run setup` in a copy of the repository. */
-export class SetupRun {
+const bin = join(import.meta.dirname, "../src/bin.ts");
+const isOfAProject = /^(CONVEX|E2E|NEXT|VITE|WORKOS)_/;
+
+/** A run of `convex-authkit` in a folder. */
+export class CommandRun {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #exitCode: Promise<number | null>;
   readonly #listeners = new Set<() => void>();
@@ -20,16 +21,15 @@ export class SetupRun {
   /** Where the next text is expected. */
   #position = 0;
 
-  constructor(copy: RepositoryCopy, args: string[], { env = {}, inTerminal }: Options = {}) {
-    const ofThisShell = Object.entries(process.env).filter(([name]) => !(name in contract));
-    const script = join(copy.root, "packages/commands/src/setup.ts");
-    // As in package.json. Node would take --env-file for its own, wherever it is, but for the "--".
-    const command = [process.execPath, "--", script, ...args];
+  constructor(cwd: string, args: string[], { env = {}, inTerminal }: Options = {}) {
+    const ofThisShell = Object.entries(process.env).filter(([name]) => !isOfAProject.test(name));
+    // Node would take --env-file for its own, wherever it is, but for the "--".
+    const command = [process.execPath, "--", bin, ...args];
     const [program, programArgs] = inTerminal
       ? inPseudoTerminal(command)
       : [process.execPath, command.slice(1)];
     this.#child = spawn(program, programArgs, {
-      cwd: copy.root,
+      cwd,
       env: { ...Object.fromEntries(ofThisShell), NO_COLOR: "1", ...env },
     });
     if (!inTerminal) this.#child.stdin.end();
@@ -40,10 +40,6 @@ export class SetupRun {
       });
     }
     this.#exitCode = new Promise((resolve) => this.#child.once("close", resolve));
-  }
-
-  get output(): string {
-    return this.#output;
   }
 
   /** Resolves at its end. */
