@@ -141,6 +141,7 @@ describe("what holds after a history, for our row and for the component's", () =
     ["creation twice", [create, create], "ada@example.com"],
     ["creation, update", [create, update], "new@example.com"],
     ["update, creation", [update, create], "new@example.com"],
+    ["creation, later creation", [create, { ...update, event: "user.created" }], "new@example.com"],
     ["update alone", [update], "new@example.com"],
     ["the update twice around the creation", [update, create, update], "new@example.com"],
     ["deletion", [create, remove], null],
@@ -259,6 +260,17 @@ test("when the component fails, our row stays", async () => {
   const { ours, component } = await backend.documents();
   expect(ours.users).toMatchObject([{ name: "Secret Lovelace" }]);
   expect(component.users).toEqual([]);
+  vi.restoreAllMocks();
+});
+
+test("a later update that the component refuses leaves its copy as it was", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const backend = startBackend();
+  const user = workosUser({ updated_at: "2026-01-01T00:00:00.000Z" });
+  await backend.sendEvent("user.created", user);
+  const later = { ...user, email: null, updated_at: "2026-01-02T00:00:00.000Z" };
+  await backend.sendEvent("user.updated", later);
+  expect((await backend.authUser(user.id))?.email).toBe("ada@example.com");
   vi.restoreAllMocks();
 });
 
