@@ -1,5 +1,5 @@
 import { runConvexCli } from "../../convex-authkit/src/local/convex-project.ts";
-import { devPortsWithOffset, withPortOffset } from "../../convex-authkit/src/local/ports.ts";
+import { servicePorts, withPortOffset } from "../../convex-authkit/src/local/ports.ts";
 import { startStack, type Stack } from "../../convex-authkit/src/local/stack.ts";
 import { readProject } from "../../convex-authkit/src/project/project.ts";
 
@@ -11,7 +11,7 @@ export const AT_ONCE = 50;
 /** Does the work on a stack of its own, with the backend on it. */
 export async function onStack(work: (stack: Stack) => Promise<void>): Promise<void> {
   const project = withPortOffset(await readProject(), 300);
-  const ports = devPortsWithOffset(300);
+  const ports = servicePorts(project, 300);
   const stack = await startStack({ project, ports, withPeople: false });
   try {
     await runConvexCli("deploy", stack.convex, project);

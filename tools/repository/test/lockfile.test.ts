@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findMissing, type Lockfile } from "../lockfile/missing.ts";
+import { findMissing, type Lockfile } from "../src/lockfile/missing.ts";
 
 function lockfile(more: Lockfile["packages"]): Lockfile {
   return {

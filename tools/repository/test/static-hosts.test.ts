@@ -1,26 +1,15 @@
 import { parseAllHeaders } from "@netlify/headers-parser";
 import { parseAllRedirects } from "@netlify/redirect-parser";
 import { getTransformedRoutes, type GetRoutesProps } from "@vercel/routing-utils";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "smol-toml";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { folders } from "../src/workspace.ts";
+import { read, readJson, root, scripts } from "../src/root.ts";
 
 const isAPage = ["/", "/callback", "/lists", "/sign-in", "/no/such/page"];
 const asset = "/assets/index-C3PO.js";
 const kept = "public, max-age=31536000, immutable";
-
-const { scripts } = readJson<{ scripts: Record<string, string> }>("package.json");
-
-function read(path: string): string {
-  return readFileSync(join(folders.root, path), "utf8");
-}
-
-function readJson<Content>(path: string): Content {
-  return JSON.parse(read(path)) as Content;
-}
 
 describe("Vercel", () => {
   const { routes, error } = getTransformedRoutes(readJson<GetRoutesProps>("apps/vite/vercel.json"));
@@ -49,7 +38,7 @@ describe("Vercel", () => {
 
 describe("Netlify", () => {
   const path = "apps/vite/netlify.toml";
-  const netlifyConfigPath = join(folders.root, path);
+  const netlifyConfigPath = join(root, path);
 
   test("answers pages with index.html, and 404 for an asset that is gone", async () => {
     const { redirects, errors } = await parseAllRedirects({
@@ -67,7 +56,7 @@ describe("Netlify", () => {
 
   test("has assets kept, and nothing else", async () => {
     const { headers, errors } = await parseAllHeaders({
-      headersFiles: [join(folders.apps.vite, "public/_headers")],
+      headersFiles: [join(root, "apps/vite/public/_headers")],
       netlifyConfigPath,
       configHeaders: [],
       minimal: true,
@@ -82,7 +71,7 @@ describe("Netlify", () => {
   test("builds by a script that there is, and publishes what Vite builds", () => {
     const { build } = parse(read(path)) as { build: { command: string; publish: string } };
     expect(Object.keys(scripts)).toContain(/ run (\S+)/.exec(build.command)?.[1]);
-    expect(join(folders.root, build.publish)).toBe(join(folders.apps.vite, "dist"));
+    expect(join(root, build.publish)).toBe(join(root, "apps/vite/dist"));
   });
 });
 

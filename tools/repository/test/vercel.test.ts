@@ -1,15 +1,18 @@
-import { appNames, apps } from "@repo/config/apps";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readTestProject } from "convex-authkit/testing";
+import { relative } from "node:path";
 import { expect, test } from "vitest";
-import { folders } from "../src/workspace.ts";
+import { readJson, root, scripts } from "../src/root.ts";
 
-function readJson<Content>(...path: string[]): Content {
-  return JSON.parse(readFileSync(join(folders.root, ...path), "utf8")) as Content;
-}
+const { apps } = await readTestProject(0);
 
-test.each(appNames)("Vercel builds the app %s by a script that there is", (app) => {
-  const { scripts } = readJson<{ scripts: object }>("package.json");
-  const { buildCommand } = readJson<{ buildCommand: string }>(apps[app].folder, "vercel.json");
-  expect(Object.keys(scripts)).toContain(/ run (\S+)/.exec(buildCommand)?.[1]);
-});
+test.each(apps)(
+  "Vercel builds $name by a script that there is, for that app",
+  ({ name, folder }) => {
+    const { buildCommand } = readJson<{ buildCommand: string }>(
+      `${relative(root, folder)}/vercel.json`,
+    );
+    const [, script = "", app] = / run (\S+) -- --app (\S+)$/.exec(buildCommand) ?? [];
+    expect(Object.keys(scripts)).toContain(script);
+    expect(app).toBe(name);
+  },
+);

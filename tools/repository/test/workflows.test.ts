@@ -3,19 +3,17 @@ import {
   NoOperationTraceWriter,
   parseWorkflow,
 } from "@actions/workflow-parser";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readTestProject } from "convex-authkit/testing";
+import { readdirSync } from "node:fs";
+import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { folders } from "../src/workspace.ts";
+import { read, readJson, root, scripts } from "../src/root.ts";
 
-const directory = join(folders.root, ".github/workflows");
-const { scripts } = JSON.parse(readFileSync(join(folders.root, "package.json"), "utf8")) as {
-  scripts: Record<string, string>;
-};
+const directory = ".github/workflows";
 
-describe.each(readdirSync(directory))("%s", (name) => {
-  const content = readFileSync(join(directory, name), "utf8");
+describe.each(readdirSync(join(root, directory)))("%s", (name) => {
+  const content = read(`${directory}/${name}`);
   const { jobs } = parse(content) as { jobs: Record<string, { steps: { run?: string }[] }> };
   const commands = Object.values(jobs).flatMap(({ steps }) => steps.map(({ run = "" }) => run));
 
@@ -34,4 +32,14 @@ describe.each(readdirSync(directory))("%s", (name) => {
   test("has no secret in the arguments of a command", () => {
     expect(commands.filter((command) => /\bsecrets\./.test(command))).toEqual([]);
   });
+});
+
+test("each app has the scripts by which the workflows upload it", async () => {
+  const { apps } = await readTestProject(0);
+  for (const { folder } of apps) {
+    const manifest = readJson<{ scripts: object }>(`${relative(root, folder)}/package.json`);
+    expect(Object.keys(manifest.scripts)).toEqual(
+      expect.arrayContaining(["upload:preview", "upload:production"]),
+    );
+  }
 });
