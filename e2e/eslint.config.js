@@ -16,7 +16,7 @@ export default defineConfig(
         {
           patterns: [
             {
-              regex: "^@repo/(?!config/apps$)|/return-to-app",
+              regex: "^@repo/|^convex-authkit|/return-to-app",
               message: "Take it from a fixture that is skipped where the apps are deployed.",
             },
           ],

@@ -1,11 +1,14 @@
 import { test as base, type Page } from "@playwright/test";
-import { Child } from "@repo/commands/child";
-import { folders } from "@repo/commands/workspace";
-import { homeApp, type AppName } from "@repo/config/apps";
-import { createControlClient, type ControlClient } from "@repo/local-workos";
-import { adminOrganizationId } from "@repo/local-stack";
+import {
+  createControlClient,
+  runScript,
+  type ControlClient,
+  type ScriptResult,
+  type TestApp,
+} from "convex-authkit/testing";
 import { WorkOS } from "@workos-inc/node";
 import { randomUUID } from "node:crypto";
+import config from "../convex-authkit.config.ts";
 import { deployed } from "./deployed/index.ts";
 import { App } from "./pages/app.ts";
 import { authKitSignIn } from "./pages/authkit-sign-in.ts";
@@ -17,13 +20,9 @@ import {
   type Person,
 } from "./pages/hosted-sign-in.ts";
 import { interceptReturnToApp } from "./pages/return-to-app.ts";
-import { addresses } from "./stack/addresses.ts";
+import type { Options } from "./projects.ts";
+import { project } from "./stack/project.ts";
 import { WORKOS_API_KEY } from "./stack/settings.ts";
-
-type Options = {
-  /** The app that the project is about. */
-  appName: AppName;
-};
 
 /** What works everywhere. */
 type Fixtures = {
@@ -51,15 +50,18 @@ type LocalFixtures = {
   /** Stands between WorkOS and the app for one return to it. */
   interceptReturnToApp: typeof interceptReturnToApp;
   /** Runs a script of an app to its end. */
-  runScript: (appName: AppName, command: string[], env: Record<string, string>) => Promise<Ended>;
+  runScript: (
+    appName: string,
+    command: string[],
+    env: Record<string, string>,
+  ) => Promise<ScriptResult>;
 };
-
-type Ended = { succeeded: boolean; output: string };
 
 const isDeployed = deployed !== undefined;
 
 export const test = base.extend<Fixtures & LocalFixtures & Options>({
-  appName: [homeApp, { option: true }],
+  appName: ["", { option: true }],
+  otherAppName: ["", { option: true }],
 
   hosted: async ({ trace }, use) => {
     if (deployed?.signIn !== "authkit") return await use(localWorkosSignIn);
@@ -134,11 +136,7 @@ export const test = base.extend<Fixtures & LocalFixtures & Options>({
 
   runScript: async ({}, use, testInfo) => {
     testInfo.skip(isDeployed, "they are about builds on this machine");
-    await use(async (appName, command, env) => {
-      const cwd = folders.apps[appName];
-      const child = new Child({ name: "The script", command: ["--run", ...command], cwd, env });
-      return { succeeded: await child.succeeds(), output: await child.ended };
-    });
+    await use((appName, command, env) => runScript(find(appName).folder, command, env));
   },
 });
 
@@ -166,17 +164,17 @@ async function forget(workos: ControlClient, { email }: Person) {
 
 /** Makes a WorkOS user an admin of the app, from their next sign-in on. */
 export async function makeAdmin(userId: string) {
-  const { hostname, port } = new URL(addresses.workos);
+  const { hostname, port } = new URL(project.workosUrl);
   const api = new WorkOS(apiKey(), { apiHostname: hostname, port: Number(port), https: false });
   await api.userManagement.createOrganizationMembership({
     userId,
-    organizationId: adminOrganizationId,
+    organizationId: config.deploymentVariables?.ADMIN_ORGANIZATION_ID?.local ?? "",
     roleSlug: "admin",
   });
 }
 
 function controlClient(): ControlClient {
-  return createControlClient({ url: addresses.workos, apiKey: apiKey() });
+  return createControlClient({ url: project.workosUrl, apiKey: apiKey() });
 }
 
 function apiKey(): string {
@@ -186,10 +184,16 @@ function apiKey(): string {
 }
 
 /** An app in a page of the test's choice. */
-export function openedBy(page: Page, appName: AppName): App {
-  const origin = deployed ? deployed.origins[appName] : addresses.apps[appName].origin;
+export function openedBy(page: Page, appName: string): App {
+  const origin = deployed ? deployed.origins[appName] : find(appName).origin;
   if (!origin) throw new Error(`This run has no URL for the app ${appName}.`);
   return new App(page, origin);
+}
+
+function find(appName: string): TestApp {
+  const app = project.apps.find(({ name }) => name === appName);
+  if (!app) throw new Error(`There is no app ${appName}.`);
+  return app;
 }
 
 export { expect } from "@playwright/test";

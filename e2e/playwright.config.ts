@@ -1,21 +1,20 @@
 import { defineConfig, devices } from "@playwright/test";
-import type { AppName } from "@repo/config/apps";
 import { browserArguments, findBrowser } from "./browser/find.ts";
 import { deployed } from "./deployed/index.ts";
-import { projects } from "./projects.ts";
+import { projects, type Options } from "./projects.ts";
 
 // Playwright would write the page of a failed test down, with what is typed into its fields.
 if (deployed) process.env.PLAYWRIGHT_NO_COPY_PROMPT = "1";
 
-export default defineConfig<{ appName: AppName }>({
+export default defineConfig<Options>({
   testDir: "tests",
   globalSetup: deployed ? undefined : "./stack/global-setup.ts",
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   // A test that passes at the second try has found a race: see what it is.
   retries: 0,
-  // The test user of deployed apps is one person.
-  workers: deployed ? 1 : 2,
+  // The test user of deployed apps is one person. The suite's own stack waits more than it works.
+  workers: deployed ? 1 : 4,
   // Deployed apps are a network away, and may have to be woken up.
   timeout: deployed ? 90_000 : 30_000,
   expect: { timeout: deployed ? 20_000 : 10_000 },
@@ -38,7 +37,5 @@ export default defineConfig<{ appName: AppName }>({
       args: browserArguments,
     },
   },
-  projects: projects
-    .filter(({ apps }) => apps.every((app) => !deployed || deployed.origins[app]))
-    .map(({ name, testMatch, apps: [appName] }) => ({ name, testMatch, use: { appName } })),
+  projects,
 });

@@ -1,7 +1,6 @@
 import type { Reporter, Suite, TestCase } from "@playwright/test/reporter";
-import { projects } from "../projects.ts";
+import { project } from "../stack/project.ts";
 import { deployed } from "./index.ts";
-import { urlVariables } from "./variables.ts";
 
 /** Says, after a run against deployed apps, what was not run and why. */
 export default class Summary implements Reporter {
@@ -21,11 +20,9 @@ export default class Summary implements Reporter {
         console.log(`    [${test.parent.project()?.name}] ${test.title}`);
       }
     }
-    for (const { name, apps } of projects) {
-      const missing = apps.filter((app) => !deployed?.origins[app]);
-      if (missing.length === 0) continue;
-      const variables = missing.map((app) => urlVariables[app]).join(" and ");
-      console.log(`\nThe project ${name} was not run, because ${variables} is not set.`);
+    for (const { name, urlVariable } of project.apps) {
+      if (deployed?.origins[name]) continue;
+      console.log(`\nThe app ${name} was not tested, because ${urlVariable} is not set.`);
     }
   }
 

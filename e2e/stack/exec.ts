@@ -1,7 +1,6 @@
 /** Runs a command with what the apps of the suite's stack inline: `node exec.ts turbo run build`. */
-import { buildVariables } from "@repo/local-stack";
 import { spawnSync } from "node:child_process";
-import { addresses } from "./addresses.ts";
+import { project } from "./project.ts";
 
 const [command, ...args] = process.argv.slice(2);
 if (!command) {
@@ -10,7 +9,7 @@ if (!command) {
 }
 const { status, error } = spawnSync(command, args, {
   stdio: "inherit",
-  env: { ...process.env, ...buildVariables(addresses) },
+  env: { ...process.env, ...project.buildVariables },
   // npm installs commands for Windows as .cmd files, which only a shell finds.
   shell: process.platform === "win32",
 });

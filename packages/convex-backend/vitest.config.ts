@@ -11,10 +11,10 @@ export default defineConfig({
       WORKOS_ACTION_SECRET: "test action secret",
       BLOCKED_EMAIL_DOMAINS: "blocked.example",
     },
-    // The component is published as TypeScript for its `register`, which Vitest has to transform.
+    // Components publish their `register` as TypeScript, which Vitest has to transform.
     server: {
       deps: {
-        inline: ["@convex-dev/workos-authkit", "@convex-dev/workflow", "@convex-dev/workpool"],
+        inline: [/@convex-dev\//],
       },
     },
   },

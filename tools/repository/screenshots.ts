@@ -1,16 +1,15 @@
 /** Pictures of every page of each app, at phone and desktop width, light and dark, for looking at. */
 import { chromium, type Page } from "@playwright/test";
-import { appNames, type AppName } from "@repo/config/apps";
-import { createControlClient } from "@repo/local-workos";
+import { createControlClient } from "convex-authkit/testing";
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { browserArguments, findBrowser } from "./browser/find.ts";
-import { makeAdmin, openedBy } from "./fixtures.ts";
-import { localWorkosSignIn } from "./pages/hosted-sign-in.ts";
-import { addresses } from "./stack/addresses.ts";
-import globalSetup from "./stack/global-setup.ts";
-import { WORKOS_API_KEY } from "./stack/settings.ts";
+import { browserArguments, findBrowser } from "../../e2e/browser/find.ts";
+import { makeAdmin, openedBy } from "../../e2e/fixtures.ts";
+import { localWorkosSignIn } from "../../e2e/pages/hosted-sign-in.ts";
+import globalSetup from "../../e2e/stack/global-setup.ts";
+import { project } from "../../e2e/stack/project.ts";
+import { WORKOS_API_KEY } from "../../e2e/stack/settings.ts";
 
 const directory = join(import.meta.dirname, "test-results/screenshots");
 const widths = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
@@ -18,11 +17,11 @@ const widths = { phone: { width: 390, height: 844 }, desktop: { width: 1280, hei
 await mkdir(directory, { recursive: true });
 const stop = await globalSetup();
 const workos = createControlClient({
-  url: addresses.workos,
+  url: project.workosUrl,
   apiKey: process.env[WORKOS_API_KEY] ?? "",
 });
 const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
-for (const appName of appNames) {
+for (const { name: appName } of project.apps) {
   for (const [device, viewport] of Object.entries(widths)) {
     for (const colorScheme of ["light", "dark"] as const) {
       const context = await browser.newContext({ viewport, colorScheme });
@@ -34,7 +33,7 @@ for (const appName of appNames) {
 await browser.close();
 await stop();
 
-async function visit(page: Page, appName: AppName, prefix: string) {
+async function visit(page: Page, appName: string, prefix: string) {
   const shoot = async (name: string) => {
     // The header sticks to where the page was scrolled.
     await page.evaluate(() => window.scrollTo(0, 0));

@@ -7,7 +7,7 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Tandem", template: "%s · Tandem" },
-  description: "To-do lists that a Next.js and a Vite app share, on one Convex backend.",
+  description: "To-do lists on a Convex backend, live in every window.",
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {

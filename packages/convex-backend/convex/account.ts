@@ -2,7 +2,7 @@ import { v } from "convex/values";
 import { query } from "./_generated/server";
 import { isAdmin } from "./model/admins";
 import { getAuthUser } from "./model/component";
-import { standingOf } from "./model/standing";
+import { standingOf, vRefusalReason } from "./model/standing";
 import { userDoc } from "./model/usersTables";
 
 /** Who is signed in; `null` for nobody. It refuses nobody, so that a page can say where people stand. */
@@ -11,7 +11,7 @@ export const current = query({
   returns: v.union(
     v.null(),
     v.object({
-      /** The component's copy of the WorkOS user; `null` until WorkOS's event is here. */
+      /** The component's copy of the WorkOS user; `null` until WorkOS's event is here, and after a session. */
       authUser: v.union(
         v.null(),
         v.object({
@@ -25,6 +25,8 @@ export const current = query({
       user: v.union(v.null(), userDoc),
       /** Why they may not act, as a sentence for the person: blocked, for example. */
       refusal: v.union(v.null(), v.string()),
+      /** The same for a program: `beingSetUp` passes with `ensureUser`. */
+      reason: v.union(v.null(), vRefusalReason),
       isAdmin: v.boolean(),
     }),
   ),
@@ -32,11 +34,14 @@ export const current = query({
     const identity = await ctx.auth.getUserIdentity();
     if (!identity) return null;
     const standing = await standingOf(ctx);
+    const { refusal, reason, user } = { refusal: null, reason: null, user: null, ...standing };
     return {
-      authUser: await getAuthUser(ctx, identity.subject),
-      user: "user" in standing ? standing.user : null,
-      refusal: "refusal" in standing ? standing.refusal : null,
-      isAdmin: "user" in standing && isAdmin(identity),
+      // Whoever comes with the token of a session that is over may be somebody else.
+      authUser: reason === "sessionEnded" ? null : await getAuthUser(ctx, identity.subject),
+      user,
+      refusal,
+      reason,
+      isAdmin: user !== null && isAdmin(identity),
     };
   },
 });

@@ -2,7 +2,7 @@ import type { ActionContext } from "@workos-inc/node";
 import { internal } from "./_generated/api";
 import { httpAction } from "./_generated/server";
 import { storableFields } from "./model/convexValues";
-import { isObject, readSigned, refusal, RefusedRequest } from "./model/signedRequests";
+import { readSigned, refusal, RefusedRequest } from "./model/signedRequests";
 import { requireVariable, workosSignatures } from "./model/workos";
 
 /**
@@ -15,30 +15,32 @@ export const answerAction = httpAction(async (ctx, request) => {
   try {
     const secret = requireVariable("WORKOS_ACTION_SECRET");
     const { actions } = workosSignatures();
-    const context = readAction(
-      await readSigned(request, secret, (signed) => actions.constructAction(signed)),
+    const context: ActionContext | undefined = await readSigned(request, secret, (signed) =>
+      actions.constructAction(signed),
     );
-    const verdict = await ctx
-      .runMutation(internal.auth.authKitAction, { action: storableFields(context) })
-      .catch(() => {
-        // Not the error: that is in the log of the function, and may quote the person.
-        console.error(`auth:authKitAction failed on ${context.id}, which is therefore denied.`);
-        return denial(context);
-      });
+    if (!context) throw new RefusedRequest(400, "The action is of no kind that is known here.");
+    const verdict = namesSomebody(context)
+      ? await ctx
+          .runMutation(internal.auth.authKitAction, { action: storableFields(context) })
+          .catch(() => {
+            // Not the error: that is in the log of the function, and may quote the person.
+            console.error(`auth:authKitAction failed on ${context.id}, which is therefore denied.`);
+            return denial(context);
+          })
+      : denial(context);
     return Response.json(await actions.signResponse(verdict, secret));
   } catch (error) {
     return refusal(error);
   }
 });
 
-/** @throws RefusedRequest unless the context says who it is about */
-function readAction(context: ActionContext | undefined): ActionContext {
-  const person: unknown =
-    context?.object === "user_registration_action_context" ? context.userData : context?.user;
-  if (!context || !isObject(person) || typeof person.email !== "string" || person.email === "") {
-    throw new RefusedRequest(400, "The action lacks whom it is about.");
-  }
-  return context;
+/** Whether it says who wants in: of nobody the rules know nothing, and would let them in. */
+function namesSomebody(context: ActionContext): boolean {
+  const names: unknown[] =
+    context.object === "authentication_action_context"
+      ? [context.user.email, context.user.id]
+      : [context.userData.email];
+  return names.every((name) => typeof name === "string" && name !== "");
 }
 
 function denial({ object }: ActionContext) {

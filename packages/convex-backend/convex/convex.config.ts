@@ -1,3 +1,4 @@
+import rateLimiter from "@convex-dev/rate-limiter/convex.config";
 import workOSAuthKit from "@convex-dev/workos-authkit/convex.config";
 import { defineApp } from "convex/server";
 import { v } from "convex/values";
@@ -17,6 +18,7 @@ const app = defineApp({
     ADMIN_ORGANIZATION_ID: v.optional(v.string()),
   },
 });
+app.use(rateLimiter);
 app.use(workOSAuthKit);
 
 export default app;

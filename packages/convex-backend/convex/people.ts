@@ -5,7 +5,7 @@ import type { Doc, Id } from "./_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "./_generated/server";
 import { adminMutation, adminQuery } from "./functions";
 import { normalizeEmail } from "./model/emailDomains";
-import { findRule, isBlockedPerson } from "./model/signUpRules";
+import { isBlockedPerson, requireOthers, rulesOf } from "./model/signUpRules";
 
 /** The people of this app, newest first. */
 export const list = adminQuery({
@@ -42,8 +42,8 @@ export const block = adminMutation({
   args: { userId: v.id("users") },
   returns: v.null(),
   handler: async (ctx, { userId }) => {
-    if (userId === ctx.user._id) throw new ConvexError("You cannot block yourself.");
     const user = await requirePerson(ctx, userId);
+    for (const rule of rulesAgainst(user)) requireOthers(rule, ctx.user);
     await blockPerson(ctx, user);
     await ctx.scheduler.runAfter(0, internal.workosSessions.revokeAll, {
       workosUserId: user.workosUserId,
@@ -70,22 +70,32 @@ async function requirePerson(ctx: QueryCtx, userId: Id<"users">): Promise<Doc<"u
 
 /** Blocks a person by both, so that neither a new email address nor a new sign-up helps. */
 async function blockPerson(ctx: MutationCtx, person: Doc<"users">): Promise<void> {
-  for (const value of valuesOf(person)) {
-    if (!(await findRule(ctx, "blockedPerson", value))) {
-      await ctx.db.insert("signUpRules", { kind: "blockedPerson", value });
-    }
+  const blockedUserId = person.workosUserId;
+  for (const rule of rulesAgainst(person)) {
+    // One of the same value may be there against somebody else, and go when they are unblocked.
+    const existing = await rulesByBlocking(ctx, blockedUserId, rule.value).first();
+    if (!existing) await ctx.db.insert("signUpRules", { ...rule, blockedUserId });
   }
 }
 
-/** Takes back what {@link blockPerson} did. */
+/** Takes back what {@link blockPerson} did, also with an earlier email address, and lets them in. */
 async function unblockPerson(ctx: MutationCtx, person: Doc<"users">): Promise<void> {
-  for (const value of valuesOf(person)) {
-    const rule = await findRule(ctx, "blockedPerson", value);
-    if (rule) await ctx.db.delete("signUpRules", rule._id);
+  const byBlocking = rulesByBlocking(ctx, person.workosUserId);
+  const inForce = rulesAgainst(person).map(({ kind, value }) => rulesOf(ctx, kind, value));
+  for (const rules of [byBlocking, ...inForce]) {
+    for await (const rule of rules) await ctx.db.delete("signUpRules", rule._id);
   }
 }
 
-function valuesOf({ email, workosUserId }: Doc<"users">): string[] {
+function rulesByBlocking(ctx: QueryCtx, blockedUserId: string, value?: string) {
+  return ctx.db.query("signUpRules").withIndex("by_blockedUserId_and_value", (q) => {
+    const range = q.eq("blockedUserId", blockedUserId);
+    return value === undefined ? range : range.eq("value", value);
+  });
+}
+
+function rulesAgainst({ email, workosUserId }: Doc<"users">) {
   // A row that has no profile yet has no email address.
-  return [workosUserId, normalizeEmail(email)].filter((value) => value !== "");
+  const values = [workosUserId, normalizeEmail(email)].filter((value) => value !== null);
+  return values.map((value) => ({ kind: "blockedPerson" as const, value }));
 }

@@ -13,9 +13,10 @@ export const fetch = internalAction({
   args: { workosUserId: v.string() },
   returns: v.null(),
   handler: async (ctx, { workosUserId }) => {
+    const askedAt = Date.now();
     try {
       const user = await workosApi().userManagement.getUser(workosUserId);
-      await ctx.runMutation(internal.events.apply, { event: eventOf(user) });
+      await ctx.runMutation(internal.events.apply, { event: eventOf(user, askedAt) });
     } catch (error) {
       if (!(error instanceof NotFoundException)) throw error;
       // Somebody signed in with that id. To delete them on this word alone would be rash.

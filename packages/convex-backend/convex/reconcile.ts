@@ -7,9 +7,9 @@ import {
   internalQuery,
   type ActionCtx,
 } from "./_generated/server";
-import { tellComponent } from "./model/component";
-import { deletionOf, eventOf, userOf } from "./model/userEvents";
-import { deleteUser, newsOf, saveUser } from "./model/users";
+import { isCopied, tellComponent } from "./model/component";
+import { applyToUsers, deletionOf, eventOf, userOf } from "./model/userEvents";
+import { deleteUser, newsOf } from "./model/users";
 import { workosApi } from "./model/workosApi";
 import { vWorkOSEvent } from "./model/workosEvents";
 import schema from "./schema";
@@ -111,6 +111,7 @@ async function reconcilePage(ctx: ActionCtx, state: Run, maxRemovals: number): P
  */
 async function comparePage(ctx: ActionCtx, { cursor: from, comparedTo }: Place) {
   const { userManagement } = workosApi();
+  const askedAt = Date.now();
   const { data, listMetadata } = await userManagement.listUsers({
     limit: PAGE,
     order: "asc",
@@ -131,7 +132,11 @@ async function comparePage(ctx: ActionCtx, { cursor: from, comparedTo }: Place) 
     if (ids.length < PAGE) break;
     after = ids.at(-1)!;
   }
-  return { events: data.map(eventOf), gone, next: { cursor, comparedTo: upTo ?? "" } };
+  return {
+    events: data.map((user) => eventOf(user, askedAt)),
+    gone,
+    next: { cursor, comparedTo: upTo ?? "" },
+  };
 
   async function isKnown(id: string): Promise<boolean> {
     try {
@@ -151,8 +156,8 @@ export const countNews = internalQuery({
   handler: async (ctx, { events }) => {
     const news: News = { missing: 0, outdated: 0 };
     for (const event of events) {
-      const found = await newsOf(ctx, userOf(event.data));
-      if (found) news[found.existing ? "outdated" : "missing"] += 1;
+      const found = await newsOf(ctx, userOf(event));
+      if (found && !found.isSame) news[found.existing ? "outdated" : "missing"] += 1;
     }
     return news;
   },
@@ -213,9 +218,11 @@ export const finishPage = internalMutation({
   handler: async (ctx, { events, gone, notRemoved, cursor, comparedTo }) => {
     let saved = 0;
     for (const event of events) {
-      if (!(await saveUser(ctx, userOf(event.data)))) continue;
+      const news = await newsOf(ctx, userOf(event));
+      if (!news || (news.isSame && (await isCopied(ctx, event)))) continue;
+      await applyToUsers(ctx, event);
       await tellComponent(ctx, event);
-      saved += 1;
+      if (!news.isSame) saved += 1;
     }
     for (const workosUserId of gone) {
       await deleteUser(ctx, workosUserId);

@@ -3,7 +3,7 @@ import { ConvexError, v } from "convex/values";
 import { env } from "./_generated/server";
 import { adminMutation, adminQuery } from "./functions";
 import { domainsIn } from "./model/emailDomains";
-import { findRule, normalizeRule } from "./model/signUpRules";
+import { findRule, normalizeRule, requireOthers } from "./model/signUpRules";
 import schema, { vRuleKind } from "./schema";
 
 const ruleDoc = schema.tables.signUpRules.validator.extend({
@@ -35,6 +35,7 @@ export const add = adminMutation({
   returns: v.id("signUpRules"),
   handler: async (ctx, { kind, value }) => {
     const rule = normalizeRule(kind, value);
+    requireOthers(rule, ctx.user);
     const existing = await findRule(ctx, rule.kind, rule.value);
     return existing?._id ?? (await ctx.db.insert("signUpRules", rule));
   },

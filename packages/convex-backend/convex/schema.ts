@@ -31,7 +31,11 @@ export default defineSchema({
     kind: vRuleKind,
     /** A domain; for a person an email address or a WorkOS user id; empty for invitationOnly. */
     value: v.string(),
-  }).index("by_kind_and_value", ["kind", "value"]),
+    /** The WorkOS user id of the person whom people.ts blocks with it: unblocking goes by that. */
+    blockedUserId: v.optional(v.string()),
+  })
+    .index("by_kind_and_value", ["kind", "value"])
+    .index("by_blockedUserId_and_value", ["blockedUserId", "value"]),
 
   lists: defineTable({
     ownerId: v.id("users"),

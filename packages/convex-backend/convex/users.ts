@@ -1,6 +1,7 @@
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import { mutation } from "./_generated/server";
+import { limitChanges, mayFetchProfile } from "./model/rateLimits";
 import { requireUser } from "./model/standing";
 import { ensureUser as ensureRow } from "./model/users";
 
@@ -17,7 +18,8 @@ export const ensureUser = mutation({
     if (identity) await ensureRow(ctx, identity);
     // Whoever is refused here has no row either: it goes with the transaction.
     const user = await requireUser(ctx);
-    if (user.updatedAt === undefined) {
+    await limitChanges(ctx, user.workosUserId);
+    if (user.updatedAt === undefined && (await mayFetchProfile(ctx, user.workosUserId))) {
       await ctx.scheduler.runAfter(0, internal.profiles.fetch, {
         workosUserId: user.workosUserId,
       });

@@ -13,8 +13,6 @@ import { readEvent } from "./model/workosEvents";
 export const receiveWebhook = httpAction(async (ctx, request) => {
   try {
     const secret = requireVariable("WORKOS_WEBHOOK_SECRET");
-    // Without it nothing could be asked of WorkOS about the people whom we hear of here.
-    requireVariable("WORKOS_API_KEY");
     const { webhooks } = workosSignatures();
     const event = readEvent(
       await readSigned(request, secret, (signed) => webhooks.constructEvent(signed)),

@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { api } from "../convex/_generated/api";
 import type { Doc } from "../convex/_generated/dataModel";
-import { domainAndParentsOf } from "../convex/model/emailDomains";
+import { domainAndParentsOf, domainsIn } from "../convex/model/emailDomains";
 import { startBackend, workosUser, type WorkOSFields } from "./setup";
 
 type Rule = [Doc<"signUpRules">["kind"], string];
@@ -203,6 +204,104 @@ test("a decision reads a handful of documents among a thousand rules", async () 
   expect(await ask("ada@mail.b499.example")).toBe(signUps("b499.example"));
   expect(await ask("ada@elsewhere.example")).toBe(signUps("elsewhere.example"));
   expect(await decide(authentication("ada@a.b.c.d.example"), [], backend)).toBe("Allow");
+});
+
+describe("a domain has one spelling, in rules and in email addresses", () => {
+  const spellings = {
+    "xn--mnchen-3ya.example": [
+      "münchen.example",
+      "mu\u0308nchen.example",
+      "MÜNCHEN.example",
+      "ｍünchen。example",
+      "XN--MNCHEN-3YA.example.",
+    ],
+    "evil.example": ["Evil.Example", "ｅｖｉｌ.example", "evil。example", "ev\u00adil．example｡"],
+  };
+  const cases = Object.entries(spellings).flatMap(([domain, others]) =>
+    [domain, ...others].map((spelling) => [spelling, domain] as const),
+  );
+
+  test.each(cases)("%s", async (spelling, domain) => {
+    const backend = await startBackendWithRule("blockedDomain", spelling);
+    for (const [asked, of] of cases) {
+      const verdict = await decide(registration(`eve@mail.${asked}`), [], backend);
+      expect(verdict).toBe(of === domain ? signUps(domain) : "Allow");
+    }
+    const signIn = await decide(authentication(`eve@${spelling}`), [], backend);
+    expect(signIn).toBe(signIns(domain));
+  });
+
+  test.each(cases)("%s in the variable", async (spelling, domain) => {
+    vi.stubEnv("BLOCKED_EMAIL_DOMAINS", `${spelling},other.example`);
+    expect(await decide(registration(`eve@${domain}`))).toBe(signUps(domain));
+  });
+
+  test.each(cases)("%s, allowed", async (spelling, domain) => {
+    const backend = await startBackendWithRule("allowedDomain", spelling);
+    for (const [asked, of] of cases) {
+      const verdict = await decide(registration(`eve@${asked}`), [], backend);
+      expect(verdict).toBe(of === domain ? "Allow" : signUps(of));
+    }
+  });
+
+  test.each(cases)("eve@%s, blocked", async (spelling, domain) => {
+    const backend = await startBackendWithRule("blockedPerson", `Ｅve@${spelling}`);
+    expect(await decide(registration(`eve@${domain}`), [], backend)).toBe(noSignUp);
+    expect(await decide(registration(`e\uff36e@${domain}`), [], backend)).toBe(noSignUp);
+    expect(await decide(registration(`ada@${domain}`), [], backend)).toBe("Allow");
+  });
+
+  async function startBackendWithRule(kind: Rule[0], value: string) {
+    vi.stubEnv("ADMIN_ORGANIZATION_ID", "org_1");
+    const backend = startBackend();
+    await backend.sendEvent("user.created", workosUser({ id: "user_admin" }));
+    const admin = backend.withIdentity({ subject: "user_admin", org_id: "org_1", role: "admin" });
+    await admin.mutation(api.rules.add, { kind, value });
+    return backend;
+  }
+});
+
+const noSignUp = "Sign-ups with this email address are not allowed.";
+
+describe("whoever no rule can be asked about is kept out", () => {
+  test.each([
+    "eve@",
+    "eve@evil..example",
+    "eve@.evil.example",
+    "eve＠evil.example",
+    "eve@evil.example/allowed.example",
+    "eve@evil.example?.allowed.example",
+    "eve@evil%2eexample",
+    "eve@[192.0.2.1]",
+    "eve@evil.example:80",
+    "eve@ev il.example",
+    "eve@evil!.example",
+    `eve@${"a.".repeat(130)}example`,
+  ])("%s", async (email) => {
+    expect(await decide(registration(email))).toBe(noSignUp);
+    expect(await decide(authentication(email))).toBe(noSignUp.replace("ups", "ins"));
+  });
+
+  test.each([
+    ["a registration without an email address", { ...registration("x"), user_data: {} }],
+    ["an authentication without an email address", authentication("", { email: null })],
+    ["an authentication without a user id", authentication("ada@example.com", { id: undefined })],
+    ["an authentication of an empty user id", authentication("ada@example.com", { id: "" })],
+    ["an authentication of no text", authentication("ada@example.com", { id: 1 })],
+  ])("%s", async (_what, context) => {
+    expect(await decide(context)).toBe("Something went wrong on our side. Try again in a moment.");
+  });
+
+  test.each(["https://evil.example", "ok.example,@evil.example", "*.evil.example"])(
+    "everybody, while the variable is %s",
+    async (variable) => {
+      const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+      vi.stubEnv("BLOCKED_EMAIL_DOMAINS", variable);
+      expect(await decide(registration("ada@example.com"))).toContain("went wrong");
+      expect(log).toHaveBeenCalledOnce();
+      expect(() => domainsIn(variable)).toThrow(/^BLOCKED_EMAIL_DOMAINS has ".*evil.*"/);
+    },
+  );
 });
 
 test.each([

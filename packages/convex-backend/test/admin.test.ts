@@ -34,22 +34,22 @@ test("rules are added once, as they are looked up, and removed", async () => {
   const { backend, admin } = await startBackendWithAdmin();
   const ruleId = await admin.mutation(api.rules.add, {
     kind: "blockedDomain",
-    value: " Example.COM. ",
+    value: " Ruled.EXAMPLE. ",
   });
   const again = await admin.mutation(api.rules.add, {
     kind: "blockedDomain",
-    value: "example.com",
+    value: "ruled.example",
   });
   expect(again).toBe(ruleId);
-  expect(await mayAuthenticate(backend, "eve@mail.example.com")).toBe(false);
+  expect(await mayAuthenticate(backend, "eve@mail.ruled.example")).toBe(false);
   const { page } = await admin.query(api.rules.list, {
     kind: "blockedDomain",
     paginationOpts: aPage,
   });
-  expect(page).toMatchObject([{ _id: ruleId, value: "example.com" }]);
+  expect(page).toMatchObject([{ _id: ruleId, value: "ruled.example" }]);
 
   await admin.mutation(api.rules.remove, { ruleId });
-  expect(await mayAuthenticate(backend, "eve@mail.example.com")).toBe(true);
+  expect(await mayAuthenticate(backend, "eve@mail.ruled.example")).toBe(true);
   await expect(admin.mutation(api.rules.remove, { ruleId })).rejects.toThrow("no longer there");
 });
 
@@ -62,6 +62,12 @@ test.each([
   ["blockedPerson", "eve", "Type an email address"],
   ["blockedPerson", "eve@", "Type an email address"],
   ["blockedPerson", "", "Type an email address"],
+  ["blockedPerson", "eve@a..example", "Type an email address"],
+  ["blockedDomain", "*.example.com", "Type a domain"],
+  ["blockedDomain", "evil%2eexample", "Type a domain"],
+  ["blockedDomain", "example.com/path", "Type a domain"],
+  ["blockedDomain", "e.example:80", "Type a domain"],
+  ["blockedDomain", ".", "Type a domain"],
 ] as const)("a rule %s of %s is refused", async (kind, value, sentence) => {
   const { admin } = await startBackendWithAdmin();
   await expect(admin.mutation(api.rules.add, { kind, value })).rejects.toThrow(sentence);
@@ -71,9 +77,39 @@ test.each([
   ["blockedPerson", "Eve@Example.com", "eve@example.com"],
   ["blockedPerson", " user_01HABC ", "user_01HABC"],
   ["invitationOnly", "whatever", ""],
-  ["allowedDomain", "münchen.example", "münchen.example"],
+  ["allowedDomain", "münchen.example", "xn--mnchen-3ya.example"],
+  ["blockedPerson", "Ｅve@München.example", "eve@xn--mnchen-3ya.example"],
 ] as const)("a rule %s of %s is kept as %s", async (kind, value, kept) => {
   const { backend, admin } = await startBackendWithAdmin();
   await admin.mutation(api.rules.add, { kind, value });
   expect((await backend.documents()).ours.signUpRules).toMatchObject([{ kind, value: kept }]);
+});
+
+test.each([
+  ["blockedPerson", "user_admin"],
+  ["blockedPerson", " Ada@Example.com "],
+  ["blockedPerson", "ａda@example。com"],
+  ["blockedDomain", "example.com"],
+  ["blockedDomain", "Example.com."],
+  ["blockedDomain", "com"],
+] as const)("an admin cannot lock themselves out with a rule %s of %s", async (kind, value) => {
+  const { backend, admin } = await startBackendWithAdmin();
+  await expect(admin.mutation(api.rules.add, { kind, value })).rejects.toThrow("block yourself");
+  expect((await backend.documents()).ours.signUpRules).toEqual([]);
+});
+
+test("an admin whose row is missing gets it, and is one then", async () => {
+  vi.useFakeTimers();
+  const admin = startBackend().withIdentity({
+    subject: "user_admin",
+    org_id: "org_1",
+    role: "admin",
+  });
+  expect(await admin.query(api.account.current)).toMatchObject({
+    isAdmin: false,
+    reason: "beingSetUp",
+  });
+  await admin.mutation(api.users.ensureUser);
+  expect(await admin.query(api.account.current)).toMatchObject({ isAdmin: true, reason: null });
+  vi.useRealTimers();
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { api, internal } from "../convex/_generated/api";
-import { startBackend, workosEvent, workosUser } from "./setup";
+import { api, components, internal } from "../convex/_generated/api";
+import { reacting, startBackend, workosEvent, workosUser } from "./setup";
 import { stubWorkOS } from "./workosApi";
 
 const ada = workosUser({ id: "user_1" });
@@ -180,6 +180,44 @@ describe("reconcile", () => {
     await backend.action(internal.reconcile.run, {});
     const nothing = { missing: 0, outdated: 0, gone: 0, isOfEverybody: true };
     expect(await backend.action(internal.reconcile.compare, {})).toEqual(nothing);
+  });
+
+  test("mends the component's copy where it differs, and tells nobody of what is the same", async () => {
+    const ran: string[] = [];
+    const backend = startBackend(
+      true,
+      reacting((type) => ran.push(type)),
+    );
+    const [same, tied, lost] = people(3) as [Person, Person, Person];
+    for (const user of [same, tied, lost]) await backend.sendEvent("user.created", user);
+    // WorkOS says something else by now, with the same updated_at, and the component lost one.
+    const renamed = { ...tied, first_name: "Augusta", metadata: { plan: "pro" } };
+    const early = workosEvent("user.updated", tied);
+    await backend.run((ctx) =>
+      ctx.runMutation(components.workOSAuthKit.lib.onWebhookEvent, {
+        apiKey: "",
+        event: { id: "event_1", createdAt: "", event: "user.deleted", data: { id: lost.id } },
+      }),
+    );
+    vi.advanceTimersByTime(1000);
+    ran.length = 0;
+    stubWorkOS({ users: [{ ...same, last_sign_in_at: "2026-01-01" } as never, renamed, lost] });
+
+    expect(await backend.action(internal.reconcile.run, {})).toMatchObject({ saved: 1 });
+    expect((await backend.authUser(tied.id))?.name).toBe("Augusta Lovelace");
+    const { ours, component } = await backend.documents();
+    expect(ours.users!.map(({ name }) => name as string).sort()).toContain("Augusta Lovelace");
+    expect(component.users!.find(({ id }) => id === tied.id)?.metadata).toEqual({ plan: "pro" });
+    expect(await backend.authUser(lost.id)).not.toBeNull();
+    expect(ran).toEqual(["user.updated", "user.updated"]);
+
+    const before = await backend.documents();
+    expect(await backend.action(internal.reconcile.run, {})).toMatchObject({ saved: 0 });
+    expect((await backend.documents()).component).toEqual(before.component);
+
+    // And what was sent before does not undo it.
+    await backend.send(early);
+    expect((await backend.authUser(tied.id))?.name).toBe("Augusta Lovelace");
   });
 
   test("changes nothing that an event told later than the list", async () => {

@@ -91,9 +91,9 @@ async function expectEqual(backend: ReturnType<typeof startBackend>, { users }: 
       ]),
     ),
   );
-  expect(sorted(component.users!.map(({ id, email }) => [id, email]))).toEqual(
-    sorted(atWorkOS.map(({ id, email }) => [id, email])),
-  );
+  expect(
+    sorted(component.users!.map(({ id, email, firstName }) => [id, email, firstName])),
+  ).toEqual(sorted(atWorkOS.map(({ id, email, first_name }) => [id, email, first_name])));
   // What a new person starts with, exactly once.
   expect(ours.lists!.map(({ ownerId }) => ownerId as string).sort()).toEqual(
     ours.users!.map(({ _id }) => _id as string).sort(),

@@ -6,6 +6,8 @@ type Step = {
   person: number;
   what: "create" | "update" | "delete" | "start session" | "end session" | "call ensureUser";
   value: number;
+  /** Whether it happens in the same moment as the step before. */
+  isAtOnce: boolean;
   /** Places in the order of arrival: more than one is a repetition, none a loss. */
   arrivals: number[];
 };
@@ -37,6 +39,7 @@ function histories({ losses }: { losses: boolean }): fc.Arbitrary<History> {
       "call ensureUser",
     ),
     value: fc.nat({ max: 9 }),
+    isAtOnce: fc.boolean(),
     arrivals: fc.array(fc.nat({ max: 99 }), { minLength: losses ? 0 : 1, maxLength: 3 }),
   });
   return fc.array(step, { minLength: 1, maxLength: 24 }).map(play);
@@ -50,12 +53,17 @@ function play(steps: Step[]): History {
   const sent: { event: Event | Call; at: number }[] = [];
   let clock = Date.parse("2026-01-01T00:00:00.000Z");
 
-  for (const { person, what, value, arrivals } of steps) {
-    clock += 1000;
+  for (const [index, { person, what, value, arrivals, isAtOnce }] of steps.entries()) {
+    if (!isAtOnce) clock += 1000;
     const now = new Date(clock).toISOString();
     // Whoever comes back after a deletion is somebody new to WorkOS.
     const id = `user_${person}_${lives[person]}`;
     const event = happen(id, what, value, now);
+    if (event && "id" in event) {
+      event.created_at = now;
+      // WorkOS's ids sort by time, which says what is later in one moment.
+      event.id = `event_${String(index).padStart(4, "0")}`;
+    }
     if (event) sent.push(...arrivals.map((at) => ({ event, at })));
     if (what === "delete") lives[person]! += 1;
   }
@@ -93,7 +101,7 @@ function play(steps: Step[]): History {
         return { subject: id };
       case "start session": {
         const session = workosSession({
-          id: `session_${id}_${now}`,
+          id: `session_${id}_${sessions.length}_${now}`,
           user_id: id,
           created_at: now,
           updated_at: now,

@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { api } from "../convex/_generated/api";
 import { mayAuthenticate, startBackend, workosSession, workosUser } from "./setup";
 import { stubWorkOS } from "./workosApi";
+
+const aPage = { numItems: 10, cursor: null };
 
 beforeEach(() => {
   vi.stubEnv("ADMIN_ORGANIZATION_ID", "org_1");
@@ -44,6 +46,7 @@ test("a blocked person is refused at once, and their sessions end at WorkOS", as
   });
   expect(await mayAuthenticate(backend, "eve@example.com")).toBe(false);
   // Neither a new email address nor a new account helps.
+  vi.advanceTimersByTime(1000);
   expect(await mayAuthenticate(backend, "another@example.com")).toBe(false);
   await backend.sendEvent("user.updated", workosUser({ id: "user_1", email: "new@example.com" }));
   await expect(eve.mutation(api.lists.create, { name: "x" })).rejects.toThrow("is blocked");
@@ -66,8 +69,97 @@ test("blocking works without an API key, and whoever is unblocked is back", asyn
   expect((await backend.documents()).ours.signUpRules).toEqual([]);
 });
 
-test("an admin cannot block themselves", async () => {
-  const { admin } = await startBackendWithAdmin();
+describe("unblocking takes back all that blocking did", () => {
+  beforeEach(() => {
+    stubWorkOS({ users: ["user_1", "user_2"].map((id) => workosUser({ id })) });
+  });
+
+  const withEmail = (email: string, id = "user_1") =>
+    workosUser({ id, email, updated_at: new Date().toISOString() });
+
+  test("after the email address has changed, more than once", async () => {
+    const { backend, admin, eve, userId } = await startBackendWithAdmin();
+    await admin.mutation(api.people.block, { userId });
+    for (const email of ["second@example.com", "third@example.com"]) {
+      vi.advanceTimersByTime(1000);
+      await backend.sendEvent("user.updated", withEmail(email));
+      await admin.mutation(api.people.block, { userId });
+    }
+
+    await admin.mutation(api.people.unblock, { userId });
+
+    expect((await backend.documents()).ours.signUpRules).toEqual([]);
+    expect(await eve.query(api.lists.mine)).toHaveLength(1);
+    for (const email of ["eve@example.com", "second@example.com", "third@example.com"]) {
+      expect(await mayAuthenticate(backend, email)).toBe(true);
+    }
+  });
+
+  test("and a rule that an admin typed, so that they are let in", async () => {
+    const { admin, eve, userId } = await startBackendWithAdmin();
+    const rule = { kind: "blockedPerson", value: "eve@example.com" } as const;
+    await admin.mutation(api.rules.add, rule);
+    await admin.mutation(api.people.unblock, { userId });
+    expect(await eve.query(api.lists.mine)).toHaveLength(1);
+  });
+
+  test("and nothing that blocking somebody else did", async () => {
+    const { backend, admin, userId } = await startBackendWithAdmin();
+    await admin.mutation(api.people.block, { userId });
+    vi.advanceTimersByTime(1000);
+    await backend.sendEvent("user.updated", withEmail("second@example.com"));
+    // Somebody else has the address now, and is blocked too.
+    await backend.sendEvent("user.created", withEmail("eve@example.com", "user_2"));
+    const { page } = await admin.query(api.people.list, { paginationOpts: aPage });
+    const other = page.find(({ workosUserId }) => workosUserId === "user_2")!;
+    await admin.mutation(api.people.block, { userId: other._id });
+
+    await admin.mutation(api.people.unblock, { userId });
+
+    const rules = (await backend.documents()).ours.signUpRules!;
+    expect(rules.map(({ value }) => value as string).sort()).toEqual(["eve@example.com", "user_2"]);
+    expect(await mayAuthenticate(backend, "second@example.com")).toBe(true);
+    expect(await mayAuthenticate(backend, "eve@example.com")).toBe(false);
+  });
+
+  test("blocking twice changes nothing more", async () => {
+    const { backend, admin, userId } = await startBackendWithAdmin();
+    await admin.mutation(api.people.block, { userId });
+    await admin.mutation(api.people.block, { userId });
+    expect((await backend.documents()).ours.signUpRules).toHaveLength(2);
+  });
+});
+
+test("what blocks a person who was deleted is listed, and can be lifted", async () => {
+  stubWorkOS({ users: [workosUser({ id: "user_1" })] });
+  const { backend, admin, userId } = await startBackendWithAdmin();
+  await admin.mutation(api.people.block, { userId });
+  await backend.sendEvent("user.deleted", workosUser({ id: "user_1" }));
+  expect(await mayAuthenticate(backend, "eve@example.com")).toBe(false);
+
+  const blockedPeople = { kind: "blockedPerson", paginationOpts: aPage } as const;
+  const { page } = await admin.query(api.rules.list, blockedPeople);
+  expect(page.map(({ value }) => value)).toEqual(["eve@example.com", "user_1"]);
+  for (const { _id } of page) await admin.mutation(api.rules.remove, { ruleId: _id });
+  expect(await mayAuthenticate(backend, "eve@example.com")).toBe(true);
+});
+
+test("whoever is blocked before they have a row is told so, not to wait", async () => {
+  const { backend, admin } = await startBackendWithAdmin();
+  await admin.mutation(api.rules.add, { kind: "blockedPerson", value: "user_new" });
+  const blocked = await backend.withIdentity({ subject: "user_new" }).query(api.account.current);
+  expect(blocked).toMatchObject({ refusal: "Your account is blocked.", reason: "blocked" });
+});
+
+test("an admin cannot block themselves, nor by an address that somebody else has", async () => {
+  const { backend, admin } = await startBackendWithAdmin();
   const userId = (await admin.query(api.account.current))!.user!._id;
   await expect(admin.mutation(api.people.block, { userId })).rejects.toThrow("yourself");
+
+  await backend.sendEvent("user.created", workosUser({ id: "user_2", email: "ADA@example.com" }));
+  const { page } = await admin.query(api.people.list, { paginationOpts: aPage });
+  const other = page.find(({ workosUserId }) => workosUserId === "user_2")!;
+  const block = admin.mutation(api.people.block, { userId: other._id });
+  await expect(block).rejects.toThrow("yourself");
+  expect((await backend.documents()).ours.signUpRules).toEqual([]);
 });

@@ -28,8 +28,13 @@ const privateList = [expect.objectContaining({ name: "Private" })];
 const withPrivate = expect.arrayContaining(privateList) as unknown;
 const withoutPrivate = expect.not.arrayContaining(privateList) as unknown;
 const current = (id: string, more: object = {}) =>
-  returns({ authUser: { id }, refusal: null, isAdmin: false, ...more });
-const notAllowed = ({ refused: refusal }: Refused) => returns({ refusal, isAdmin: false });
+  returns({ authUser: { id }, refusal: null, reason: null, isAdmin: false, ...more });
+const notAllowed = ({ refused: refusal }: Refused, reason: string, more: object = {}) =>
+  returns({ user: null, refusal, reason, isAdmin: false, ...more });
+/** What a query that refuses nobody has for those who may not act. */
+const nothing = Object.fromEntries(
+  Object.keys(outsiders).map((caller) => [caller, returns([])]),
+) as Record<keyof typeof outsiders, Expected>;
 
 const policy: Record<string, Row> = {
   ...usersPolicy,
@@ -43,19 +48,21 @@ const policy: Record<string, Row> = {
       "another organization's admin": current("user_other"),
       "an admin of no organization": current("user_other"),
       admin: current("user_admin", { isAdmin: true }),
-      "a blocked admin": notAllowed(outsiders["a blocked admin"]),
-      "a deleted admin": notAllowed(outsiders["a deleted admin"]),
-      "somebody without a row": notAllowed(outsiders["somebody without a row"]),
+      "a blocked admin": notAllowed(outsiders["a blocked admin"], "blocked"),
+      "an admin whose session has ended": notAllowed(
+        outsiders["an admin whose session has ended"],
+        "sessionEnded",
+        { authUser: null },
+      ),
+      "a deleted admin": notAllowed(outsiders["a deleted admin"], "deleted"),
+      "somebody without a row": notAllowed(outsiders["somebody without a row"], "beingSetUp"),
     },
   },
   "lists:mine": {
     args: () => ({}),
     expected: {
       ...everyUser(withoutPrivate, withPrivate),
-      nobody: returns([]),
-      "a blocked admin": returns([]),
-      "a deleted admin": returns([]),
-      "somebody without a row": returns([]),
+      ...nothing,
     },
   },
   "lists:create": { args: () => ({ name: "New" }), expected: everyUser(anId) },
@@ -73,10 +80,7 @@ const policy: Record<string, Row> = {
     args: () => ({}),
     expected: {
       ...everyUser([], [{ sessionId: "session_1", isCurrent: true, endedAt: null }]),
-      nobody: returns([]),
-      "a blocked admin": returns([]),
-      "a deleted admin": returns([]),
-      "somebody without a row": returns([]),
+      ...nothing,
     },
   },
   "rules:list": {

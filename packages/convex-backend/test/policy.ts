@@ -19,6 +19,12 @@ export const callers = {
   "an admin of no organization": { subject: "user_other", role: "admin" },
   admin: { subject: "user_admin", org_id: ORGANIZATION, role: "admin" },
   "a blocked admin": { subject: "user_blocked", org_id: ORGANIZATION, role: "admin" },
+  "an admin whose session has ended": {
+    subject: "user_ended",
+    sid: "session_ended",
+    org_id: ORGANIZATION,
+    role: "admin",
+  },
   "a deleted admin": { subject: "user_deleted", org_id: ORGANIZATION, role: "admin" },
   "somebody without a row": { subject: "user_new", org_id: ORGANIZATION, role: "admin" },
 } satisfies Record<string, Partial<UserIdentity> | null>;
@@ -43,6 +49,7 @@ const notSignedIn = refused("Sign in first.");
 export const outsiders = {
   nobody: notSignedIn,
   "a blocked admin": refused("Your account is blocked."),
+  "an admin whose session has ended": refused("Your session has ended. Sign in again."),
   "a deleted admin": refused("Your account was deleted."),
   "somebody without a row": refused("Your account is still being set up. Try again in a moment."),
 };
@@ -83,7 +90,7 @@ export function adminsOnly(value: unknown): Row["expected"] {
 /** A backend of the test's own, with something of the owner's and of the admins' in it. */
 export async function startWorld() {
   const backend = startBackend();
-  for (const name of ["owner", "other", "admin", "blocked"]) {
+  for (const name of ["owner", "other", "admin", "ended", "blocked"]) {
     const email = `${name}@example.com`;
     await backend.sendEvent("user.created", workosUser({ id: `user_${name}`, email }));
   }
@@ -91,6 +98,10 @@ export async function startWorld() {
   await backend.sendEvent(
     "session.created",
     workosSession({ id: "session_1", user_id: "user_owner" }),
+  );
+  await backend.sendEvent(
+    "session.revoked",
+    workosSession({ id: "session_ended", user_id: "user_ended" }),
   );
   const owner = backend.withIdentity(callers.owner);
   const listId = await owner.mutation(api.lists.create, { name: "Private" });

@@ -1,4 +1,5 @@
 import { AuthKit } from "@convex-dev/workos-authkit";
+import rateLimiter from "@convex-dev/rate-limiter/test";
 import workOSAuthKit from "@convex-dev/workos-authkit/test";
 import { convexTest } from "convex-test";
 import type { GenericDatabaseReader, GenericDataModel } from "convex/server";
@@ -29,6 +30,7 @@ export function startBackend(limits: TransactionLimits = true, authKitEvent = au
     transactionLimits: limits,
   });
   workOSAuthKit.register(backend, "workOSAuthKit");
+  rateLimiter.register(backend, "rateLimiter");
   // convex-test has this and does not declare it.
   const inComponent = backend as unknown as {
     runInComponent<T>(name: string, run: (ctx: { db: AnyDatabase }) => Promise<T>): Promise<T>;

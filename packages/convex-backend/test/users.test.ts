@@ -1,7 +1,14 @@
 import { describe, expect, test, vi } from "vitest";
 import { api, internal } from "../convex/_generated/api";
 import { oddEvents } from "./oddEvents";
-import { reacting, startBackend, workosEvent, workosSession, workosUser } from "./setup";
+import {
+  reacting,
+  startBackend,
+  workosEvent,
+  workosSession,
+  workosUser,
+  type WorkOSFields,
+} from "./setup";
 
 test("user.created makes the row and the first list", async () => {
   const backend = startBackend();
@@ -134,6 +141,7 @@ describe("what holds after a history, for our row and for the component's", () =
     ["creation twice", [create, create], "ada@example.com"],
     ["creation, update", [create, update], "new@example.com"],
     ["update, creation", [update, create], "new@example.com"],
+    ["creation, later creation", [create, { ...update, event: "user.created" }], "new@example.com"],
     ["update alone", [update], "new@example.com"],
     ["the update twice around the creation", [update, create, update], "new@example.com"],
     ["deletion", [create, remove], null],
@@ -153,6 +161,69 @@ describe("what holds after a history, for our row and for the component's", () =
     expect(ours.deletedUsers).toHaveLength(email ? 0 : 1);
     expect((await backend.authUser("user_1"))?.email ?? null).toBe(email);
   });
+});
+
+describe("of events with one updated_at the one that WorkOS sent last counts, in any order", () => {
+  const at = (second: number) => `2026-01-01T00:00:0${second}.000Z`;
+  const told = (second: number, type: string, fields: WorkOSFields) => ({
+    ...workosEvent(type, workosUser({ id: "user_1", updated_at: at(0), ...fields })),
+    created_at: at(second),
+  });
+  const create = told(1, "user.created", { metadata: { plan: "free" } });
+  const first = told(2, "user.updated", { email: "first@example.com", first_name: "First" });
+  const same = told(3, "user.updated", { metadata: { plan: "pro", seats: "3" } });
+  const last = told(4, "user.updated", { email: "last@example.com", metadata: { b: "1", a: "2" } });
+  // Sent in the same moment as the last: then its id says which is later.
+  const tied = [
+    { ...told(4, "user.updated", { email: "a@example.com" }), id: "event_01A" },
+    { ...told(4, "user.updated", { email: "b@example.com" }), id: "event_01B" },
+  ];
+
+  test.each(
+    [
+      [create, first, same, last],
+      [create, first, same],
+      [first, same],
+      [create, ...tied],
+    ].flatMap((events) =>
+      permutations(events).map((order) => ({
+        order,
+        last: events.at(-1)!,
+        name: order.map((event) => events.indexOf(event) + 1).join(", "),
+      })),
+    ),
+  )("$order.length events as $name", async ({ order, last: { data } }) => {
+    vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const backend = startBackend();
+    for (const event of [...order, ...order]) {
+      expect((await backend.send(event)).status).toBe(200);
+    }
+    const { ours, component } = await backend.documents();
+    const user = data as ReturnType<typeof workosUser>;
+    expect(ours.users).toMatchObject([{ email: user.email, name: `${user.first_name} Lovelace` }]);
+    const { email, first_name: firstName, metadata, updated_at: updatedAt } = user;
+    expect(component.users).toMatchObject([{ email, firstName, metadata, updatedAt }]);
+    expect(component.users![0]!.metadata).toEqual(metadata);
+    expect(ours.lists).toHaveLength(1);
+    vi.restoreAllMocks();
+  });
+
+  test("the handlers in auth.ts hear of it, and of no deletion", async () => {
+    const ran: string[] = [];
+    const backend = startBackend(
+      true,
+      reacting((type) => ran.push(type)),
+    );
+    for (const event of [create, first, first, create]) await backend.send(event);
+    expect(ran).toEqual(["user.created", "user.updated"]);
+  });
+
+  function permutations<T>(items: T[]): T[][] {
+    if (items.length < 2) return [items];
+    return items.flatMap((item, index) =>
+      permutations(items.toSpliced(index, 1)).map((others) => [item, ...others]),
+    );
+  }
 });
 
 test("the app's own reactions hear no news of somebody deleted", async () => {
@@ -189,6 +260,17 @@ test("when the component fails, our row stays", async () => {
   const { ours, component } = await backend.documents();
   expect(ours.users).toMatchObject([{ name: "Secret Lovelace" }]);
   expect(component.users).toEqual([]);
+  vi.restoreAllMocks();
+});
+
+test("a later update that the component refuses leaves its copy as it was", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const backend = startBackend();
+  const user = workosUser({ updated_at: "2026-01-01T00:00:00.000Z" });
+  await backend.sendEvent("user.created", user);
+  const later = { ...user, email: null, updated_at: "2026-01-02T00:00:00.000Z" };
+  await backend.sendEvent("user.updated", later);
+  expect((await backend.authUser(user.id))?.email).toBe("ada@example.com");
   vi.restoreAllMocks();
 });
 

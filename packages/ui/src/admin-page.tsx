@@ -32,6 +32,11 @@ export function AdminPage() {
           note="As soon as there is one, nobody signs up from elsewhere."
         />
         <InvitationOnly />
+        <Rules
+          kind="blockedPerson"
+          title="Blocked people"
+          note="Nobody signs up or in with these email addresses and WorkOS user ids, also when their person was deleted."
+        />
       </div>
       <People />
     </main>

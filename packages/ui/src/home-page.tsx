@@ -17,11 +17,11 @@ export function HomePage({ framework, actions }: { framework: string; actions: R
         <div>
           <p className="text-accent text-sm font-medium">The {framework} app</p>
           <h1 className="mt-3 text-4xl font-semibold tracking-tight text-balance sm:text-6xl">
-            To-do lists that two apps share.
+            To-do lists that are live in every window.
           </h1>
           <p className="text-muted mt-6 max-w-xl text-lg text-pretty">
-            One Convex backend, one WorkOS sign-in, and a Next.js and a Vite app on top of them.
-            Type a to-do in one and watch it appear in the other.
+            One WorkOS sign-in and one Convex backend behind it all. Type a to-do in one window and
+            watch it appear in the other.
           </p>
           <div className="mt-10 flex min-h-10 flex-wrap items-center gap-3">{actions}</div>
         </div>

@@ -8,8 +8,8 @@ const todos = [
 export function TwoWindows() {
   return (
     <div aria-hidden="true" className="relative h-80 select-none">
-      <Window title="Next.js" className="absolute top-0 left-0 w-64 -rotate-2" />
-      <Window title="Vite" className="absolute right-0 bottom-0 w-64 rotate-2" />
+      <Window title="One window" className="absolute top-0 left-0 w-64 -rotate-2" />
+      <Window title="Another window" className="absolute right-0 bottom-0 w-64 rotate-2" />
     </div>
   );
 }

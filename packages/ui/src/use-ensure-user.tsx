@@ -10,7 +10,7 @@ import { useEffect } from "react";
 export function useEnsureUser(current: FunctionReturnType<typeof api.account.current>) {
   const { isAuthenticated } = useConvexAuth();
   const ensure = useMutation(api.users.ensureUser);
-  const isMissing = isAuthenticated && current !== null && current.user === null;
+  const isMissing = isAuthenticated && current?.reason === "beingSetUp";
 
   useEffect(() => {
     // A refusal is in `current` too, where the page shows it.

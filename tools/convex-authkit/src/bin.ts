@@ -24,6 +24,11 @@ const commands: Record<string, [is: string, load: () => Promise<Command>]> = {
   ],
 };
 
+/** What only commands run. */
+const internal: typeof commands = {
+  "build-apps": ["", async () => (await import("./deploy/build-apps.ts")).buildAppsCommand],
+};
+
 const help = `Usage: convex-authkit <command> [options]
 
 ${Object.entries(commands)
@@ -40,14 +45,15 @@ process.exitCode = await run().catch((error: unknown) => {
 });
 
 async function run(): Promise<number> {
-  const all = [name, ...args];
+  // What comes after "--" is for another command.
+  const all = [name, ...(args.includes("--") ? args.slice(0, args.indexOf("--")) : args)];
   const isAsked = (...flags: string[]) =>
     all.some((arg) => arg !== undefined && flags.includes(arg));
   if (isAsked("--version", "-v")) {
     console.log(manifest.version);
     return 0;
   }
-  const [, load] = commands[name ?? ""] ?? [];
+  const [, load] = { ...commands, ...internal }[name ?? ""] ?? [];
   if (!load) {
     if (name !== undefined && !isAsked("--help", "-h")) {
       throw new UsageError(`There is no command "${name}": --help lists those there are.`);

@@ -1,31 +1,31 @@
-import { apps, ofEachApp, type AppName } from "@repo/config/apps";
-import { readDevelopmentFile } from "@repo/convex-backend/development";
-import { readAppUrls } from "@repo/convex-backend/urls";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { ConvexDeployment } from "./convex-deployment.ts";
+import { readDevelopmentFile, type Values } from "./own-platform.ts";
+import type { App } from "./project/apps.ts";
+import type { Project } from "./project/project.ts";
 
-type Values = Partial<Record<string, string>>;
-
-/** Where an app is for its users. */
-type AppAddress = { origin: string; redirectUri: string };
+/** An app, and where it is for its users. */
+export type TargetApp = App & { origin: string; redirectUri: string };
 
 /** What a command sets up or examines: a Convex deployment, and where its apps are. */
 export type Target = {
-  way: "development" | "production";
+  project: Project;
+  isProduction: boolean;
   deployment: ConvexDeployment;
   /** Chooses the deployment on the command line of the Convex CLI, in what a person is told to run. */
   cliOptions: string[];
   convexUrl: string;
   /** Of the HTTP actions. */
   siteUrl: string;
-  apps: Record<AppName, AppAddress>;
+  apps: TargetApp[];
   /** Of WorkOS; https://api.workos.com, unless the environment names another. */
   workosApiUrl: string;
 };
 
-type Options = {
+export type TargetOptions = {
+  project: Project;
   isProduction: boolean;
   /** A file of variables that choose the deployment, in place of .env.local: for a self-hosted one. */
   envFile?: string;
@@ -33,19 +33,18 @@ type Options = {
 
 /**
  * Finds the development deployment of this machine, or the production deployment that goes with it.
- * Where production's apps are comes from a variable for each, as in `npm run deploy`.
+ * Where production's apps are comes from a variable for each, as in `deploy`.
  *
  * @throws Error with one sentence when something is not set up
  */
-export async function readTarget(
-  { isProduction, envFile }: Options,
-  environment: Values = process.env,
-): Promise<Target> {
-  const file = envFile === undefined ? readDevelopmentFile() : readEnvFile(envFile);
+export async function readTarget(options: TargetOptions, environment: Values): Promise<Target> {
+  const { project, isProduction, envFile } = options;
+  const { backend, packageManager, pathOf } = project;
+  const file = envFile === undefined ? readDevelopmentFile(project) : readEnvFile(envFile);
   const { CONVEX_DEPLOYMENT, CONVEX_SELF_HOSTED_URL } = file;
   if (!CONVEX_DEPLOYMENT && !CONVEX_SELF_HOSTED_URL) {
     throw new Error(
-      `No Convex deployment is set up in ${envFile ?? "packages/convex-backend/.env.local"}: run npm run setup.`,
+      `No Convex deployment is set up in ${envFile ?? pathOf(backend.envFile)}: run ${packageManager.run("setup")}.`,
     );
   }
   const cliOptions = [
@@ -53,20 +52,51 @@ export async function readTarget(
     ...(envFile === undefined ? [] : ["--env-file", resolve(envFile)]),
     ...(isProduction && CONVEX_DEPLOYMENT ? ["--prod"] : []),
   ];
-  const deployment = new ConvexDeployment(cliOptions);
+  const deployment = new ConvexDeployment(project, cliOptions);
   const isOwnFile = !cliOptions.includes("--prod");
   const convexUrl =
     (isOwnFile && (file.CONVEX_URL ?? CONVEX_SELF_HOSTED_URL)) || (await deployment.describe()).url;
   return {
-    way: isProduction ? "production" : "development",
+    project,
+    isProduction,
     deployment,
     cliOptions,
     convexUrl,
     siteUrl: (isOwnFile && file.CONVEX_SITE_URL) || siteUrlOf(convexUrl),
-    apps: isProduction
-      ? ofEachApp((app) => productionApp(apps[app].variables.appUrl, environment))
-      : readAppUrls(),
+    apps: project.apps.map((app) => {
+      if (!isProduction) return { ...app, ...app.url };
+      const origin = productionOrigin(app, environment);
+      return { ...app, origin, redirectUri: `${origin}${new URL(app.url.redirectUri).pathname}` };
+    }),
     workosApiUrl: workosApiUrl({ ...file, ...environment }),
+  };
+}
+
+/** What the Convex CLI takes before .env.local; it would then be about another deployment. */
+const choosesAnother = [
+  "CONVEX_DEPLOYMENT",
+  "CONVEX_DEPLOY_KEY",
+  "CONVEX_DEPLOYMENT_TOKEN",
+  "CONVEX_SELF_HOSTED_URL",
+];
+
+/** Says which variable of the shell chooses another deployment than .env.local does, if one does. */
+export function findOtherDeployment(project: Project, environment: Values): string | undefined {
+  const file = readDevelopmentFile(project);
+  const name = choosesAnother.find((each) => environment[each] && environment[each] !== file[each]);
+  const path = project.pathOf(project.backend.envFile);
+  return name && `${name} is set in this shell, and the Convex CLI takes it before ${path}`;
+}
+
+/** The command that has the Convex CLI do something to the deployment, and the folder to type it in. */
+export function convexCommand(
+  { packageManager, backend, root, pathOf }: Project,
+  command: string,
+  cliOptions: string[] = [],
+): { command: string; inFolder: string } {
+  return {
+    command: packageManager.exec(["convex", command, ...cliOptions].join(" ")),
+    inFolder: backend.folder === root ? "" : `, in ${pathOf(backend.folder)}`,
   };
 }
 
@@ -84,14 +114,19 @@ function siteUrlOf(convexUrl: string): string {
   return convexUrl.replace(/\.convex\.cloud$/, ".convex.site");
 }
 
-function productionApp(name: string, environment: Values): AppAddress {
-  const value = environment[name];
-  if (!value || !URL.canParse(value) || new URL(value).origin !== value) {
+function productionOrigin({ title, urlVariable }: App, environment: Values): string {
+  if (urlVariable === undefined) {
     throw new Error(
-      `${name} has to be the origin of the deployed app, such as https://app.example.com, and is ${value || "not set"}.`,
+      `convex.json names no variable for where the ${title} is in production: let its redirect URI in authKit.prod start with \${buildEnv.SOME_URL}.`,
     );
   }
-  return { origin: value, redirectUri: `${value}/callback` };
+  const value = environment[urlVariable];
+  if (!value || URL.parse(value)?.origin !== value) {
+    throw new Error(
+      `${urlVariable} has to be the origin of the deployed ${title}, such as https://app.example.com, and is ${value || "not set"}.`,
+    );
+  }
+  return value;
 }
 
 function workosApiUrl(values: Values): string {

@@ -157,20 +157,24 @@ async function answers(origin: string, server: Child): Promise<void> {
 /** How a script ended, and all that it printed. */
 export type ScriptResult = { succeeded: boolean; output: string };
 
-/** Runs a script of a package.json to its end, with variables over those of this process. */
+/**
+ * Runs a script of a package.json to its end, with variables over those of this process.
+ *
+ * @param command the name of the script, and what it is given: `["start", "--", "--port", "0"]`
+ */
 export async function runScript(
   folder: string,
-  script: string,
+  command: string[],
   env: Record<string, string> = {},
 ): Promise<ScriptResult> {
   const lines: string[] = [];
   const child = new Child({
-    name: `The script ${script}`,
-    command: ["--run", script],
+    name: `The script ${command[0]}`,
+    command: ["--run", ...command],
     cwd: folder,
     env,
     onLine: (line) => lines.push(line),
   });
   const succeeded = await child.succeeds();
-  return { succeeded, output: [...lines, await child.ended].join("\n") };
+  return { succeeded, output: lines.join("\n") };
 }

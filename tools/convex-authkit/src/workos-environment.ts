@@ -1,4 +1,4 @@
-import { WorkOS } from "@workos-inc/node";
+import { WorkOS, type WebhookEndpoint } from "@workos-inc/node";
 import { z } from "zod";
 
 const listPage = <T extends z.ZodType>(item: T) =>
@@ -14,6 +14,11 @@ export class WorkosRequestError extends Error {
     super(`WorkOS answered ${status} to ${what}.`);
     this.status = status;
   }
+}
+
+/** Whether WorkOS answered that there is no such list. */
+export function isUnlisted(error: unknown): boolean {
+  return error instanceof WorkosRequestError && [404, 405].includes(error.status);
 }
 
 type Options = {
@@ -44,12 +49,13 @@ export class WorkosEnvironment {
   }
 
   /**
-   * Whether the client id and the API key are of one environment: WorkOS is asked to refresh a session
-   * that does not exist, and refuses either the client or only the token (RFC 6749, 5.2).
+   * Says with which error WorkOS refuses the client id and the API key together, if they are not of one
+   * environment: it is asked to refresh a session that does not exist, and refuses either the client or
+   * only the token (RFC 6749, 5.2).
    *
    * @throws WorkosRequestError when it says neither
    */
-  async isOneEnvironment(): Promise<boolean> {
+  async findPairRefusal(): Promise<string | undefined> {
     const path = "authenticate";
     const response = await this.#fetch("POST", path, {
       client_id: this.clientId,
@@ -61,7 +67,8 @@ export class WorkosEnvironment {
       throw new WorkosRequestError(response.status, `POST /user_management/${path}`);
     }
     const { error } = oauthError.parse(await response.json());
-    return response.status !== 401 && !refusesTheClient.includes(error);
+    const isRefused = response.status === 401 || refusesTheClient.includes(error);
+    return isRefused ? error || String(response.status) : undefined;
   }
 
   // The SDK has no methods for these; the Convex CLI provisions with the same requests
@@ -72,7 +79,7 @@ export class WorkosEnvironment {
     return (await this.#list("redirect_uris", redirectUris)).map(({ uri }) => uri);
   }
 
-  /** @throws WorkosRequestError with 404 or 405, if WorkOS lists none: its reference has only the POST */
+  /** @throws WorkosRequestError that `isUnlisted`, if WorkOS lists none: its reference has only the POST */
   async corsOrigins(): Promise<string[]> {
     return (await this.#list("cors_origins", corsOrigins)).map(({ origin }) => origin);
   }
@@ -87,9 +94,23 @@ export class WorkosEnvironment {
     await this.#add("cors_origins", { origin });
   }
 
-  /** The one home page, where WorkOS sends whom it cannot send elsewhere. @throws WorkosRequestError */
-  async setHomePage(url: string): Promise<void> {
-    await this.#request("PUT", "app_homepage_url", { url });
+  /**
+   * The one home page, where WorkOS sends whom it cannot send elsewhere.
+   *
+   * @returns whether WorkOS takes that address: it may refuse one on this machine
+   * @throws WorkosRequestError
+   */
+  async setHomePage(url: string): Promise<boolean> {
+    const path = "app_homepage_url";
+    // An empty body is no failure here.
+    const { ok, status } = await this.#fetch("PUT", path, { url });
+    if (ok || status === 422) return ok;
+    throw new WorkosRequestError(status, `PUT /user_management/${path}`);
+  }
+
+  /** Where endpoints for webhooks are registered, and with which events. */
+  async webhookEndpoints(): Promise<WebhookEndpoint[]> {
+    return await (await this.sdk.webhooks.listWebhookEndpoints()).autoPagination();
   }
 
   async #list<T>(
@@ -99,7 +120,7 @@ export class WorkosEnvironment {
     const items: T[] = [];
     for (let after: string | null | undefined = ""; after != null;) {
       const query = after === "" ? "" : `&after=${encodeURIComponent(after)}`;
-      const page = schema.parse(await this.#request("GET", `${path}?limit=100${query}`));
+      const page = schema.parse(await this.#get(`${path}?limit=100${query}`));
       items.push(...page.data);
       after = page.list_metadata.after;
     }
@@ -112,11 +133,9 @@ export class WorkosEnvironment {
     throw new WorkosRequestError(response.status, `POST /user_management/${path}`);
   }
 
-  async #request(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await this.#fetch(method, path, body);
-    if (!response.ok) {
-      throw new WorkosRequestError(response.status, `${method} /user_management/${path}`);
-    }
+  async #get(path: string): Promise<unknown> {
+    const response = await this.#fetch("GET", path);
+    if (!response.ok) throw new WorkosRequestError(response.status, `GET /user_management/${path}`);
     return await response.json();
   }
 

@@ -1,50 +1,40 @@
-import { appNames, homeApp } from "@repo/config/apps";
 import { expect, test } from "vitest";
-import { readDeployAppOptions, readDeployOptions } from "../src/deploy-options.ts";
-import { previewNameOf } from "../src/deploy-preview.ts";
+import { readDeployOptions } from "../src/deploy/deploy.ts";
+import { hasPreviewKey, previewNameOf } from "../src/deploy/preview.ts";
 
-const app = homeApp;
-const all = appNames.join(" and ");
-
-test("npm run deploy builds every app, or those that it is told", () => {
-  expect(readDeployOptions([])).toMatchObject({ build: appNames, convexOptions: [] });
-  expect(readDeployOptions(["--build", app])).toMatchObject({ build: [app] });
+test("a job builds every app, or the one that it is told, and waits for ten minutes", () => {
+  expect(readDeployOptions([])).toEqual({ app: undefined, wait: 600, convexOptions: [] });
+  expect(readDeployOptions(["--app", "spa", "--wait", "30"])).toMatchObject({
+    app: "spa",
+    wait: 30,
+  });
 });
 
 test("what comes after -- is for convex deploy", () => {
-  const { build, convexOptions } = readDeployOptions([
-    `--build=${app}`,
-    "--",
-    "--dry-run",
-    "--help",
-  ]);
-  expect(build).toEqual([app]);
+  const { app, convexOptions } = readDeployOptions(["--app=spa", "--", "--dry-run", "--help"]);
+  expect(app).toBe("spa");
   expect(convexOptions).toEqual(["--dry-run", "--help"]);
 });
 
 test.each([
-  [["--builds", app], "Unknown option '--builds': npm run deploy -- --help says what there is."],
-  [[app], new RegExp(`^Unexpected argument '${app}'`)],
-  [["--build"], /^Option '--build <value>' argument missing: /],
-  [["--build", `${app},web`], `--build is "web", and there are only ${all}.`],
-  [["--build", ""], `--build is "", and there are only ${all}.`],
+  [["--apps", "spa"], "Unknown option '--apps': --help says what there is."],
+  [["spa"], /^Unexpected argument 'spa'/],
+  [["--app"], /^Option '--app <value>' argument missing: /],
+  [["--wait", "soon"], "--wait is soon, and has to be a number of seconds."],
   [["--", "--cmd=true"], /^--cmd=true is not for you to give/],
-])("npm run deploy -- %j is refused", (args, sentence) => {
+  [["--", "--cmd-url-env-var-name", "URL"], /^--cmd-url-env-var-name is not for you to give/],
+])("deploy %j is refused", (args, sentence) => {
   expect(() => readDeployOptions(args)).toThrow(sentence);
 });
 
-test("npm run deploy:app waits for ten minutes, or as long as it is told", () => {
-  expect(readDeployAppOptions([app])).toMatchObject({ app, wait: 600 });
-  expect(readDeployAppOptions([app, "--wait", "30"])).toMatchObject({ app, wait: 30 });
-});
-
 test.each([
-  [["web"], `The app is "web", and there are only ${all}.`],
-  [[app, app], `npm run deploy:app builds one app, and was asked for ${app}, ${app}.`],
-  [[app, "--wait", "soon"], "--wait is soon, and has to be a number of seconds."],
-  [[app, "--prod"], /^Unknown option '--prod': npm run deploy:app -- --help/],
-])("npm run deploy:app -- %j is refused", (args, sentence) => {
-  expect(() => readDeployAppOptions(args)).toThrow(sentence);
+  [{ CONVEX_DEPLOY_KEY: "preview:acme:tandem|01" }, true],
+  [{ CONVEX_DEPLOYMENT_TOKEN: "preview:acme:tandem|01" }, true],
+  [{ CONVEX_DEPLOY_KEY: "", CONVEX_DEPLOYMENT_TOKEN: "preview:acme:tandem|01" }, true],
+  [{ CONVEX_DEPLOY_KEY: "prod:otter|01", CONVEX_DEPLOYMENT_TOKEN: "preview:acme:a|01" }, false],
+  [{}, false],
+])("a preview deploy key is told from others, as the Convex CLI does: %j", (env, isPreview) => {
+  expect(hasPreviewKey(env)).toBe(isPreview);
 });
 
 test.each([
@@ -60,6 +50,6 @@ test.each([
 
 test("a preview without a branch is refused", () => {
   expect(() => previewNameOf({ GITHUB_HEAD_REF: "", HEAD: "main" })).toThrow(
-    /^CONVEX_DEPLOY_KEY is one for previews, and nothing says for which branch: /,
+    /^The deploy key is one for previews, and nothing says for which branch: /,
   );
 });

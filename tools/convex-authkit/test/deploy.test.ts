@@ -1,74 +1,53 @@
-/**
- * `npm run deploy` and `npm run deploy:app`, with what each host sets in the environment of a build.
- * They build where they always build, so what was built there is of a test afterwards.
- */
-import { Child } from "@repo/commands/child";
-import { folders } from "@repo/commands/workspace";
-import { appNames, apps, homeApp, type AppName } from "@repo/config/apps";
+/** `convex-authkit deploy`, with what each host sets in the environment of a build. */
 import { startLocalConvex, type LocalConvex } from "@repo/local-convex";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { clientId } from "../src/addresses.ts";
-import { bundles } from "./fixture/bundles.ts";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { DeployProject } from "./deploy-project.ts";
 import { startConvexCloud } from "./fixture/convex-cloud.ts";
+import { Run } from "./temporary-project.ts";
 
-// An app is built in most of them.
-vi.setConfig({ testTimeout: 300_000 });
-
+const clientId = "client_production";
 const previewKey = "preview:acme:tandem|0123456789abcdef";
 
-const { appUrl, convexUrl } = apps[homeApp].variables;
-/** Of several, that which is built in a tenth of the time. */
-const [lastApp = homeApp] = appNames.toReversed();
-
 /** Where the apps are, when the environment says. */
-const appUrls = Object.fromEntries(
-  appNames.map((app) => [apps[app].variables.appUrl, `https://pr-7-${app}.example.com`]),
-);
+const appUrls = { SITE_URL: "https://site.example.com", SPA_URL: "https://spa.example.com" };
 
-/** In place of what the machine that runs the tests sets, or has in an .env.local. */
+/** In place of what the machine that runs the tests sets. */
 const nothing = {
-  CONVEX_DEPLOYMENT: "",
-  CONVEX_DEPLOY_KEY: "",
-  CONVEX_SELF_HOSTED_URL: "",
-  CONVEX_SELF_HOSTED_ADMIN_KEY: "",
+  CONVEX_DEPLOYMENT: undefined,
+  CONVEX_DEPLOYMENT_TOKEN: undefined,
+  CONVEX_DEPLOY_KEY: undefined,
+  CONVEX_SELF_HOSTED_URL: undefined,
+  CONVEX_SELF_HOSTED_ADMIN_KEY: undefined,
   GITHUB_HEAD_REF: undefined,
-  ...Object.fromEntries(
-    appNames.flatMap((app) => Object.values(apps[app].variables)).map((name) => [name, undefined]),
-  ),
   WORKOS_CLIENT_ID: clientId,
-  CI: "1",
-  // What is built here is of use to nobody else.
-  TURBO_CACHE: "local:r",
 };
 
-// begin: both apps
 function vercel(environment: "production" | "preview") {
   return {
     VERCEL: "1",
     VERCEL_ENV: environment,
     VERCEL_GIT_COMMIT_REF: "lists",
-    VERCEL_BRANCH_URL: "tandem-next-git-lists.vercel.app",
-    VERCEL_PROJECT_PRODUCTION_URL: "tandem.example.com",
+    VERCEL_BRANCH_URL: "acme-site-git-lists.vercel.app",
+    VERCEL_PROJECT_PRODUCTION_URL: "acme.example.com",
     VERCEL_RELATED_PROJECTS: JSON.stringify([
       {
-        project: { id: "prj_123", name: "tandem-vite" },
+        project: { id: "prj_123", name: "acme-spa" },
         production: { alias: "spa.example.com" },
-        preview: { branch: "tandem-vite-git-lists.vercel.app" },
+        preview: { branch: "acme-spa-git-lists.vercel.app" },
       },
     ]),
   };
 }
-// end: both apps
 
 let deployment: LocalConvex;
 let cloud: Awaited<ReturnType<typeof startConvexCloud>>;
+let project: DeployProject;
+const runs: Run[] = [];
 
 beforeAll(async () => {
-  deployment = await startLocalConvex({
-    port: 0,
-    sitePort: 0,
-    environmentVariables: { WORKOS_CLIENT_ID: clientId },
-  });
+  deployment = await startLocalConvex({ port: 0, sitePort: 0 });
   cloud = await startConvexCloud(deployment);
 });
 
@@ -77,6 +56,34 @@ afterAll(async () => {
   await deployment.stop();
 });
 
+beforeEach(() => {
+  project = new DeployProject();
+});
+
+afterEach(() => {
+  for (const run of runs.splice(0)) run.stop();
+  project.remove();
+});
+
+type Env = Record<string, string | undefined>;
+
+async function deploy(args: string[], env: Env, folder = project.root) {
+  const run = startDeploy(args, env, folder);
+  const exitCode = await run.exitCode;
+  for (const secret of [deployment.adminKey, previewKey]) expect(run.output).not.toContain(secret);
+  expect(run.output).not.toMatch(/\n\s+at /);
+  return { exitCode, output: run.output };
+}
+
+function startDeploy(args: string[], env: Env, folder = project.root) {
+  const run = new Run(folder, ["deploy", ...args], { ...nothing, ...env });
+  runs.push(run);
+  return run;
+}
+
+/** For the Convex CLI. The functions of the project have no types to check. */
+const pushed = ["--", "--typecheck", "disable"];
+
 function selfHosted() {
   return {
     CONVEX_SELF_HOSTED_URL: deployment.url,
@@ -84,98 +91,82 @@ function selfHosted() {
   };
 }
 
-type Run = { succeeded: boolean; output: string };
-
-async function run(
-  script: "deploy" | "deploy:app",
-  args: string[],
-  env: Record<string, string | undefined>,
-  onLine?: (line: string) => void,
-): Promise<Run> {
-  const lines: string[] = [];
-  const child = new Child({
-    name: script,
-    command: ["--run", script, "--", ...args],
-    cwd: folders.root,
-    env: { ...nothing, ...env },
-    onLine(line) {
-      lines.push(line);
-      onLine?.(line);
-    },
-  });
-  const succeeded = await child.succeeds();
-  const output = lines.join("\n");
-  for (const secret of [deployment.adminKey, previewKey]) expect(output).not.toContain(secret);
-  return { succeeded, output };
+/** What browsers would get of an app, and where the Convex CLI was told that the apps are. */
+function publicVariables(name: "site" | "spa") {
+  const built = Object.entries(project.builtWith(name) ?? {});
+  return Object.fromEntries(
+    built.filter(([variable]) => /^(NEXT_PUBLIC|VITE|SITE|SPA)_/.test(variable)),
+  );
 }
 
-const expectBuilt: Record<AppName, (url: string) => void> = {
-  // begin: next
-  next: (url) => {
-    expect(bundles.nextBrowser()).toContain(deployment.url);
-    // It is the server that sends people to WorkOS.
-    expect(bundles.nextServer()).toContain(`${url}/callback`);
-  },
-  // end: next
-  // begin: vite
-  vite: (url) => {
-    const bundle = bundles.vite();
-    expect(bundle).toContain(deployment.url);
-    expect(bundle).toContain(`${url}/callback`);
-    expect(bundle).toContain(clientId);
-  },
-  // end: vite
-};
+function siteVariables(origin: string) {
+  return {
+    NEXT_PUBLIC_CONVEX_URL: deployment.url,
+    NEXT_PUBLIC_WORKOS_REDIRECT_URI: `${origin}/callback`,
+  };
+}
+
+function spaVariables(origin: string) {
+  return {
+    VITE_CONVEX_URL: deployment.url,
+    VITE_WORKOS_CLIENT_ID: clientId,
+    VITE_WORKOS_REDIRECT_URI: `${origin}/callback`,
+  };
+}
+
+/** Both were built in one job, with the variables of each. */
+function expectBuiltForAppUrls() {
+  const { SITE_URL, SPA_URL } = appUrls;
+  const variables = { ...siteVariables(SITE_URL), ...spaVariables(SPA_URL), ...appUrls };
+  expect(publicVariables("site")).toEqual(variables);
+  expect(publicVariables("spa")).toEqual(variables);
+}
 
 async function callBackend(): Promise<unknown> {
-  const body = JSON.stringify({ path: "account:current", args: {}, format: "json" });
+  const body = JSON.stringify({ path: "functions:ping", args: {}, format: "json" });
   const headers = { "content-type": "application/json" };
   const response = await fetch(`${deployment.url}/api/query`, { method: "POST", headers, body });
   return response.json();
 }
 
-// begin: both apps
-test("production on Vercel: builds both apps and deploys the backend", async () => {
-  const { succeeded, output } = await run("deploy", ["--", "--typecheck", "disable"], {
+test("production on Vercel: the home app's job builds that app and deploys the backend", async () => {
+  const { exitCode, output } = await deploy(["--app", "site", ...pushed], {
     ...vercel("production"),
     ...selfHosted(),
   });
-  expect(succeeded, output).toBe(true);
-  expectBuilt.next("https://tandem.example.com");
-  expectBuilt.vite("https://spa.example.com");
-  expect(await callBackend()).toMatchObject({ status: "success" });
+  expect(exitCode, output).toBe(0);
+  expect(publicVariables("site")).toEqual({
+    ...siteVariables("https://acme.example.com"),
+    SITE_URL: "https://acme.example.com",
+    SPA_URL: "https://spa.example.com",
+  });
+  expect(project.builtWith("spa")).toBeUndefined();
+  expect(await callBackend()).toMatchObject({ status: "success", value: "pong" });
 });
 
-test("a preview on Vercel: the Vite project waits for the deployment that the Next.js project makes", async () => {
+test("a preview on Vercel: the other app's job waits for the deployment that the home app's makes", async () => {
   const preview = { CONVEX_DEPLOY_KEY: previewKey, CONVEX_PROVISION_HOST: cloud.url };
-  let next: Promise<Run> | undefined;
-  const vite = await run(
-    "deploy:app",
-    ["vite"],
-    {
-      ...vercel("preview"),
-      VERCEL_BRANCH_URL: "tandem-vite-git-lists.vercel.app",
-      ...preview,
-    },
-    (line) => {
-      if (!line.startsWith("Waiting for the preview deployment of lists")) return;
-      next = run("deploy", ["--build", "next", "--", "--typecheck", "disable"], {
-        ...vercel("preview"),
-        ...preview,
-      });
-    },
-  );
-  expect(vite.succeeded, vite.output).toBe(true);
-  const { succeeded, output } = (await next) ?? { succeeded: false, output: "" };
-  expect(succeeded, output).toBe(true);
+  const spa = startDeploy(["--app", "spa"], {
+    ...vercel("preview"),
+    VERCEL_BRANCH_URL: "acme-spa-git-lists.vercel.app",
+    ...preview,
+  });
+  await spa.printed("Waiting for the preview deployment of lists");
+  const { exitCode, output } = await deploy(["--app", "site", ...pushed], {
+    ...vercel("preview"),
+    ...preview,
+  });
+  expect(exitCode, output).toBe(0);
+  expect(await spa.exitCode, spa.output).toBe(0);
   expect(cloud.claimed).toEqual(["lists"]);
-  expectBuilt.next("https://tandem-next-git-lists.vercel.app");
-  expectBuilt.vite("https://tandem-vite-git-lists.vercel.app");
+  expect(publicVariables("site")).toMatchObject(
+    siteVariables("https://acme-site-git-lists.vercel.app"),
+  );
+  expect(publicVariables("spa")).toEqual(spaVariables("https://acme-spa-git-lists.vercel.app"));
 });
-// end: both apps
 
 test("a preview that does not come: says so when the time is up", async () => {
-  const { succeeded, output } = await run("deploy:app", [homeApp, "--wait", "0"], {
+  const { exitCode, output } = await deploy(["--app", "spa", "--wait", "0"], {
     NETLIFY: "true",
     CONTEXT: "deploy-preview",
     HEAD: "never-deployed",
@@ -183,83 +174,154 @@ test("a preview that does not come: says so when the time is up", async () => {
     CONVEX_DEPLOY_KEY: previewKey,
     CONVEX_PROVISION_HOST: cloud.url,
   });
-  expect(succeeded).toBe(false);
+  expect(exitCode).toBe(1);
   expect(output).toContain(
     "✗ The preview deployment of never-deployed was not there within 0 seconds: ",
   );
-  expect(output).not.toMatch(/\n\s+at /);
 });
 
-// begin: vite
-test("production on Netlify: builds the Vite app for the deployment that it is told", async () => {
-  const url = "https://spa.netlify.example.com";
-  const { succeeded, output } = await run("deploy:app", ["vite"], {
-    NETLIFY: "true",
-    CONTEXT: "production",
-    URL: url,
-    VITE_CONVEX_URL: deployment.url,
-  });
-  expect(succeeded, output).toBe(true);
-  expectBuilt.vite(url);
-});
-
-test("production on Cloudflare: builds the Vite app for the URL that it is told", async () => {
-  const url = "https://spa.cloudflare.example.com";
-  const { succeeded, output } = await run("deploy:app", ["vite"], {
+test("production on Cloudflare: builds the app for the URL and the deployment that it is told", async () => {
+  const { exitCode, output } = await deploy(["--app", "spa"], {
     WORKERS_CI: "1",
     WORKERS_CI_BRANCH: "main",
-    VITE_APP_URL: url,
+    SPA_URL: "https://spa.cloudflare.example.com",
     VITE_CONVEX_URL: deployment.url,
+    VITE_WORKOS_API_HOSTNAME: "auth.example.com",
   });
-  expect(succeeded, output).toBe(true);
-  expectBuilt.vite(url);
+  expect(exitCode, output).toBe(0);
+  expect(publicVariables("spa")).toMatchObject({
+    ...spaVariables("https://spa.cloudflare.example.com"),
+    VITE_WORKOS_API_HOSTNAME: "auth.example.com",
+  });
+  expect(project.builtWith("site")).toBeUndefined();
 });
-// end: vite
 
-test("a pull request on GitHub: deploys the backend and builds what it is told to", async () => {
-  const { succeeded, output } = await run(
-    "deploy",
-    ["--build", lastApp, "--", "--typecheck", "disable"],
+// The one real build. It builds where it always builds, so what was built there is of a test afterwards.
+test("production on Netlify: the Vite app of this repository, built by turbo", async () => {
+  const root = join(import.meta.dirname, "../../..");
+  const { exitCode, output } = await deploy(
+    ["--app", "vite"],
     {
-      GITHUB_ACTIONS: "true",
-      GITHUB_HEAD_REF: "pull-request",
-      ...appUrls,
-      CONVEX_DEPLOY_KEY: previewKey,
-      CONVEX_PROVISION_HOST: cloud.url,
+      NETLIFY: "true",
+      CONTEXT: "production",
+      URL: "https://spa.netlify.example.com",
+      VITE_CONVEX_URL: deployment.url,
+      // What is built here is of use to nobody else.
+      TURBO_CACHE: "local:r",
     },
+    root,
   );
-  expect(succeeded, output).toBe(true);
+  expect(exitCode, output).toBe(0);
+  const assets = join(root, "apps/vite/dist/assets");
+  const bundle = readdirSync(assets)
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => readFileSync(join(assets, name), "utf8"))
+    .join("\n");
+  expect(bundle).toContain(deployment.url);
+  expect(bundle).toContain("https://spa.netlify.example.com/callback");
+  expect(bundle).toContain(clientId);
+});
+
+test("a pull request on GitHub: one job builds all apps and deploys the backend, with a token by its other name", async () => {
+  const { exitCode, output } = await deploy(pushed, {
+    GITHUB_ACTIONS: "true",
+    GITHUB_HEAD_REF: "pull-request",
+    ...appUrls,
+    // GitHub sets a variable that it does not have to nothing.
+    VITE_WORKOS_API_HOSTNAME: "",
+    CONVEX_DEPLOY_KEY: "",
+    CONVEX_DEPLOYMENT_TOKEN: previewKey,
+    CONVEX_PROVISION_HOST: cloud.url,
+  });
+  expect(exitCode, output).toBe(0);
   expect(cloud.claimed).toContain("pull-request");
-  expectBuilt[lastApp](`https://pr-7-${lastApp}.example.com`);
+  expectBuiltForAppUrls();
   expect(await callBackend()).toMatchObject({ status: "success" });
 });
 
-test("a build that fails: nothing is deployed", async () => {
-  const wrong = { TURBO_CONCURRENCY: "none" };
-  const { succeeded, output } = await run("deploy", [], { ...appUrls, ...selfHosted(), ...wrong });
-  expect(succeeded).toBe(false);
-  expect(output).toContain("Invalid value for `--concurrency`");
-  expect(output).not.toContain("Deployed Convex functions");
+/** Every variable that an app may inline, and what `convex dev` and `setup` write beside. */
+const developmentValues = {
+  ...Object.fromEntries(
+    [
+      ...["CONVEX_URL", "WORKOS_REDIRECT_URI"].map((name) => `NEXT_PUBLIC_${name}`),
+      ...["CONVEX_URL", "WORKOS_REDIRECT_URI", "WORKOS_CLIENT_ID"].map((name) => `VITE_${name}`),
+      ...["HOSTNAME", "PORT", "HTTPS"].flatMap((name) => [
+        `VITE_WORKOS_API_${name}`,
+        `WORKOS_API_${name}`,
+      ]),
+      ...["WORKOS_CLIENT_ID", "WORKOS_API_KEY", "WORKOS_COOKIE_PASSWORD"],
+      ...["SITE_URL", "SPA_URL"],
+    ].map((name) => [name, `development-${name}`]),
+  ),
+  CONVEX_URL: "http://development.invalid",
+  CONVEX_SITE_URL: "http://development.invalid",
+};
+
+function writeDevelopmentFile() {
+  const lines = Object.entries({ ...developmentValues, ...selfHosted() });
+  project.write("backend/.env.local", lines.map((entry) => `${entry.join("=")}\n`).join(""));
+}
+
+test("from a laptop: nothing in development's .env.local reaches a build", async () => {
+  writeDevelopmentFile();
+  const { exitCode, output } = await deploy(pushed, appUrls);
+  expect(exitCode, output).toBe(0);
+  for (const name of ["site", "spa"] as const) {
+    const built = project.builtWith(name) ?? {};
+    const taken = Object.keys(developmentValues).filter((variable) =>
+      built[variable]?.includes("development"),
+    );
+    expect(taken, name).toEqual([]);
+  }
+  expectBuiltForAppUrls();
 });
 
 test.each([
-  ["deploy", [], `✗ ${appUrl} is not set: `],
-  ["deploy", ["--prod"], "✗ Unknown option '--prod': "],
-  ["deploy:app", [], "✗ Say which app to build: "],
-  ["deploy:app", [homeApp], `✗ ${appUrl} is not set: `],
-] as const)("npm run %s -- %j without more: one sentence", async (script, args, sentence) => {
-  const { succeeded, output } = await run(script, [...args], {});
-  expect(succeeded).toBe(false);
-  expect(output).toContain(sentence);
-  expect(output.split("\n").filter((line) => line.startsWith("✗"))).toHaveLength(1);
-  expect(output).not.toMatch(/\n\s+at /);
+  ["SITE_URL", { ...appUrls, SITE_URL: undefined }],
+  ["SPA_URL", { ...appUrls, SPA_URL: undefined }],
+  ["VITE_WORKOS_CLIENT_ID", { ...appUrls, WORKOS_CLIENT_ID: undefined }],
+])("from a laptop: %s is asked for, whatever development's is", async (variable, env) => {
+  writeDevelopmentFile();
+  const { exitCode, output } = await deploy([], env);
+  expect(exitCode).toBe(1);
+  expect(output).toContain(`✗ ${variable} is not set: `);
+  expect(project.builtWith("spa")).toBeUndefined();
 });
 
-test("without the URL of a deployment, no key but that of previews leads to one", async () => {
-  const { succeeded, output } = await run("deploy:app", [homeApp], {
+test("a build that fails: nothing is deployed", async () => {
+  const { exitCode, output } = await deploy([], {
     ...appUrls,
-    CONVEX_DEPLOY_KEY: "prod:happy-otter-123|0123456789abcdef",
+    ...selfHosted(),
+    BREAK_BUILD: "1",
   });
-  expect(succeeded).toBe(false);
-  expect(output).toContain(`✗ ${convexUrl} is not set: `);
+  expect(exitCode).toBe(1);
+  expect(output).toContain("build-apps site,spa' failed");
+  expect(output).not.toContain("Deployed Convex functions");
+});
+
+const home = ["--app", "site"];
+const other = ["--app", "spa"];
+const key = { CONVEX_DEPLOY_KEY: "prod:happy-otter-123|0123456789abcdef" };
+
+test.each([
+  [
+    1,
+    [],
+    appUrls,
+    "✗ No Convex deployment is set up in backend/.env.local, and CONVEX_DEPLOY_KEY is not set: run npm run setup, ",
+  ],
+  [1, [], key, "✗ SITE_URL is not set: "],
+  [1, home, key, "✗ SITE_URL is not set: "],
+  [1, other, {}, "✗ SPA_URL is not set: "],
+  [1, other, { ...appUrls, WORKOS_CLIENT_ID: undefined }, "✗ VITE_WORKOS_CLIENT_ID is not set: "],
+  // No key but that of previews leads to the deployment of a branch.
+  [1, other, { ...appUrls, ...key }, "✗ VITE_CONVEX_URL is not set: "],
+  [2, ["--app", "web"], appUrls, '✗ There is no app "web", only site and spa.'],
+  [2, ["--prod"], appUrls, "✗ Unknown option '--prod': "],
+  [2, [...other, ...pushed], appUrls, "✗ --typecheck is for convex deploy, which is not run "],
+])("ends with %d and one sentence: deploy %j with %j", async (code, args, env, sentence) => {
+  const { exitCode, output } = await deploy(args, env);
+  expect(exitCode, output).toBe(code);
+  expect(output).toContain(sentence);
+  expect(output.split("\n").filter((line) => line.startsWith("✗"))).toHaveLength(1);
 });

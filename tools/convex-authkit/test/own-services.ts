@@ -1,4 +1,4 @@
-import { WorkosEnvironment } from "@repo/commands/workos-environment";
+import { WorkosEnvironment } from "../src/workos-environment.ts";
 import { startLocalConvex, type LocalConvex } from "@repo/local-convex";
 import { createControlClient, startLocalWorkos, type LocalWorkos } from "@repo/local-workos";
 import { randomBytes } from "node:crypto";

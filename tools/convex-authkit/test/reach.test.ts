@@ -1,22 +1,24 @@
-import { ofEachApp } from "@repo/config/apps";
 import { expect, test } from "vitest";
 import { ConvexDeployment } from "../src/convex-deployment.ts";
+import { readProject } from "../src/project/project.ts";
+import type { Setting } from "../src/setup/setting.ts";
 import { webhookStep } from "../src/setup/workos-steps.ts";
-import type { Setting } from "../src/setup/plan.ts";
 import { WorkosEnvironment } from "../src/workos-environment.ts";
+import { repository } from "./project-copy.ts";
 
-const app = { origin: "http://localhost:4000", redirectUri: "http://localhost:4000/callback" };
+const project = await readProject(repository);
 const credentials = { WORKOS_CLIENT_ID: "client_1", WORKOS_API_KEY: "sk_test_1" };
 
 function settingWith(siteUrl: string, workosApiUrl: string): Setting {
   return {
     target: {
-      way: "development",
-      deployment: new ConvexDeployment(),
+      project,
+      isProduction: false,
+      deployment: new ConvexDeployment(project),
       cliOptions: [],
       convexUrl: "http://127.0.0.1:3210",
       siteUrl,
-      apps: ofEachApp(() => app),
+      apps: project.apps.map((app) => ({ ...app, ...app.url })),
       workosApiUrl,
     },
     workos: new WorkosEnvironment({ clientId: "client_1", apiKey: "sk_test_1" }),

@@ -1,20 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { CommandRun } from "./command-run.ts";
 import { OwnServices } from "./own-services.ts";
-import { credentialsOf, expectNoSecrets, setUp } from "./own-setup.ts";
-import { RepositoryCopy } from "./repository-copy.ts";
-import { SetupRun } from "./setup-run.ts";
+import { credentialsOf, expectNoSecrets, setUp, setUpInTerminal } from "./own-setup.ts";
+import { dotenv, envFile, ProjectCopy } from "./project-copy.ts";
 
 // Each run starts the Convex CLI several times.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
-let copy: RepositoryCopy;
+let copy: ProjectCopy;
 let services: OwnServices;
 
 beforeEach(async () => {
-  copy = new RepositoryCopy();
+  copy = new ProjectCopy();
   services = await OwnServices.start("sk_test_");
-  copy.writeDevelopmentFile(services.chosenDeployment);
+  copy.write(envFile, dotenv(services.chosenDeployment));
 });
 
 afterEach(async () => {
@@ -34,11 +34,8 @@ test("a run that fails or is stopped half-way says what it did, and another does
   );
   expect(failed.output).not.toMatch(/\n +at /);
 
-  const stopped = new SetupRun(copy, flags, { env: credentials });
-  const done = ["Home page", "Redirect URIs"];
-  // begin: vite
-  done.push("CORS origins");
-  // end: vite
+  const stopped = new CommandRun(copy.root, ["setup", ...flags], { env: credentials });
+  const done = ["Home page", "Redirect URIs", "CORS origins"];
   await stopped.printed(`✓ ${done.at(-1)}`);
   stopped.interrupt();
   const { exitCode, output } = await stopped.result();
@@ -52,9 +49,18 @@ test("a run that fails or is stopped half-way says what it did, and another does
   expect(await services.webhookEndpoints()).toHaveLength(1);
 });
 
+test("a home page that WorkOS does not accept does not stop it", async () => {
+  const path = "/user_management/app_homepage_url";
+  await services.control.failNext({ path, status: 422 });
+  const { exitCode, output } = await setUp(copy, services, flags, credentialsOf(services));
+  expect(exitCode, output).toBe(0);
+  expect(output).toContain("! Home page: WorkOS does not accept http://localhost:3000");
+  expect(await services.webhookEndpoints()).toHaveLength(1);
+});
+
 test("in a terminal it asks for what it needs, and hides what is secret", async () => {
   const WORKOS_ACTION_SECRET = randomBytes(16).toString("hex");
-  const run = new SetupRun(copy, ["--no-check"], { inTerminal: true });
+  const run = setUpInTerminal(copy, ["--no-check"]);
   const answers = [
     ["Which WorkOS environment", "\x1b[B\r"],
     ["What for?", "\r"],

@@ -1,16 +1,13 @@
-import { appNames, apps, homeApp, ofEachApp } from "@repo/config/apps";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { OwnServices } from "./own-services.ts";
 import { credentialsOf, setUp } from "./own-setup.ts";
-import { RepositoryCopy } from "./repository-copy.ts";
+import { dotenv, envFile, ProjectCopy } from "./project-copy.ts";
 
 // Each run starts the Convex CLI several times.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
-const origins = ofEachApp((app) => `https://${app}.example.com`);
-const copy = new RepositoryCopy();
+const [next, vite] = ["https://next.example.com", "https://vite.example.com"];
+const copy = new ProjectCopy();
 let development: OwnServices;
 let production: OwnServices;
 
@@ -25,30 +22,25 @@ afterAll(async () => {
 });
 
 test("--prod sets up production, leaves development alone, and does nothing twice", async () => {
-  copy.writeDevelopmentFile({ ...development.chosenDeployment, ...credentialsOf(development) });
-  const file = copy.readDevelopmentFile();
+  const values = { ...development.chosenDeployment, ...credentialsOf(development) };
+  copy.write(envFile, dotenv(values));
+  const file = copy.read(envFile);
   const before = await development.everything();
   const chosen = { ...production.chosenDeployment, CONVEX_SITE_URL: production.convex.siteUrl };
-  const lines = Object.entries(chosen).map(([name, value]) => `${name}=${value}\n`);
-  writeFileSync(join(copy.root, ".env.production"), lines.join(""));
+  copy.write(".env.production", dotenv(chosen));
 
-  // One as an argument, the others in the environment.
-  const flag = [`--${homeApp}-url`, origins[homeApp]];
-  const args = ["--existing", "--prod", "--env-file", ".env.production", ...flag];
-  const urls = Object.fromEntries(
-    appNames.map((app) => [apps[app].variables.appUrl, app === homeApp ? "" : origins[app]]),
-  );
+  // One as an argument, the other in the environment.
+  const args = ["--existing", "--prod", "--env-file", ".env.production", "--next-url", next];
+  const urls = { VITE_APP_URL: vite };
   const env = { ...credentialsOf(production), ...urls };
   const { exitCode, output } = await setUp(copy, production, [...args, "--yes"], env);
   expect(exitCode, output).toBe(0);
 
   const { variables, webhookEndpoints, ...addresses } = await production.everything();
   expect(addresses).toEqual({
-    redirectUris: expect.arrayContaining(
-      appNames.map((app) => `${origins[app]}/callback`),
-    ) as string[],
-    corsOrigins: appNames.filter((app) => apps[app].asksFromBrowser).map((app) => origins[app]),
-    homePage: origins[homeApp],
+    redirectUris: expect.arrayContaining([`${next}/callback`, `${vite}/callback`]) as string[],
+    corsOrigins: [vite],
+    homePage: next,
   });
   expect(webhookEndpoints).toMatchObject([
     { endpointUrl: `${production.convex.siteUrl}/workos/webhook`, status: "enabled" },
@@ -57,14 +49,17 @@ test("--prod sets up production, leaves development alone, and does nothing twic
     ...credentialsOf(production),
     WORKOS_WEBHOOK_SECRET: webhookEndpoints[0]?.secret,
   });
-  for (const app of appNames) {
-    expect(output).toContain(`${apps[app].variables.clientId}=${production.clientId}`);
+  for (const line of [
+    `WORKOS_CLIENT_ID=${production.clientId}`,
+    `VITE_WORKOS_CLIENT_ID=${production.clientId}`,
+    `NEXT_APP_URL=${next}`,
+    `VITE_APP_URL=${vite}`,
+    "WORKOS_COOKIE_PASSWORD: the password that the session cookie",
+  ]) {
+    expect(output).toContain(`• ${line}`);
   }
-  // begin: next
-  expect(output).toContain("WORKOS_COOKIE_PASSWORD: the password that the session cookie");
-  // end: next
   expect(output).toContain(`npx convex env set WORKOS_ACTION_SECRET --env-file`);
-  expect(copy.readDevelopmentFile()).toBe(file);
+  expect(copy.read(envFile)).toBe(file);
   expect(await development.everything()).toEqual(before);
 
   // What is on the deployment is not asked for again.

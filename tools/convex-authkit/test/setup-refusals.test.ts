@@ -1,21 +1,15 @@
-import { appNames, apps, homeApp } from "@repo/config/apps";
-import { readAppUrls } from "@repo/convex-backend/urls";
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
-import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { OwnServices } from "./own-services.ts";
-import { credentialsOf, expectNoSecrets, setUp } from "./own-setup.ts";
-import { RepositoryCopy } from "./repository-copy.ts";
-import { SetupRun } from "./setup-run.ts";
+import { credentialsOf, expectNoSecrets, setUp, setUpInTerminal } from "./own-setup.ts";
+import { dotenv, envFile, ProjectCopy } from "./project-copy.ts";
 
 // Each run starts the Convex CLI several times.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 type Values = Record<string, string>;
 
-const copy = new RepositoryCopy();
-const productionFile = join(copy.root, ".env.production");
+const copy = new ProjectCopy();
 const secretKey = () => randomBytes(16).toString("hex");
 /** In development and production, nothing is registered and nothing pushed, before and after each test. */
 let development: OwnServices;
@@ -24,10 +18,10 @@ let production: OwnServices;
 beforeAll(async () => {
   development = await OwnServices.start("sk_test_");
   production = await OwnServices.start("sk_live_");
-  writeProductionFile(production);
+  copy.write(".env.production", dotenv(addressesOf(production)));
 });
 
-beforeEach(() => copy.writeDevelopmentFile(addressesOf(development)));
+beforeEach(() => void copy.write(envFile, dotenv(addressesOf(development))));
 
 afterAll(async () => {
   await Promise.all([development.stop(), production.stop()]);
@@ -39,16 +33,11 @@ function addressesOf({ chosenDeployment, convex }: OwnServices): Values {
   return { ...chosenDeployment, CONVEX_URL: convex.url, CONVEX_SITE_URL: convex.siteUrl };
 }
 
-function writeProductionFile(services: OwnServices) {
-  const lines = Object.entries(addressesOf(services)).map(([name, value]) => `${name}=${value}\n`);
-  writeFileSync(productionFile, lines.join(""));
-}
-
 const existing = ["--existing", "--yes", "--no-check"];
 const prod = [
   ...existing,
   ...["--prod", "--env-file", ".env.production"],
-  ...appNames.flatMap((app) => [`--${app}-url`, `https://${app}.example.com`]),
+  ...["--next-url", "https://next.example.com", "--vite-url", "https://vite.example.com"],
 ];
 
 type Refusal = {
@@ -57,34 +46,44 @@ type Refusal = {
   /** In place of what is in .env.local. */
   file?: () => Values;
   says: string | (() => string);
+  /** 1 unless it is for wrong options. */
+  exitCode?: 2;
 };
 
 const refusals: Record<string, Refusal> = {
-  "an unknown flag": { args: ["--exisitng"], says: "Unknown option '--exisitng'" },
+  "an unknown flag": {
+    args: ["--exisitng"],
+    says: "Unknown option '--exisitng'",
+    exitCode: 2,
+  },
   "a secret as a flag": {
     args: ["--api-key", "sk_test_1"],
-    says: "secrets come from the environment or a prompt",
+    says: "Secrets come from the environment or a prompt",
+    exitCode: 2,
   },
-  "two ways": {
+  "two modes": {
     args: ["--existing", "--managed"],
     says: "--managed and --existing exclude each other: take one.",
+    exitCode: 2,
   },
-  "no way": {
+  "no mode": {
     args: ["--yes"],
     says: "Say where the WorkOS environment comes from: --managed or --existing or --local.",
   },
   "something that is not replaced": {
     args: [...existing, "--replace", "everything"],
     says: "--replace takes client-id, home-page, webhook-endpoint, and not everything.",
+    exitCode: 2,
   },
   "production's address in development": {
-    args: [...existing, `--${homeApp}-url`, "https://app.example.com"],
-    says: `--${homeApp}-url is for production: add --prod, or leave it out.`,
+    args: [...existing, "--next-url", "https://app.example.com"],
+    says: "--next-url is for production: add --prod, or leave it out.",
+    exitCode: 2,
   },
   "no deployment": {
     args: existing,
     file: () => ({}),
-    says: "No Convex deployment is chosen yet: run npx convex init in packages/convex-backend, or without a terminal npx convex dev --once --skip-push --configure new --team <team> --project <project>, and this again.",
+    says: "No Convex deployment is chosen yet: run npx convex init, in packages/convex-backend, or without a terminal npx convex dev --once --skip-push --configure new --team <team> --project <project>, and this again.",
   },
   "a deployment that does not answer": {
     args: existing,
@@ -95,6 +94,11 @@ const refusals: Record<string, Refusal> = {
     args: existing,
     env: () => ({ CONVEX_DEPLOYMENT: "dev:happy-otter-123" }),
     says: "CONVEX_DEPLOYMENT is set in this shell",
+  },
+  "a shell with a deploy key under its other name": {
+    args: existing,
+    env: () => ({ CONVEX_DEPLOYMENT_TOKEN: "dev:happy-otter-123|key" }),
+    says: "CONVEX_DEPLOYMENT_TOKEN is set in this shell",
   },
   "an environment of Convex's for a deployment that is not": {
     args: ["--managed", "--yes"],
@@ -162,11 +166,11 @@ const refusals: Record<string, Refusal> = {
   },
   "production without an address of an app": {
     args: [...existing, "--prod", "--env-file", ".env.production"],
-    says: `${apps[homeApp].variables.appUrl} is not known`,
+    says: "NEXT_APP_URL is not known",
   },
   "production at an address that is no origin": {
-    args: [...prod, `--${homeApp}-url`, "https://app.example.com/"],
-    says: `${apps[homeApp].variables.appUrl} has to be the origin of the deployed app`,
+    args: [...prod, "--next-url", "https://app.example.com/"],
+    says: "NEXT_APP_URL has to be the origin of the deployed Next.js app",
   },
   "an env file that is not there": {
     args: [...prod, "--env-file", ".env.nowhere"],
@@ -176,17 +180,17 @@ const refusals: Record<string, Refusal> = {
 
 test.each(Object.entries(refusals))("refuses %s, and changes nothing", async (_, refusal) => {
   const { args, says, file, env } = refusal;
-  if (file) copy.writeDevelopmentFile(file());
+  if (file) copy.write(envFile, dotenv(file()));
   const before = await state();
   const { exitCode, output } = await setUp(copy, development, args, env?.());
   expect(output).toContain(typeof says === "string" ? says : says());
-  expect(exitCode).toBe(1);
+  expect(exitCode).toBe(refusal.exitCode ?? 1);
   expect(output).not.toMatch(/\n +at /);
   expect(await state()).toEqual(before);
 });
 
 async function state() {
-  const file = copy.readDevelopmentFile();
+  const file = copy.read(envFile);
   return { file, all: [await development.everything(), await production.everything()] };
 }
 
@@ -195,16 +199,14 @@ test("--dry-run says what would be done, and does nothing", async () => {
   const args = ["--existing", "--dry-run"];
   const { exitCode, output } = await setUp(copy, development, args, credentialsOf(development));
   expect(exitCode, output).toBe(0);
-  expect(output).toContain(`+ Redirect URIs: add ${readAppUrls()[homeApp].redirectUri}`);
+  expect(output).toContain("+ Redirect URIs: add http://localhost:3000/callback");
   expect(await state()).toEqual(before);
 });
 
 test("the addresses of another deployment than the one that is chosen are not taken for its", async () => {
-  copy.writeDevelopmentFile({
-    ...addressesOf(development),
-    CONVEX_URL: production.convex.url,
-    CONVEX_SITE_URL: production.convex.siteUrl,
-  });
+  const { url, siteUrl } = production.convex;
+  const values = { ...addressesOf(development), CONVEX_URL: url, CONVEX_SITE_URL: siteUrl };
+  copy.write(envFile, dotenv(values));
   const { output } = await setUp(copy, development, ["--existing"], credentialsOf(development));
   expect(output).toContain(`Development: ${development.convex.url}, and`);
   expect(output).toContain(`add ${development.convex.siteUrl}/workos/webhook`);
@@ -213,14 +215,14 @@ test("the addresses of another deployment than the one that is chosen are not ta
 test("--local says that there is nothing to set up", async () => {
   const { exitCode, output } = await setUp(copy, development, ["--local"]);
   expect(exitCode).toBe(0);
-  expect(output).toContain("nothing has to be set up");
+  expect(output).toContain("Nothing has to be set up");
 });
 
 test("the home page of an environment that others use stays, when a person says no", async () => {
   await development.environment.addRedirectUri("https://other.example.com/callback");
   const before = await state();
   const env = credentialsOf(development);
-  const run = new SetupRun(copy, ["--existing", "--no-check"], { inTerminal: true, env });
+  const run = setUpInTerminal(copy, ["--existing", "--no-check"], env);
   await run.printed("Replace it?");
   run.type("\r");
   const { exitCode, output } = await run.result();
@@ -232,7 +234,7 @@ test("the home page of an environment that others use stays, when a person says 
 
 test("Ctrl-C in a question changes nothing", async () => {
   const before = await state();
-  const run = new SetupRun(copy, ["--existing", "--no-check"], { inTerminal: true });
+  const run = setUpInTerminal(copy, ["--existing", "--no-check"]);
   await run.printed("Client id");
   run.type("\x03");
   const { exitCode, output } = await run.result();

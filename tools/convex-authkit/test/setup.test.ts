@@ -1,28 +1,29 @@
-import { homeApp } from "@repo/config/apps";
-import { webhookEvents } from "@repo/convex-backend/endpoints";
-import { convexJson, readAppUrls } from "@repo/convex-backend/urls";
 import { createHash, randomBytes } from "node:crypto";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { folders } from "@repo/commands/workspace";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { webhookEventsOf } from "../src/endpoints.ts";
+import { readProject } from "../src/project/project.ts";
 import { OwnServices } from "./own-services.ts";
 import { credentialsOf, setUp } from "./own-setup.ts";
-import { RepositoryCopy } from "./repository-copy.ts";
+import { convexJson, dotenv, envFile, ProjectCopy, repository } from "./project-copy.ts";
 
 // Each run starts the Convex CLI several times.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const flags = ["--existing", "--yes", "--no-check"];
-const copy = new RepositoryCopy();
+const project = await readProject(repository);
+const { configure } = project.backend.convexJson.authKit.dev;
+const webhookEvents = webhookEventsOf(project);
+const copy = new ProjectCopy();
 let services: OwnServices;
 let firstOutput: string;
 
 // From nothing, once; each test then sees what is there, or makes a difference of its own.
 beforeAll(async () => {
   services = await OwnServices.start("sk_test_");
-  copy.writeDevelopmentFile(services.chosenDeployment);
+  copy.write(envFile, dotenv(services.chosenDeployment));
   const { exitCode, output } = await setUp(copy, services, flags, credentialsOf(services));
   expect(exitCode, output).toBe(0);
   firstOutput = output;
@@ -39,7 +40,7 @@ afterAll(async () => {
 });
 
 test("all that can be registered is, in WorkOS and on the deployment", async () => {
-  const { redirectUris, corsOrigins, appHomepageUrl } = convexJson.authKit.dev.configure;
+  const { redirectUris, corsOrigins, appHomepageUrl } = configure;
   const { variables, webhookEndpoints, ...addresses } = await services.everything();
   expect(addresses).toEqual({
     redirectUris: expect.arrayContaining(redirectUris) as string[],
@@ -57,12 +58,10 @@ test("all that can be registered is, in WorkOS and on the deployment", async () 
     ...credentialsOf(services),
     WORKOS_WEBHOOK_SECRET: webhookEndpoints[0]?.secret,
   });
-  const file = parseEnv(copy.readDevelopmentFile());
+  const file = parseEnv(copy.read(envFile));
   expect(file).toMatchObject({ ...services.chosenDeployment, ...credentialsOf(services) });
-  // begin: next
   expect(file.WORKOS_COOKIE_PASSWORD?.length).toBeGreaterThanOrEqual(32);
-  // end: next
-  expect(statSync(copy.developmentFile).mode & 0o777).toBe(0o600);
+  expect(statSync(copy.path(envFile)).mode & 0o777).toBe(0o600);
 });
 
 test("somebody who signs in is Convex-authenticated, and has a row by the webhook", async () => {
@@ -71,7 +70,7 @@ test("somebody who signs in is Convex-authenticated, and has a row by the webhoo
   await services.control.waitForDelivery({ email, type: "user.created" });
   const user = await services.control.findUserByEmail(email);
 
-  const redirectUri = convexJson.authKit.dev.configure.redirectUris[0] ?? "";
+  const redirectUri = configure.redirectUris[0] ?? "";
   const codeVerifier = randomBytes(32).toString("base64url");
   await services.control.settings({ autoSignIn: email });
   const address = services.environment.sdk.userManagement.getAuthorizationUrl({
@@ -99,7 +98,7 @@ test("somebody who signs in is Convex-authenticated, and has a row by the webhoo
 });
 
 test("docs/getting-started.md shows the output of a set-up", () => {
-  const page = readFileSync(join(folders.root, "docs/getting-started.md"), "utf8");
+  const page = readFileSync(join(repository, "docs/getting-started.md"), "utf8");
   const [, shown] = /```text\n(.*?)```/s.exec(page) ?? [];
   const output = firstOutput
     .replaceAll(services.convex.url, "https://happy-otter-123.convex.cloud")
@@ -109,29 +108,26 @@ test("docs/getting-started.md shows the output of a set-up", () => {
 });
 
 test("a second run changes nothing, and asks nothing", async () => {
-  const before = { ...(await services.everything()), file: copy.readDevelopmentFile() };
+  const before = { ...(await services.everything()), file: copy.read(envFile) };
   const { exitCode, output } = await setUp(copy, services, ["--existing", "--no-check"]);
   expect(exitCode, output).toBe(0);
-  const after = { ...(await services.everything()), file: copy.readDevelopmentFile() };
+  const after = { ...(await services.everything()), file: copy.read(envFile) };
   expect(after).toEqual(before);
   expect(output).toContain("= Redirect URIs: nothing to do");
   expect(output).not.toMatch(/^ +[+✓]/m);
 });
 
-test("at the end it is examined by npm run doctor, whose verdict it ends with", async () => {
-  const packageJson = join(copy.root, "package.json");
-  const text = readFileSync(packageJson, "utf8");
-  const { scripts, ...others } = JSON.parse(text) as { scripts: Record<string, string> };
-  cleanups.push(() => writeFileSync(packageJson, text));
-  for (const verdict of [0, 1]) {
-    const doctor = `node -p "'examined'; process.exit(${verdict})"`;
-    writeFileSync(packageJson, JSON.stringify({ ...others, scripts: { ...scripts, doctor } }));
-    const { exitCode, output } = await setUp(copy, services, ["--existing"]);
-    expect(exitCode, output).toBe(verdict);
-  }
+test("at the end the doctor examines it, whose verdict it ends with", async () => {
+  const ill = await setUp(copy, services, ["--existing"]);
+  expect(ill.output).toContain("✗ action-secret");
+  expect(ill.exitCode, ill.output).toBe(1);
+  const secret = { WORKOS_ACTION_SECRET: randomBytes(16).toString("hex") };
+  const well = await setUp(copy, services, ["--existing", "--yes"], secret);
+  expect(well.output).toContain("✓ action-answer");
+  expect(well.exitCode, well.output).toBe(0);
+  cleanups.push(() => services.setVariables({ WORKOS_ACTION_SECRET: null }));
 });
 
-// begin: vite
 test("CORS origins that WorkOS does not tell are added, whether they are there or not", async () => {
   const before = await services.everything();
   await services.control.failNext({ path: "/user_management/cors_origins", status: 405 });
@@ -140,14 +136,10 @@ test("CORS origins that WorkOS does not tell are added, whether they are there o
   expect(output).toContain("unless it is there, which WorkOS does not tell");
   expect(await services.everything()).toEqual(before);
 });
-// end: vite
 
 test("a port that changes in convex.json is spread by the next run", async () => {
-  const json = readFileSync(copy.convexJson, "utf8");
-  const { origin } = readAppUrls()[homeApp];
   const moved = "http://localhost:3999";
-  writeFileSync(copy.convexJson, json.replaceAll(origin, moved));
-  cleanups.push(() => writeFileSync(copy.convexJson, json));
+  cleanups.push(copy.replace(convexJson, /http:\/\/localhost:3000/g, moved));
   const refused = await setUp(copy, services, flags);
   expect(refused.exitCode).toBe(1);
   expect(refused.output).toContain("add --replace home-page to allow that");

@@ -10,7 +10,7 @@ const bin = join(import.meta.dirname, "../src/bin.ts");
 
 /** A project in a folder of its own, with the packages that are installed here. */
 export class TemporaryProject {
-  readonly root = realpathSync(mkdtempSync(join(tmpdir(), "convex-authkit-")));
+  readonly root = realpathSync(mkdtempSync(join(tmpdir(), "convex authkit-")));
 
   /** @param files by their paths; what is not text is written as JSON */
   constructor(files: Record<string, unknown>) {
@@ -41,10 +41,11 @@ export class Run {
   readonly #listeners = new Set<() => void>();
   readonly #kill: (signal: NodeJS.Signals) => void;
 
-  constructor(cwd: string, args: string[]) {
+  /** @param env over the variables of this process; `undefined` takes one away */
+  constructor(cwd: string, args: string[], env: Record<string, string | undefined> = {}) {
     const child = spawn(process.execPath, ["--", bin, ...args], {
       cwd,
-      env: { ...process.env, CI: "1" },
+      env: { ...process.env, CI: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     for (const stream of [child.stdout, child.stderr]) {

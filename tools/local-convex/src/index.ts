@@ -56,20 +56,23 @@ export async function startLocalConvex(options: LocalConvexOptions): Promise<Loc
   const { SystemRoot, TEMP, TMPDIR, NODE_COMPILE_CACHE, NODE_EXTRA_CA_CERTS } = process.env;
   // Made and removed here, because a process that is killed leaves what it has made.
   const LOCAL_CONVEX_MODULES = mkdtempSync(path.join(realpathSync(tmpdir()), "local-convex-"));
-  const child = fork(fileURLToPath(new URL(`child${path.extname(import.meta.url)}`, import.meta.url)), {
-    // Flags and variables of the parent are not for pushed code; a small heap for what is new saves
-    // 50 MB and costs no time that can be measured.
-    execArgv: ["--max-semi-space-size=4"],
-    env: {
-      SystemRoot,
-      TEMP,
-      TMPDIR,
-      NODE_COMPILE_CACHE,
-      NODE_EXTRA_CA_CERTS,
-      LOCAL_CONVEX_MODULES,
+  const child = fork(
+    fileURLToPath(new URL(`child${path.extname(import.meta.url)}`, import.meta.url)),
+    {
+      // Flags and variables of the parent are not for pushed code; a small heap for what is new saves
+      // 50 MB and costs no time that can be measured.
+      execArgv: ["--max-semi-space-size=4"],
+      env: {
+        SystemRoot,
+        TEMP,
+        TMPDIR,
+        NODE_COMPILE_CACHE,
+        NODE_EXTRA_CA_CERTS,
+        LOCAL_CONVEX_MODULES,
+      },
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
     },
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
-  });
+  );
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(`The deployment did not start: ${error.message}`));
     child.once("exit", (code, signal) =>

@@ -1,8 +1,7 @@
 /** `npm run bench:backend`: how long the backend takes for a thousand events, and among ten thousand rules. */
-import { adminOrganizationId, type Stack } from "@repo/local-stack";
 import { createHmac, randomUUID } from "node:crypto";
-import { addresses } from "../stack/addresses.ts";
-import { AT_ONCE, call, inParallel, onStack, summary } from "./deployment.ts";
+import config from "../../../convex-authkit.config.ts";
+import { AT_ONCE, call, inParallel, onStack, summary, type Stack } from "./deployment.ts";
 
 const EVENTS = 1_000;
 const RULES = 10_000;
@@ -43,7 +42,7 @@ async function receiveEvents(stack: Stack) {
 }
 
 async function receive(stack: Stack, body: string) {
-  const response = await fetch(`${addresses.convexSite}/workos/webhook`, {
+  const response = await fetch(`${stack.convex.siteUrl}/workos/webhook`, {
     method: "POST",
     headers: { "WorkOS-Signature": signature(body, stack.secrets.webhookSecret) },
     body,
@@ -53,7 +52,11 @@ async function receive(stack: Stack, body: string) {
 
 /** Whether somebody may sign up, among as many rules as an admin might ever make. */
 async function answerActions(stack: Stack) {
-  const admin = { subject: "user_admin", org_id: adminOrganizationId, role: "admin" };
+  const admin = {
+    subject: "user_admin",
+    org_id: config.deploymentVariables?.ADMIN_ORGANIZATION_ID?.local,
+    role: "admin",
+  };
   await receive(stack, userCreated(admin.subject));
   const numbers = Array.from({ length: RULES }, (_, number) => number);
   await inParallel(numbers, async (number) => {
@@ -68,7 +71,7 @@ async function answerActions(stack: Stack) {
       user_data: { object: "user_data", email: `ada@mail.r${number * 2 + 1}.example` },
     });
     const sent = performance.now();
-    const response = await fetch(`${addresses.convexSite}/workos/action`, {
+    const response = await fetch(`${stack.convex.siteUrl}/workos/action`, {
       method: "POST",
       headers: { "WorkOS-Signature": signature(body, stack.secrets.actionSecret) },
       body,

@@ -1,19 +1,20 @@
-import { folders } from "@repo/commands/workspace";
-import { runConvexCli, startStack, type Stack } from "@repo/local-stack";
-import { join } from "node:path";
-import { addresses, suiteConvexJson } from "../stack/addresses.ts";
+import { runConvexCli } from "../../convex-authkit/src/local/convex-project.ts";
+import { devPortsWithOffset, withPortOffset } from "../../convex-authkit/src/local/ports.ts";
+import { startStack, type Stack } from "../../convex-authkit/src/local/stack.ts";
+import { readProject } from "../../convex-authkit/src/project/project.ts";
+
+export type { Stack };
 
 /** How many requests are under way at a time. */
 export const AT_ONCE = 50;
 
 /** Does the work on a stack of its own, with the backend on it. */
 export async function onStack(work: (stack: Stack) => Promise<void>): Promise<void> {
-  const stack = await startStack({ convexJson: suiteConvexJson, ports: addresses.ports });
+  const project = withPortOffset(await readProject(), 300);
+  const ports = devPortsWithOffset(300);
+  const stack = await startStack({ project, ports, withPeople: false });
   try {
-    await runConvexCli("deploy", stack.convex, {
-      convexJson: suiteConvexJson,
-      functions: join(folders.backend, "convex"),
-    });
+    await runConvexCli("deploy", stack.convex, project);
     await work(stack);
   } finally {
     await stack.stop();
@@ -55,7 +56,7 @@ export async function call<Value>(
     tokenIdentifier: `${issuer}|${identity.subject}`,
   };
   const suffix = actingAs ? `:${Buffer.from(JSON.stringify(actingAs)).toString("base64")}` : "";
-  const response = await fetch(`${addresses.convex}/api/${kind}`, {
+  const response = await fetch(`${stack.convex.url}/api/${kind}`, {
     method: "POST",
     headers: { authorization: `Convex ${stack.convex.adminKey}${suffix}` },
     body: JSON.stringify({ path, args }),

@@ -1,10 +1,8 @@
 /** Second half of `npm run bench:backend`: how long it takes to compare ten thousand people with WorkOS. */
-import type { Stack } from "@repo/local-stack";
-import { createControlClient } from "@repo/local-workos";
+import { createControlClient } from "convex-authkit/testing";
 import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
-import { addresses } from "../stack/addresses.ts";
-import { call, inParallel, onStack } from "./deployment.ts";
+import { call, inParallel, onStack, type Stack } from "./deployment.ts";
 
 const PEOPLE = 10_000;
 
@@ -15,7 +13,7 @@ type Run = { isFinished: boolean; saved: number };
 /** People whom WorkOS has and of whom no event ever came. */
 async function reconcileEverybody(stack: Stack) {
   const workos = createControlClient({
-    url: addresses.workos,
+    url: stack.workos.url,
     apiKey: stack.secrets.workosApiKey,
   });
   await workos.holdWebhooks();

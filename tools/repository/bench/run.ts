@@ -1,13 +1,12 @@
 /** How long a person waits, and how much JavaScript the first page is. `npm run bench`. */
 import { chromium, type Browser, type Page } from "@playwright/test";
-import { appNames, type AppName } from "@repo/config/apps";
-import { createControlClient, type ControlClient } from "@repo/local-workos";
+import { createControlClient, type ControlClient } from "convex-authkit/testing";
 import { gzipSync } from "node:zlib";
-import { browserArguments, findBrowser } from "../browser/find.ts";
-import { openedBy } from "../fixtures.ts";
-import { addresses } from "../stack/addresses.ts";
-import globalSetup from "../stack/global-setup.ts";
-import { WORKOS_API_KEY } from "../stack/settings.ts";
+import { browserArguments, findBrowser } from "../../../e2e/browser/find.ts";
+import { openedBy } from "../../../e2e/fixtures.ts";
+import globalSetup from "../../../e2e/stack/global-setup.ts";
+import { project } from "../../../e2e/stack/project.ts";
+import { WORKOS_API_KEY } from "../../../e2e/stack/settings.ts";
 
 const RUNS = 20;
 const email = "bench@example.com";
@@ -16,12 +15,12 @@ const stop = await globalSetup();
 const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
 try {
   const workos = createControlClient({
-    url: addresses.workos,
+    url: project.workosUrl,
     apiKey: process.env[WORKOS_API_KEY] ?? "",
   });
   await signInAtOnce(workos);
   const rows: Record<string, Record<string, string | number>> = {};
-  for (const appName of appNames) {
+  for (const { name: appName } of project.apps) {
     const times = { signIn: [] as number[], reload: [] as number[] };
     const requests = { signIn: 0, reload: 0 };
     // The first run warms the servers up and is not counted.
@@ -85,7 +84,7 @@ function summary(values: number[]): string {
   return `${sorted[Math.floor(sorted.length / 2)]} (${sorted[0]}–${sorted.at(-1)})`;
 }
 
-async function firstPageJavaScript(from: Browser, appName: AppName): Promise<number> {
+async function firstPageJavaScript(from: Browser, appName: string): Promise<number> {
   const page = await newPage(from);
   const sizes: Promise<number>[] = [];
   page.on("response", (response) => {

@@ -125,10 +125,10 @@ test("a table of variables is written below its marker, and written anew", async
   };
   const marker = "<!-- variables: apps/a/variables.ts#publicVariables -->\n";
   const table = `
-| variable | is | local | development | preview | production |
-| --- | --- | --- | --- | --- | --- |
-| \`A_URL\` | the &lt;url> | \`npm run dev\` | – | – | on the host |
-| \`A_KEY\` | the key (secret, optional) | – | – | – | – |
+| variable | is | local | production |
+| --- | --- | --- | --- |
+| \`A_URL\` | the &lt;url> | \`npm run dev\` | on the host |
+| \`A_KEY\` | the key (secret, optional) | – | – |
 `;
   const written = `# A\n\n${marker}${table}\nMore.\n`;
   expect(await writeTables(`# A\n\n${marker}\nMore.\n`, load)).toBe(written);

@@ -3,7 +3,9 @@
 import type { api } from "@repo/convex-backend/api";
 import { AdminPage } from "@repo/ui/admin-page";
 import { buttonClass } from "@repo/ui/button";
+import { LoadingPage } from "@repo/ui/message-page";
 import { AdminsOnly } from "@repo/ui/messages";
+import { useEnsureUser } from "@repo/ui/use-ensure-user";
 import { useConvexAuth, usePreloadedQuery, type Preloaded } from "convex/react";
 import Link from "next/link";
 import { SignedIn } from "../signed-in";
@@ -20,9 +22,11 @@ export function Admin(preloaded: Props) {
 
 function LiveAdmin({ current }: Props) {
   const { isAuthenticated } = useConvexAuth();
-  const isAdmin = usePreloadedQuery(current)?.isAdmin;
+  const account = usePreloadedQuery(current);
+  useEnsureUser(account);
+  if (account?.reason === "beingSetUp") return <LoadingPage>Setting up your account…</LoadingPage>;
   // The page asks what only an admin may: not before Convex knows who asks.
-  if (isAdmin) return isAuthenticated && <AdminPage />;
+  if (account?.isAdmin) return isAuthenticated && <AdminPage />;
   return (
     <AdminsOnly
       actions={

@@ -23,6 +23,7 @@ import type * as model_convexValues from "../model/convexValues.js";
 import type * as model_displayName from "../model/displayName.js";
 import type * as model_emailDomains from "../model/emailDomains.js";
 import type * as model_lists from "../model/lists.js";
+import type * as model_rateLimits from "../model/rateLimits.js";
 import type * as model_sessions from "../model/sessions.js";
 import type * as model_signUpRules from "../model/signUpRules.js";
 import type * as model_signedRequests from "../model/signedRequests.js";
@@ -67,6 +68,7 @@ declare const fullApi: ApiFromModules<{
   "model/displayName": typeof model_displayName;
   "model/emailDomains": typeof model_emailDomains;
   "model/lists": typeof model_lists;
+  "model/rateLimits": typeof model_rateLimits;
   "model/sessions": typeof model_sessions;
   "model/signUpRules": typeof model_signUpRules;
   "model/signedRequests": typeof model_signedRequests;
@@ -117,5 +119,6 @@ export declare const internal: FilterApi<
 >;
 
 export declare const components: {
+  rateLimiter: import("@convex-dev/rate-limiter/_generated/component.js").ComponentApi<"rateLimiter">;
   workOSAuthKit: import("@convex-dev/workos-authkit/_generated/component.js").ComponentApi<"workOSAuthKit">;
 };

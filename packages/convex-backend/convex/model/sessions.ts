@@ -1,4 +1,5 @@
-import type { MutationCtx } from "../_generated/server";
+import type { Doc } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { wellFormed } from "./convexValues";
 import { getTombstone } from "./users";
 
@@ -26,15 +27,24 @@ export async function saveEndedSession(ctx: MutationCtx, session: WorkOSSession)
   await saveSession(ctx, session, Date.parse(session.endedAt ?? "") || Date.now());
 }
 
+/** Whether a session is known to be over. Its access tokens are good for minutes more. */
+export async function hasEnded(ctx: QueryCtx, sessionId: string): Promise<boolean> {
+  return (await getSession(ctx, sessionId))?.endedAt !== undefined;
+}
+
+function getSession(ctx: QueryCtx, sessionId: string): Promise<Doc<"sessions"> | null> {
+  return ctx.db
+    .query("sessions")
+    .withIndex("by_sessionId", (q) => q.eq("sessionId", sessionId))
+    .unique();
+}
+
 async function saveSession(
   ctx: MutationCtx,
   session: WorkOSSession,
   endedAt?: number,
 ): Promise<void> {
-  const existing = await ctx.db
-    .query("sessions")
-    .withIndex("by_sessionId", (q) => q.eq("sessionId", session.id))
-    .unique();
+  const existing = await getSession(ctx, session.id);
   if (existing) {
     if (endedAt !== undefined && existing.endedAt === undefined) {
       await ctx.db.patch("sessions", existing._id, { endedAt });

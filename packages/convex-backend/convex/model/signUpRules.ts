@@ -6,13 +6,16 @@ import { domainAndParentsOf, domainsIn, normalizeDomain, normalizeEmail } from "
 
 export type RuleKind = Infer<typeof vRuleKind>;
 
-/** Longest email address and longest domain, and more. */
+type Rule = { kind: RuleKind; value: string };
+
+/** Longest email address and longest WorkOS user id, and more. */
 const MAX_VALUE = 320;
 
 /**
  * Why somebody may not sign up, as a sentence for them; `null` if they may. Each rule can only keep
  * people out, so somebody gets in whom none of them keeps out:
  *
+ * - an email address whose domain is none keeps itself out, as no rule could be asked about it;
  * - a blocked domain, of the table or of `BLOCKED_EMAIL_DOMAINS`, keeps out itself and its subdomains;
  * - a blocked person is kept out by email address, or by WorkOS user id;
  * - as soon as there are allowed domains, all others are kept out;
@@ -22,13 +25,13 @@ export async function whyNotSignUp(
   ctx: QueryCtx,
   { email, isInvited }: { email: string; isInvited: boolean },
 ): Promise<string | null> {
-  const blocked = await blockedDomainOf(ctx, email);
-  if (blocked !== null) return `Sign-ups with a ${blocked} email address are not allowed.`;
-  if (await isBlockedPerson(ctx, { email })) {
+  const domains = domainAndParentsOf(email);
+  if (!domains || (await isBlockedPerson(ctx, { email }))) {
     return "Sign-ups with this email address are not allowed.";
   }
+  const blocked = await blockedDomainOf(ctx, domains);
+  if (blocked !== null) return `Sign-ups with a ${blocked} email address are not allowed.`;
   if (await findRule(ctx, "allowedDomain")) {
-    const domains = domainAndParentsOf(email);
     if ((await findDomainRule(ctx, "allowedDomain", domains)) === null) {
       return `Sign-ups with a ${domains[0]} email address are not allowed.`;
     }
@@ -47,7 +50,9 @@ export async function whyNotSignIn(
   ctx: QueryCtx,
   person: { email: string; workosUserId: string },
 ): Promise<string | null> {
-  const blocked = await blockedDomainOf(ctx, person.email);
+  const domains = domainAndParentsOf(person.email);
+  if (!domains) return "Sign-ins with this email address are not allowed.";
+  const blocked = await blockedDomainOf(ctx, domains);
   if (blocked !== null) return `Sign-ins with a ${blocked} email address are not allowed.`;
   return (await isBlockedPerson(ctx, person)) ? "Your account is blocked." : null;
 }
@@ -57,11 +62,34 @@ export async function isBlockedPerson(
   ctx: QueryCtx,
   { email, workosUserId }: { email: string; workosUserId?: string },
 ): Promise<boolean> {
-  const byEmail = await findRule(ctx, "blockedPerson", normalizeEmail(email));
-  if (byEmail) return true;
-  return (
-    workosUserId !== undefined && (await findRule(ctx, "blockedPerson", workosUserId)) !== null
-  );
+  for (const value of [normalizeEmail(email), workosUserId]) {
+    if (value && (await findRule(ctx, "blockedPerson", value))) return true;
+  }
+  return false;
+}
+
+/**
+ * @throws ConvexError if a rule keeps out the admin who makes it: it would act at once, and there may
+ *   be nobody else to lift it
+ */
+export function requireOthers(
+  { kind, value }: Rule,
+  admin: { email: string; workosUserId: string },
+): void {
+  const own: Partial<Record<RuleKind, (string | null)[] | null>> = {
+    blockedPerson: [admin.workosUserId, normalizeEmail(admin.email)],
+    blockedDomain: domainAndParentsOf(admin.email),
+  };
+  if (own[kind]?.includes(value)) throw new ConvexError("You cannot block yourself.");
+}
+
+/** The rules of a kind, of this value if one is given. */
+export function rulesOf(ctx: QueryCtx, kind: RuleKind, value?: string) {
+  return ctx.db
+    .query("signUpRules")
+    .withIndex("by_kind_and_value", (q) =>
+      value === undefined ? q.eq("kind", kind) : q.eq("kind", kind).eq("value", value),
+    );
 }
 
 /** A rule of a kind, of this value if one is given. */
@@ -70,16 +98,10 @@ export async function findRule(
   kind: RuleKind,
   value?: string,
 ): Promise<Doc<"signUpRules"> | null> {
-  return await ctx.db
-    .query("signUpRules")
-    .withIndex("by_kind_and_value", (q) =>
-      value === undefined ? q.eq("kind", kind) : q.eq("kind", kind).eq("value", value),
-    )
-    .first();
+  return await rulesOf(ctx, kind, value).first();
 }
 
-async function blockedDomainOf(ctx: QueryCtx, email: string): Promise<string | null> {
-  const domains = domainAndParentsOf(email);
+async function blockedDomainOf(ctx: QueryCtx, domains: string[]): Promise<string | null> {
   // The variable holds whatever the table says; to lift it, change the variable.
   const always = domainsIn(env.BLOCKED_EMAIL_DOMAINS);
   const blocked = domains.find((domain) => always.includes(domain));
@@ -103,14 +125,14 @@ async function findDomainRule(
  *
  * @throws ConvexError with a sentence when the value is not one for its kind
  */
-export function normalizeRule(kind: RuleKind, value: string): { kind: RuleKind; value: string } {
+export function normalizeRule(kind: RuleKind, value: string): Rule {
   switch (kind) {
     case "invitationOnly":
       return { kind, value: "" };
     case "blockedPerson": {
       // WorkOS user ids have capitals, email addresses are compared without.
       const person = value.includes("@") ? normalizeEmail(value) : value.trim();
-      if (!/^(?:[^\s@]+@[^\s@]+|user_\w+)$/.test(person) || person.length > MAX_VALUE) {
+      if (!person || !/^(?:[^\s@]+@[^\s@]+|user_\w+)$/.test(person) || person.length > MAX_VALUE) {
         throw new ConvexError("Type an email address or a WorkOS user id.");
       }
       return { kind, value: person };
@@ -118,9 +140,7 @@ export function normalizeRule(kind: RuleKind, value: string): { kind: RuleKind; 
     case "blockedDomain":
     case "allowedDomain": {
       const domain = normalizeDomain(value);
-      if (!/^[^\s@,/:.]+(?:\.[^\s@,/:.]+)*$/.test(domain) || domain.length > MAX_VALUE) {
-        throw new ConvexError("Type a domain such as example.com.");
-      }
+      if (domain === null) throw new ConvexError("Type a domain such as example.com.");
       return { kind, value: domain };
     }
   }

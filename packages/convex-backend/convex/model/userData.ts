@@ -1,6 +1,7 @@
 import { internal } from "../_generated/api";
 import type { Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
+import { forgetLimits } from "./rateLimits";
 
 /** Most documents that one transaction deletes; the next ones follow in transactions of their own. */
 const DELETED_AT_ONCE = 500;
@@ -15,6 +16,7 @@ export async function deleteSomeData(
 ): Promise<void> {
   const tombstone = await ctx.db.get("deletedUsers", tombstoneId);
   if (!tombstone?.hasDataLeft) return;
+  await forgetLimits(ctx, tombstone.workosUserId);
   let room = DELETED_AT_ONCE;
   room -= await deleteSomeSessions(ctx, tombstone.workosUserId, room);
   if (tombstone.ownerId) room -= await deleteSomeLists(ctx, tombstone.ownerId, room);

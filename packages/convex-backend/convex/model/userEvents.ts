@@ -1,5 +1,6 @@
 import type { User } from "@workos-inc/node";
 import type { MutationCtx } from "../_generated/server";
+import { forgetCopy } from "./component";
 import { storableFields } from "./convexValues";
 import { deleteUser, getTombstone, saveUser, type WorkOSUser } from "./users";
 import { text, type WorkOSEvent } from "./workosEvents";
@@ -14,20 +15,20 @@ export async function applyToUsers(ctx: MutationCtx, event: WorkOSEvent): Promis
   switch (event.event) {
     case "user.created":
     case "user.updated": {
-      const user = userOf(event.data);
-      await saveUser(ctx, user);
+      const user = userOf(event);
+      if (await saveUser(ctx, user)) await forgetCopy(ctx, event);
       return !(await getTombstone(ctx, user.id));
     }
     case "user.deleted":
-      await deleteUser(ctx, userOf(event.data).id);
+      await deleteUser(ctx, userOf(event).id);
       return true;
     default:
       return true;
   }
 }
 
-/** What we use of the data of a `user.*` event. */
-export function userOf(data: Record<string, unknown>): WorkOSUser {
+/** What we use of a `user.*` event. */
+export function userOf({ id, createdAt, data }: WorkOSEvent): WorkOSUser {
   return {
     id: text(data.id) ?? "",
     email: text(data.email),
@@ -35,16 +36,17 @@ export function userOf(data: Record<string, unknown>): WorkOSUser {
     firstName: text(data.firstName),
     lastName: text(data.lastName),
     updatedAt: text(data.updatedAt),
+    toldAt: `${createdAt} ${id}`,
   };
 }
 
-/** What WorkOS's API says of a user, as the event that would have told us. */
-export function eventOf(user: User): WorkOSEvent {
+/** What WorkOS's API says of a user, as the event that would have told us when it was asked. */
+export function eventOf(user: User, askedAt: number): WorkOSEvent {
   return {
     // The component takes each id once.
-    id: `${user.id}_${user.updatedAt}`,
+    id: `${user.id}_${askedAt}`,
     event: "user.updated",
-    createdAt: user.updatedAt,
+    createdAt: new Date(askedAt).toISOString(),
     data: storableFields(user),
   };
 }

@@ -13,6 +13,8 @@ export type WorkOSUser = {
   firstName?: string | null;
   lastName?: string | null;
   updatedAt?: string | null;
+  /** When WorkOS said all this, and in which event: text that sorts by time. */
+  toldAt: string;
 };
 
 /** The row of a WorkOS user. */
@@ -37,19 +39,11 @@ export function getTombstone(
     .unique();
 }
 
-/** Why somebody who is signed in has no row, as a sentence for them. */
-export async function whyNoRow(ctx: QueryCtx, workosUserId: string): Promise<string> {
-  return (await getTombstone(ctx, workosUserId))
-    ? "Your account was deleted."
-    : "Your account is still being set up. Try again in a moment.";
-}
-
 /**
  * Makes or updates the row of a WorkOS user, in whatever order the news come: what is older than what
- * we have changes nothing, and nobody comes back who was deleted. Of two that are equally old the one
- * that comes last counts, so what WorkOS's API says mends whatever is wrong.
+ * we have changes nothing, and nobody comes back who was deleted.
  *
- * @returns whether that changed anything
+ * @returns whether it was later than what we had
  */
 export async function saveUser(ctx: MutationCtx, workosUser: WorkOSUser): Promise<boolean> {
   const news = await newsOf(ctx, workosUser);
@@ -60,17 +54,21 @@ export async function saveUser(ctx: MutationCtx, workosUser: WorkOSUser): Promis
   return true;
 }
 
-/** What WorkOS says of a user that their row does not say, or that there is no row of; or `null`. */
+/** What WorkOS says of a user later than their row does, or that there is no row of; or `null`. */
 export async function newsOf(ctx: QueryCtx, workosUser: WorkOSUser) {
   if (await getTombstone(ctx, workosUser.id)) return null;
+  const { email, toldAt } = workosUser;
   const updatedAt = Date.parse(workosUser.updatedAt ?? "") || 0;
-  const fields = { email: workosUser.email ?? "", name: displayName(workosUser), updatedAt };
+  const fields = { email: email ?? "", name: displayName(workosUser), updatedAt, toldAt };
   const existing = await getUserByWorkOSId(ctx, workosUser.id);
-  if (!existing) return { existing, fields };
-  if ((existing.updatedAt ?? -1) > updatedAt) return null;
-  const names = Object.keys(fields) as (keyof typeof fields)[];
-  const isSame = names.every((name) => existing[name] === fields[name]);
-  return isSame ? null : { existing, fields };
+  if (!existing) return { existing, fields, isSame: false };
+  const isLater =
+    updatedAt === existing.updatedAt
+      ? toldAt > (existing.toldAt ?? "")
+      : updatedAt > (existing.updatedAt ?? -1);
+  if (!isLater) return null;
+  const names = ["email", "name", "updatedAt"] as const;
+  return { existing, fields, isSame: names.every((name) => existing[name] === fields[name]) };
 }
 
 /**

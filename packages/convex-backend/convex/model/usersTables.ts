@@ -1,7 +1,7 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
-/** Our row for each WorkOS user, and what keeps the rows true; docs/users-table.md says how. */
+/** Our row for each WorkOS user, and what keeps the rows true; docs/users.md says how. */
 export const usersTables = {
   users: defineTable({
     workosUserId: v.string(),
@@ -9,6 +9,8 @@ export const usersTables = {
     name: v.string(),
     /** WorkOS's `updated_at` of what we have, in milliseconds; not there before we have anything. */
     updatedAt: v.optional(v.number()),
+    /** When WorkOS said so, and in which event: of two with one `updatedAt` the later one counts. */
+    toldAt: v.optional(v.string()),
   }).index("by_workosUserId", ["workosUserId"]),
 
   /**

@@ -1,13 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { runConvex } from "./convex-cli.ts";
-import type { Environment } from "./deploy-urls.ts";
+import { runConvex } from "../convex-cli.ts";
+import type { Project } from "../project/project.ts";
+import type { Environment } from "./urls.ts";
 
 /** Between two questions whether the deployment is there, in milliseconds. */
 const PAUSE = 5_000;
 
+/** Variables that the Convex CLI takes a deploy key from: the first that is set. */
+export const deployKeyVariables = ["CONVEX_DEPLOY_KEY", "CONVEX_DEPLOYMENT_TOKEN"];
+
 /** Whether the deploy key is one that makes previews, and reaches nothing else. */
 export function hasPreviewKey(env: Environment): boolean {
-  return env.CONVEX_DEPLOY_KEY?.startsWith("preview:") ?? false;
+  const variable = deployKeyVariables.find((name) => env[name]) ?? "";
+  return env[variable]?.startsWith("preview:") ?? false;
 }
 
 /**
@@ -25,7 +30,7 @@ export function previewNameOf(env: Environment): string {
     env.GITHUB_HEAD_REF;
   if (!name) {
     throw new Error(
-      "CONVEX_DEPLOY_KEY is one for previews, and nothing says for which branch: Vercel, Netlify and Cloudflare do when they build one, and GitHub when it builds a pull request.",
+      "The deploy key is one for previews, and nothing says for which branch: Vercel, Netlify and Cloudflare do when they build one, and GitHub when it builds a pull request.",
     );
   }
   return name;
@@ -37,17 +42,21 @@ export function previewNameOf(env: Environment): string {
  * @param timeLimit in seconds
  * @throws Error with one sentence, and what the Convex CLI said last, when it does not come
  */
-export async function waitForPreviewUrl(name: string, timeLimit: number): Promise<string> {
+export async function waitForPreviewUrl(
+  project: Project,
+  name: string,
+  timeLimit: number,
+): Promise<string> {
   const end = Date.now() + timeLimit * 1000;
   console.log(`Waiting for the preview deployment of ${name} …`);
   for (;;) {
     try {
-      const spec = await runConvex(["function-spec", "--preview-name", name]);
+      const spec = await runConvex(project, ["function-spec", "--preview-name", name]);
       return (JSON.parse(spec) as { url: string }).url;
     } catch (error) {
       if (Date.now() + PAUSE > end) {
         throw new Error(
-          `The preview deployment of ${name} was not there within ${timeLimit} seconds: see what became of npm run deploy in the job of that branch, and start this one again. The Convex CLI said last:\n${(error as Error).message}`,
+          `The preview deployment of ${name} was not there within ${timeLimit} seconds: see what became of the job of that branch that deploys the backend, and start this one again. The Convex CLI said last:\n${(error as Error).message}`,
           { cause: error },
         );
       }

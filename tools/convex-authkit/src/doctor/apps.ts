@@ -1,130 +1,128 @@
-import { appNames, apps, type AppName } from "@repo/config/apps";
+import type { App } from "../project/apps.ts";
+import type { Project } from "../project/project.ts";
+import { kindOf } from "./app-kinds.ts";
 import { failed, notChecked, ok, type Check, type Outcome } from "./check.ts";
 import type { Facts } from "./facts.ts";
-// begin: next
-import { nextApp } from "./next-app.ts";
-// end: next
-import { ask, valueIn, type Page } from "./visit.ts";
-// begin: vite
-import { checkAuthenticationDomain, viteApp } from "./vite-app.ts";
-// end: vite
-
-/** What the doctor knows of one app alone. */
-export type AppKind = {
-  /** Whether a page is of its framework. */
-  isServedAs: (html: string) => boolean;
-  /** What to do when /callback is an error. */
-  callbackFix: string;
-  /** What it tells WorkOS when somebody signs in, or what is wrong with it. */
-  readSignIn: (origin: string, page: Page) => Promise<SignIn | Outcome> | SignIn;
-};
-
-type SignIn = { clientId: string | undefined; redirectUri: string | undefined };
-
-const kinds: Record<AppName, AppKind> = {
-  // begin: next
-  next: nextApp,
-  // end: next
-  // begin: vite
-  vite: viteApp,
-  // end: vite
-};
+import { ask, valueIn } from "./visit.ts";
 
 /** Each app, as it answers at its address. */
-export const appChecks: Check[] = [
-  ...appNames.map((app) => ({
-    id: `${app}-app`,
-    title: `The ${apps[app].name} is at its address`,
-    needs: ["target"],
-    run: (facts: Facts) => checkFramework(facts, app),
-  })),
-  ...appNames.map((app) => ({
-    id: `${app}-callback`,
-    title: `The ${apps[app].name} serves /callback`,
-    needs: [`${app}-app`],
-    run: (facts: Facts) => checkCallback(facts, app),
-  })),
-  ...appNames.map((app) => ({
-    id: `${app}-sign-in`,
-    title: `The ${apps[app].name} signs in with the right client id and redirect URI`,
-    needs: [`${app}-app`, "variables"],
-    run: (facts: Facts) => checkSignIn(facts, app),
-  })),
-  ...appNames.map((app) => ({
-    id: `${app}-convex`,
-    title: `The ${apps[app].name} talks to this deployment`,
-    needs: [`${app}-app`, "deployment"],
-    run: (facts: Facts) => checkConvexUrl(facts, app),
-  })),
-  // begin: vite
-  {
-    id: "authentication-domain",
-    title: "The Vite app has a custom authentication domain",
-    needs: ["vite-app"],
-    run: checkAuthenticationDomain,
-  },
-  // end: vite
-];
+export function appChecks({ apps }: Project): Check[] {
+  const inBrowser = apps.filter(({ isBrowserOnly }) => isBrowserOnly);
+  return [
+    ...apps.map((app) => ({
+      id: `${app.name}-app`,
+      title: `The ${app.title} is at its address`,
+      needs: ["target"],
+      run: (facts: Facts) => checkFramework(facts, app),
+    })),
+    ...apps.map((app) => ({
+      id: `${app.name}-callback`,
+      title: `The ${app.title} answers at its redirect URI`,
+      needs: [`${app.name}-app`],
+      run: (facts: Facts) => checkCallback(facts, app),
+    })),
+    ...apps.map((app) => ({
+      id: `${app.name}-sign-in`,
+      title: `The ${app.title} signs in with the right client id and redirect URI`,
+      needs: [`${app.name}-app`, "variables"],
+      run: (facts: Facts) => checkSignIn(facts, app),
+    })),
+    ...apps.map((app) => ({
+      id: `${app.name}-convex`,
+      title: `The ${app.title} talks to this deployment`,
+      needs: [`${app.name}-app`, "deployment"],
+      run: (facts: Facts) => checkConvexUrl(facts, app),
+    })),
+    ...inBrowser.slice(0, 1).map(() => ({
+      id: "authentication-domain",
+      title: `The ${inBrowser.map(({ title }) => title).join(" and the ")} has a custom authentication domain`,
+      needs: inBrowser.map(({ name }) => `${name}-app`),
+      run: (facts: Facts) => checkAuthenticationDomain(facts, inBrowser),
+    })),
+  ];
+}
 
-async function checkFramework(facts: Facts, app: AppName): Promise<Outcome> {
-  const { origin } = (await facts.target()).apps[app];
-  const page = await facts.pages[app]();
-  if (page && kinds[app].isServedAs(page.html)) return ok;
+async function checkFramework(facts: Facts, app: App): Promise<Outcome> {
+  const { origin } = await facts.app(app);
+  const page = await facts.page(app);
+  const { apps } = facts.project;
+  if (page && kindOf(app).isServedAs(page.html)) return ok;
   if (page) {
-    const other = appNames.find((each) => kinds[each].isServedAs(page.html));
-    const appUrls = appNames.map((each) => apps[each].variables.appUrl);
+    const other = apps.find((each) => kindOf(each).isServedAs(page.html));
+    const urlVariables = apps.flatMap(({ urlVariable }) => urlVariable ?? []);
     return failed(
-      `At ${origin}, where the ${apps[app].name} should be, is ${other ? apps[other].framework : "another project"}.`,
+      `At ${origin}, where the ${app.title} should be, is ${other ? other.framework : "another project"}.`,
       facts.isProduction
-        ? `Is ${appUrls.join(" or ")} another app's, and is this one deployed there?`
-        : "Stop what runs there, and start npm run dev, which takes its ports from packages/convex-backend/convex.json.",
+        ? `Is ${urlVariables.join(" or ")} another app's, and is this one deployed there?`
+        : `Stop what runs there, and start ${facts.command("dev")}, which takes its ports from convex.json.`,
     );
   }
-  if (!facts.isProduction) return notChecked(`nothing runs at ${origin}: start npm run dev.`);
+  if (!facts.isProduction) {
+    return notChecked(`nothing runs at ${origin}: start ${facts.command("dev")}.`);
+  }
   return failed(`Nothing answers at ${origin}.`, "Is the app deployed, and its address right?");
 }
 
-async function checkCallback(facts: Facts, app: AppName): Promise<Outcome> {
-  const { redirectUri } = (await facts.target()).apps[app];
+async function checkCallback(facts: Facts, app: App): Promise<Outcome> {
+  const { redirectUri } = await facts.app(app);
   const response = await ask(redirectUri);
   if (response.status < 400) return ok;
   return failed(
     `${redirectUri} answered ${response.status}: nobody comes back from WorkOS signed in.`,
-    kinds[app].callbackFix,
+    kindOf(app).callbackFix,
   );
 }
 
-async function checkSignIn(facts: Facts, app: AppName): Promise<Outcome> {
-  const [target, variables] = await Promise.all([facts.target(), facts.variables()]);
-  const { origin, redirectUri } = target.apps[app];
-  const used = await kinds[app].readSignIn(origin, await facts.pageThere(app));
+async function checkSignIn(facts: Facts, app: App): Promise<Outcome> {
+  const [there, variables, page] = await Promise.all([
+    facts.app(app),
+    facts.variables(),
+    facts.pageThere(app),
+  ]);
+  const used = await kindOf(app).readSignIn(there, page);
   if ("status" in used) return used;
-  const right = { clientId: variables.WORKOS_CLIENT_ID, redirectUri };
-  for (const name of ["clientId", "redirectUri"] as const) {
-    if (used[name] === right[name]) continue;
-    return failed(
-      `The ${apps[app].name} signs in with the ${name === "clientId" ? "client id" : "redirect URI"} ${used[name]}, and not with ${right[name]}.`,
-      setAnew(facts, app, apps[app].variables[name]),
+  const problem = (what: string, is: string, right: string | undefined, variable: string) =>
+    failed(
+      `The ${app.title} signs in with the ${what} ${is}, and not with ${right}.`,
+      setAnew(facts, app, variable),
     );
+  const { clientId, redirectUri } = used;
+  if (clientId !== variables.WORKOS_CLIENT_ID) {
+    return problem("client id", clientId, variables.WORKOS_CLIENT_ID, app.clientIdVariable);
   }
-  return ok;
+  if (redirectUri === there.redirectUri) return ok;
+  const variable = `${app.publicPrefix}WORKOS_REDIRECT_URI`;
+  return problem("redirect URI", redirectUri, there.redirectUri, variable);
 }
 
-function setAnew({ isProduction }: Facts, app: AppName, name: string): string {
-  return isProduction
-    ? `Set ${name} in the settings of the host, and build the ${apps[app].name} anew.`
-    : `Is ${name} set in the shell, or in a file of the app? Take it out, and start npm run dev anew.`;
+function setAnew(facts: Facts, { title }: App, name: string): string {
+  return facts.isProduction
+    ? `Set ${name} in the settings of the host, and build the ${title} again.`
+    : `Is ${name} set in the shell, or in a file of the app? Remove it, and restart ${facts.command("dev")}.`;
 }
 
-async function checkConvexUrl(facts: Facts, app: AppName): Promise<Outcome> {
+async function checkConvexUrl(facts: Facts, app: App): Promise<Outcome> {
   const { convexUrl } = await facts.target();
   const { text } = await facts.pageThere(app);
   if (text.includes(convexUrl)) return ok;
-  const variable = apps[app].variables.convexUrl;
+  const variable = `${app.publicPrefix}CONVEX_URL`;
   const other =
     valueIn(text, variable, "convexUrl") ?? /https:\/\/[\w-]+\.convex\.cloud/.exec(text)?.[0];
   return failed(
-    `The ${apps[app].name} does not have ${convexUrl} in what it serves${other ? `, but ${other}` : ""}.`,
+    `The ${app.title} does not have ${convexUrl} in what it serves${other ? `, but ${other}` : ""}.`,
     setAnew(facts, app, variable),
   );
+}
+
+async function checkAuthenticationDomain(facts: Facts, apps: App[]): Promise<Outcome> {
+  if (!facts.isProduction) return notChecked("development does without one.");
+  for (const app of apps) {
+    const variable = `${app.publicPrefix}WORKOS_API_HOSTNAME`;
+    const host = valueIn((await facts.pageThere(app)).text, variable, "apiHostname");
+    if (host && host !== "api.workos.com") continue;
+    return notChecked(
+      `it has none, and browsers that block third-party cookies sign people out on reload: set one up in https://dashboard.workos.com under Domains, and ${variable} to it.`,
+    );
+  }
+  return ok;
 }

@@ -4,7 +4,7 @@ import type { Facts } from "./facts.ts";
 export type Outcome =
   | { status: "ok" }
   | { status: "failed"; cause: string; fix: string }
-  | { status: "not checked"; cause: string };
+  | { status: "not checked"; cause: string; /** The failed check that it needs. */ needs?: string };
 
 export type Check = {
   id: string;
@@ -33,16 +33,22 @@ export async function runChecks(checks: Check[], facts: Facts): Promise<Result[]
     const { id, title, needs = [], after = [] } = check;
     const before = await Promise.all([...needs, ...after].map(earlier));
     const obstacle = before.slice(0, needs.length).find(({ status }) => status !== "ok");
-    if (!obstacle) return { id, title, ...(await outcomeOf(check)) };
-    const reason =
-      obstacle.status === "not checked" ? obstacle.cause : `because ${obstacle.id} failed.`;
-    return { id, title, ...notChecked(reason) };
+    return { id, title, ...(obstacle ? outcomeBehind(obstacle) : await outcomeOf(check)) };
   }
 
   function earlier(id: string): Promise<Result> {
     const result = results.get(id);
     if (!result) throw new Error(`The check ${id} has to stand before those that need it.`);
     return result;
+  }
+
+  function outcomeBehind(obstacle: Result): Outcome {
+    if (obstacle.status !== "not checked") {
+      const cause = `it needs ${obstacle.id}, which failed.`;
+      return { status: "not checked", cause, needs: obstacle.id };
+    }
+    const { status, cause, needs } = obstacle;
+    return { status, cause, ...(needs && { needs }) };
   }
 
   async function outcomeOf(check: Check): Promise<Outcome> {

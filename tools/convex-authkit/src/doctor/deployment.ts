@@ -1,7 +1,6 @@
-import { appNames, apps } from "@repo/config/apps";
-import { findProblems, variablesOf } from "@repo/config/env";
-import { api } from "@repo/convex-backend/api";
 import { ConvexHttpClient } from "convex/browser";
+import { makeFunctionReference } from "convex/server";
+import { findProblems } from "../variables.ts";
 import { failed, notChecked, ok, sentenceOf, type Check, type Outcome } from "./check.ts";
 import type { Facts } from "./facts.ts";
 
@@ -21,7 +20,7 @@ export const deploymentChecks: Check[] = [
   },
   {
     id: "functions",
-    title: "The backend was pushed, as it is now",
+    title: "The backend was pushed",
     needs: ["deployment"],
     run: checkFunctions,
   },
@@ -39,18 +38,18 @@ export const deploymentChecks: Check[] = [
   },
 ];
 
-const appUrls = appNames.map((app) => apps[app].variables.appUrl);
-
 async function checkTarget(facts: Facts): Promise<Outcome> {
+  const { apps, backend, packageManager, pathOf } = facts.project;
   try {
     await facts.target();
     return ok;
   } catch (error) {
+    const names = apps.flatMap(({ urlVariable }) => urlVariable ?? []);
     return failed(
       sentenceOf(error),
       facts.isProduction
-        ? `Set ${appUrls.join(" and ")} as for npm run deploy, and give the Convex CLI access: npx convex login, or CONVEX_DEPLOY_KEY.`
-        : "Add what is missing to packages/convex-backend/.env.local, or run npm run setup.",
+        ? `Set ${names.join(" and ")} as for ${facts.command("deploy")}, and give the Convex CLI access: ${packageManager.exec("convex login")}, or CONVEX_DEPLOY_KEY.`
+        : `Add what is missing to ${pathOf(backend.envFile)}, or run ${facts.command("setup")}.`,
     );
   }
 }
@@ -63,28 +62,29 @@ async function checkDeployment(facts: Facts): Promise<Outcome> {
     const { convexUrl } = await facts.target();
     return failed(
       `The Convex CLI did not reach ${convexUrl}: ${sentenceOf(error)}`,
-      "Is that URL right, is the deployment running, and is its key the right one? A deployment of Convex's cloud needs npx convex login too; npm run setup chooses anew.",
+      `Is that URL right, is the deployment running, and is its key the right one? A deployment in Convex's cloud needs ${facts.project.packageManager.exec("convex login")} too; ${facts.command("setup")} chooses anew.`,
     );
   }
 }
 
-/** Of the backend as it is now; an older one lacks some. They answer whoever is not signed in, too. */
-const someFunctions = { "account:current": api.account.current, "lists:mine": api.lists.mine };
-
 async function checkFunctions(facts: Facts): Promise<Outcome> {
-  const { convexUrl } = await facts.target();
-  const convex = new ConvexHttpClient(convexUrl, { logger: false });
-  for (const [name, query] of Object.entries(someFunctions)) {
-    try {
-      await convex.query(query, {});
-    } catch (error) {
-      return failed(
-        `The deployment does not serve ${name}: ${reasonOf(error)}`,
-        facts.isProduction ? "Run npm run deploy." : "Run npm run dev, which pushes it.",
-      );
-    }
+  const push = facts.isProduction
+    ? `Run ${facts.command("deploy")}.`
+    : `Run ${facts.command("dev")}, which pushes it.`;
+  const { convexUrl, deployment } = await facts.target();
+  const { identityQuery } = facts.project.config;
+  if (identityQuery === undefined) {
+    const { functions } = await deployment.describe();
+    return functions.length > 0 ? ok : failed("The deployment has no functions.", push);
   }
-  return ok;
+  try {
+    // It answers whoever is not signed in, too.
+    const convex = new ConvexHttpClient(convexUrl, { logger: false });
+    await convex.query(makeFunctionReference<"query">(identityQuery), {});
+    return ok;
+  } catch (error) {
+    return failed(`The deployment does not serve ${identityQuery}: ${reasonOf(error)}`, push);
+  }
 }
 
 /** What a deployment says, without the id of the request, which is in the line before. */
@@ -94,12 +94,13 @@ function reasonOf(error: unknown): string {
 }
 
 async function checkVariables(facts: Facts): Promise<Outcome> {
-  const problems = findProblems(variablesOf("Convex functions"), await facts.variables());
+  const required = ["WORKOS_CLIENT_ID", "WORKOS_API_KEY"];
+  const problems = findProblems(facts.project, await facts.variables(), required);
   const [name = ""] = /^\w+/.exec(problems[0] ?? "") ?? [];
   if (problems.length === 0) return ok;
   return failed(
     `On the deployment: ${problems.join(" ")}`,
-    `${await facts.convexCommand(`env set ${name}`)}, which asks for the value.`,
+    `Run ${await facts.convexCommand(`env set ${name}`)}. It asks for the value.`,
   );
 }
 
@@ -107,16 +108,17 @@ async function checkSameEnvironment(facts: Facts): Promise<Outcome> {
   if (facts.isProduction || facts.envFile !== undefined) {
     return notChecked("it is the development file that has values for the apps.");
   }
+  const { backend, pathOf } = facts.project;
   const [file, variables] = [facts.file(), await facts.variables()];
   if (file.WORKOS_CLIENT_ID !== variables.WORKOS_CLIENT_ID) {
     return failed(
-      `WORKOS_CLIENT_ID is ${file.WORKOS_CLIENT_ID} in packages/convex-backend/.env.local and ${variables.WORKOS_CLIENT_ID} on the deployment: people sign in to one, and Convex refuses them for the other.`,
-      "Delete the line in the file if the deployment is right, and run npm run setup.",
+      `WORKOS_CLIENT_ID is ${file.WORKOS_CLIENT_ID} in ${pathOf(backend.envFile)} and ${variables.WORKOS_CLIENT_ID} on the deployment: people sign in to one, and Convex refuses them for the other.`,
+      `Delete the line in the file if the deployment is right, and run ${facts.command("setup")}.`,
     );
   }
   if (file.WORKOS_API_KEY === variables.WORKOS_API_KEY) return ok;
   return failed(
-    "WORKOS_API_KEY in packages/convex-backend/.env.local is another than on the deployment.",
-    "Start npm run dev anew: it takes the deployment's.",
+    `WORKOS_API_KEY in ${pathOf(backend.envFile)} is another than on the deployment.`,
+    `Restart ${facts.command("dev")}: it takes the deployment's.`,
   );
 }

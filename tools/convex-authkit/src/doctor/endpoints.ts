@@ -1,11 +1,16 @@
-import { actionPath, webhookEvents, webhookPath } from "@repo/convex-backend/endpoints";
 import { z } from "zod";
+import { actionPath, webhookEventsOf, webhookPath } from "../endpoints.ts";
+import type { Project } from "../project/project.ts";
 import { failed, notChecked, ok, sentenceOf, type Check, type Outcome } from "./check.ts";
 import type { Facts } from "./facts.ts";
 import { ask } from "./visit.ts";
 
-/** What WorkOS sends to the deployment, and what it is answered. */
-export const endpointChecks: Check[] = [
+/** What WorkOS sends to the AuthKit component, and what it is answered. */
+export function endpointChecks({ backend }: Project): Check[] {
+  return backend.hasComponent ? checks : [];
+}
+
+const checks: Check[] = [
   {
     id: "http-actions",
     title: "The deployment serves its endpoints for WorkOS",
@@ -63,7 +68,7 @@ async function checkHttpActions(facts: Facts): Promise<Outcome> {
     if (["answered 401", "answered 503", "answered 200"].includes(status)) continue;
     return failed(
       `${url} ${status}.`,
-      "The URL of HTTP actions is another than the deployment's own, and ends in .convex.site for those of Convex's cloud: see CONVEX_SITE_URL. Has convex/http.ts been pushed?",
+      "The URL of HTTP actions is another than the deployment's own, and ends in .convex.site for those of Convex's cloud: see CONVEX_SITE_URL. Has http.ts been pushed?",
     );
   }
   return ok;
@@ -74,13 +79,14 @@ async function checkSecret(facts: Facts, name: Secret, path: string): Promise<Ou
   if (secret) return ok;
   return failed(
     `${name} is not set on the deployment, so ${await facts.endpointUrl(path)} refuses everything with 503.`,
-    `Run npm run setup, or copy it from that endpoint in https://dashboard.workos.com. ${await facts.convexCommand(`env set ${name}`)}`,
+    `Run ${facts.command("setup")}, or copy it from that endpoint in https://dashboard.workos.com: ${await facts.convexCommand(`env set ${name}`)}.`,
   );
 }
 
 async function checkWebhookEndpoint(facts: Facts): Promise<Outcome> {
   const url = await facts.endpointUrl(webhookPath);
-  const add = `Run npm run setup, or see to it in https://dashboard.workos.com under Webhooks: ${url} with ${webhookEvents.join(", ")}.`;
+  const webhookEvents = webhookEventsOf(facts.project);
+  const add = `Run ${facts.command("setup")}, or see to it in https://dashboard.workos.com under Webhooks: ${url} with ${webhookEvents.join(", ")}.`;
   const endpoint = await facts.webhookEndpoint();
   if (!endpoint) return failed(`WorkOS has no webhook endpoint ${url}.`, add);
   if (endpoint.status !== "enabled") {
@@ -97,7 +103,7 @@ async function checkSecretsMatch(facts: Facts): Promise<Outcome> {
   if (endpoint.secret === variables.WORKOS_WEBHOOK_SECRET) return ok;
   return failed(
     "WORKOS_WEBHOOK_SECRET on the deployment is not the secret of the webhook endpoint in WorkOS, so that every webhook is refused with 401.",
-    `Copy it from the endpoint in https://dashboard.workos.com. ${await facts.convexCommand("env set WORKOS_WEBHOOK_SECRET")}`,
+    `Copy it from the endpoint in https://dashboard.workos.com: ${await facts.convexCommand("env set WORKOS_WEBHOOK_SECRET")}.`,
   );
 }
 
@@ -121,7 +127,7 @@ function madeUpAction() {
     user: {
       object: "user",
       id: "user_of_the_doctor",
-      email: "npm-run-doctor@example.com",
+      email: "convex-authkit-doctor@example.com",
       email_verified: true,
       first_name: null,
       last_name: null,
@@ -176,7 +182,7 @@ async function checkAnswers(
   if (unsigned.status !== 401) {
     return failed(
       `${url} answered ${unsigned.status} to a request without a signature, and has to answer 401.`,
-      "Push the backend as it is in this folder: npm run dev, or npm run deploy.",
+      `Push the backend as it is in this folder: ${facts.command("dev")}, or ${facts.command("deploy")}.`,
     );
   }
   const text = await signed.text();
@@ -186,7 +192,7 @@ async function checkAnswers(
     `${url} answered ${signed.status} to a signed request, ${problem}`,
     signed.status === 401
       ? "Is the clock of this machine right? A signature is good for three minutes, and an action's for half a minute."
-      : "Read what the functions logged meanwhile: npx convex logs, in packages/convex-backend.",
+      : `Read what the functions logged meanwhile: ${await facts.convexCommand("logs")}.`,
   );
 }
 

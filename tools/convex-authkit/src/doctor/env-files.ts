@@ -1,16 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { folders } from "../workspace.ts";
+import type { App } from "../project/apps.ts";
+import type { Project } from "../project/project.ts";
 
-/** Files of variables that an app reads by itself, when they are there. */
-export function appEnvFiles(): string[] {
-  return Object.values(folders.apps).flatMap(envFilesIn);
+/** Files of variables that an app reads by itself; the file of the deployment is not one of its own. */
+export function appEnvFiles({ backend }: Project, { folder }: App): string[] {
+  return envFilesIn(folder).filter((path) => path !== backend.envFile);
 }
 
 /** All files of variables of this project, but for examples. */
-export function allEnvFiles(): string[] {
-  return [...appEnvFiles(), ...envFilesIn(folders.backend), ...envFilesIn(folders.root)];
+export function allEnvFiles({ apps, backend, root }: Project): string[] {
+  const folders = [...apps.map(({ folder }) => folder), backend.folder, root];
+  return [...new Set(folders)].flatMap(envFilesIn);
 }
 
 function envFilesIn(folder: string): string[] {
@@ -21,10 +23,10 @@ function envFilesIn(folder: string): string[] {
 }
 
 /** What is set in files of variables, with where. */
-export function readEnvFiles(paths: string[]): { path: string; name: string; value: string }[] {
+export function readEnvFiles({ pathOf }: Project, paths: string[]) {
   return paths.flatMap((path) =>
     Object.entries(parseEnv(readFileSync(path, "utf8"))).map(([name, value = ""]) => ({
-      path: relative(folders.root, path),
+      path: pathOf(path),
       name,
       value,
     })),

@@ -1,15 +1,16 @@
-import { apps, ofEachApp, type AppName } from "@repo/config/apps";
-import { contract, type Variable, type VariableName } from "@repo/config/env";
-import { developmentFile, readDevelopmentFile } from "@repo/convex-backend/development";
 import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
-import { readTarget } from "../target.ts";
+import { webhookPath } from "../endpoints.ts";
+import { readDevelopmentFile, type Values } from "../own-platform.ts";
+import type { App } from "../project/apps.ts";
+import type { Project } from "../project/project.ts";
+import { convexCommand, readTarget, type TargetApp } from "../target.ts";
+import { findVariable } from "../variables.ts";
 import { WorkosEnvironment } from "../workos-environment.ts";
 import { ask, visit, type Page } from "./visit.ts";
 
-export type Values = Partial<Record<string, string>>;
-
 export type FactsOptions = {
+  project: Project;
   isProduction: boolean;
   /** The absolute path of a file that chooses the deployment, in place of .env.local. */
   envFile?: string;
@@ -21,11 +22,13 @@ export type FactsOptions = {
  * fails, it fails for each that asks.
  */
 export class Facts {
+  readonly project: Project;
   readonly isProduction: boolean;
   readonly envFile: string | undefined;
   readonly environment: Values;
 
-  constructor({ isProduction, envFile, environment = process.env }: FactsOptions) {
+  constructor({ project, isProduction, envFile, environment = process.env }: FactsOptions) {
+    this.project = project;
     this.isProduction = isProduction;
     this.envFile = envFile;
     this.environment = environment;
@@ -33,13 +36,13 @@ export class Facts {
 
   /** What is in the file that chooses the deployment; nothing when there is none. */
   file(): Values {
-    if (this.envFile === undefined) return readDevelopmentFile();
-    return existsSync(this.envFile) ? parseEnv(readFileSync(this.envFile, "utf8")) : {};
+    const path = this.filePath;
+    return existsSync(path) ? parseEnv(readFileSync(path, "utf8")) : {};
   }
 
-  /** Where that file is, for messages. */
+  /** Where that file is. */
   get filePath(): string {
-    return this.envFile ?? developmentFile;
+    return this.envFile ?? this.project.backend.envFile;
   }
 
   readonly target = once(() => readTarget(this, this.environment));
@@ -60,21 +63,29 @@ export class Facts {
   });
 
   readonly webhookEndpoint = once(async () => {
-    const { sdk } = await this.workos();
-    const url = await this.endpointUrl("/workos/webhook");
-    const endpoints = await (await sdk.webhooks.listWebhookEndpoints()).autoPagination();
+    const url = await this.endpointUrl(webhookPath);
+    const endpoints = await (await this.workos()).webhookEndpoints();
     return endpoints.find(({ endpointUrl }) => endpointUrl === url);
   });
 
-  /** The first page of each app, if it answers. */
-  readonly pages = ofEachApp((app) =>
-    once(async () => visit((await this.target()).apps[app].origin)),
-  );
+  /** An app, with where it is. */
+  async app({ name }: App): Promise<TargetApp> {
+    return (await this.target()).apps.find((app) => app.name === name)!;
+  }
+
+  readonly #pages = new Map<string, Promise<Page | undefined>>();
+
+  /** The first page of an app, if it answers. */
+  page(app: App): Promise<Page | undefined> {
+    const page = this.#pages.get(app.name) ?? this.app(app).then(({ origin }) => visit(origin));
+    this.#pages.set(app.name, page);
+    return page;
+  }
 
   /** The page of an app that was found to be there. */
-  async pageThere(app: AppName): Promise<Page> {
-    const page = await this.pages[app]();
-    if (!page) throw new Error(`The ${apps[app].name} has stopped meanwhile.`);
+  async pageThere(app: App): Promise<Page> {
+    const page = await this.page(app);
+    if (!page) throw new Error(`The ${app.title} has stopped meanwhile.`);
     return page;
   }
 
@@ -83,27 +94,31 @@ export class Facts {
   }
 
   /** What to type to have the Convex CLI do something to this deployment. */
-  async convexCommand(command: string): Promise<string> {
+  async convexCommand(words: string): Promise<string> {
     const { cliOptions } = await this.target();
-    return `In packages/convex-backend: ${["npx convex", command, ...cliOptions].join(" ")}`;
+    const { command, inFolder } = convexCommand(this.project, words, cliOptions);
+    return `${command}${inFolder}`;
+  }
+
+  /** What to type for a command of this package: "npm run setup". */
+  command(name: string, ...args: string[]): string {
+    return this.project.packageManager.run(name, ...args);
   }
 
   /** The secrets that are known, by the names of their variables. */
   async secrets(): Promise<{ name: string; value: string }[]> {
     const onDeployment = await this.variables().catch((): Values => ({}));
-    const places = [onDeployment, this.file(), readDevelopmentFile(), this.environment];
+    const development = readDevelopmentFile(this.project);
+    const places = [onDeployment, this.file(), development, this.environment];
     const secrets = places.flatMap((values) =>
       Object.entries(values).flatMap(([name, value]) =>
-        isSecret(name) && value && value.length >= 8 ? [{ name, value }] : [],
+        value && value.length >= 8 && findVariable(this.project, name)?.secret
+          ? [{ name, value }]
+          : [],
       ),
     );
     return [...new Map(secrets.map((secret) => [secret.value, secret])).values()];
   }
-}
-
-function isSecret(name: string): boolean {
-  const variable: Variable | undefined = contract[name as VariableName];
-  return variable?.secret ?? false;
 }
 
 function once<T>(find: () => Promise<T>): () => Promise<T> {

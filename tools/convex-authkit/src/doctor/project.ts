@@ -1,14 +1,14 @@
-import { readAppUrls, type ConvexJson } from "@repo/convex-backend/urls";
-import { appNames, apps } from "@repo/config/apps";
-import { findProblems, variablesOf, type VariableName } from "@repo/config/env";
-import { Ajv } from "ajv";
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
-import { folders } from "../workspace.ts";
-import { failed, notChecked, ok, sentenceOf, type Check, type Outcome } from "./check.ts";
+import { needsCookiePassword } from "../own-platform.ts";
+import { inlinedVariables, serverVariables, type App } from "../project/apps.ts";
+import { findOtherDeployment } from "../target.ts";
+import { findProblems } from "../variables.ts";
+import { failed, notChecked, ok, type Check, type Outcome } from "./check.ts";
+import { convexJsonCheck } from "./convex-json.ts";
 import { appEnvFiles, readEnvFiles } from "./env-files.ts";
 import type { Facts } from "./facts.ts";
 
@@ -24,11 +24,7 @@ export const projectChecks: Check[] = [
     title: "The Convex CLI, the AuthKit component and the WorkOS SDK are of versions that work",
     run: checkPackages,
   },
-  {
-    id: "convex-json",
-    title: "convex.json is valid, and provisions all three kinds of deployments alike",
-    run: checkConvexJson,
-  },
+  convexJsonCheck,
   {
     id: "file",
     title: "One Convex deployment is chosen, and the file that chooses it is complete",
@@ -41,33 +37,33 @@ export const projectChecks: Check[] = [
   },
   {
     id: "shadows",
-    title: "No file of an app shadows the values of development",
+    title: "No app has a file with other values of its own",
     run: checkShadows,
   },
 ];
 
-function readJson(path: string): unknown {
-  return JSON.parse(readFileSync(path, "utf8"));
+function checkNode({ project: { manifest, packageManager } }: Facts): Outcome {
+  const least = /^>=\s*([\d.]+)$/.exec(manifest.engines?.node ?? "")?.[1];
+  if (!least || isAtLeast(process.versions.node, least)) return ok;
+  const isInstalled = manifest.devDependencies?.node !== undefined;
+  return failed(
+    `Node.js is ${process.versions.node}, and has to be ${least} or newer.`,
+    isInstalled ? `Run ${packageManager.name} install.` : "Install it from https://nodejs.org.",
+  );
 }
 
-function checkNode(): Outcome {
-  const { engines } = readJson(join(folders.root, "package.json")) as { engines: { node: string } };
-  const least = engines.node.replace(">=", "");
-  return isAtLeast(process.versions.node, least)
-    ? ok
-    : failed(`Node.js is ${process.versions.node}, and has to be ${least}.`, "Run npm install.");
-}
-
-/** Why so new: docs/troubleshooting.md has what those before them do. */
-const leastVersions = {
-  convex: "1.48.0",
-  "@convex-dev/workos-authkit": "0.2.9",
-  "@workos-inc/node": "10.0.0",
-};
-
-function checkPackages(): Outcome {
+function checkPackages({ project }: Facts): Outcome {
+  const { backend, packageManager, pathOf } = project;
+  // Why so new: those before them fail in ways that are hard to find out about.
+  const leastVersions = {
+    convex: "1.48.0",
+    ...(backend.hasComponent && {
+      "@convex-dev/workos-authkit": "0.2.9",
+      "@workos-inc/node": "10.0.0",
+    }),
+  };
   const problems = Object.entries(leastVersions).flatMap(([name, least]) => {
-    const version = versionOf(name);
+    const version = versionOf(name, backend.folder);
     if (version === undefined) return [`${name} is not installed.`];
     const isTooNew = name === "@workos-inc/node" && isAtLeast(version, "11.0.0");
     if (isAtLeast(version, least) && !isTooNew) return [];
@@ -76,92 +72,26 @@ function checkPackages(): Outcome {
   if (problems.length === 0) return ok;
   return failed(
     problems.join(" "),
-    "Run npm install with packages/convex-backend/package.json and package-lock.json as they are in Git.",
+    `Ask for such versions in ${pathOf(join(backend.folder, "package.json"))}, and run ${packageManager.name} install.`,
   );
 }
 
-function versionOf(name: string): string | undefined {
-  const { resolve } = createRequire(join(folders.backend, "package.json"));
-  const files = (resolve.paths(name) ?? []).map((folder) => join(folder, name, "package.json"));
+function versionOf(name: string, folder: string): string | undefined {
+  const { resolve } = createRequire(join(folder, "package.json"));
+  const files = (resolve.paths(name) ?? []).map((path) => join(path, name, "package.json"));
   const file = files.find((path) => existsSync(path));
-  return file && (readJson(file) as { version: string }).version;
+  return file && (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 
 function isAtLeast(version: string, least: string): boolean {
   return version.localeCompare(least, "en", { numeric: true }) >= 0;
 }
 
-type Configure = ConvexJson["authKit"]["dev"]["configure"];
-type FullConvexJson = ConvexJson & {
-  authKit: Record<"preview" | "prod", { environmentType?: string; configure?: Configure }>;
-};
-
-function checkConvexJson(): Outcome {
-  const fix = "Mend packages/convex-backend/convex.json: docs/environment.md says what it is for.";
-  try {
-    const json = readJson(join(folders.backend, "convex.json"));
-    const problem = schemaProblem(json) ?? sectionProblem(json as FullConvexJson);
-    return problem ? failed(problem, fix) : ok;
-  } catch (error) {
-    return failed(sentenceOf(error), fix);
-  }
-}
-
-function schemaProblem(json: unknown): string | undefined {
-  const { resolve } = createRequire(join(folders.backend, "package.json"));
-  const cli = dirname(resolve("convex/package.json"));
-  const schema = readJson(join(cli, "schemas/convex.schema.json")) as object;
-  // The schema is the CLI's, and not examined: that takes longer than all else here.
-  const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false });
-  if (ajv.validate(schema, json)) return undefined;
-  const errors = (ajv.errors ?? []).map(
-    ({ instancePath, message = "is not valid", params }) =>
-      `${instancePath} ${message} (${Object.values(params).join(", ")})`,
-  );
-  return `convex.json is not as the Convex CLI takes it: ${errors[0]}.`;
-}
-
-function sectionProblem(json: FullConvexJson): string | undefined {
-  const { authKit } = json;
-  for (const section of ["dev", "preview", "prod"] as const) {
-    if (!authKit?.[section]?.configure) {
-      return `convex.json lacks authKit.${section}.configure, so the Convex CLI provisions no WorkOS environment there.`;
-    }
-  }
-  if (authKit.prod.environmentType !== "production") {
-    return "convex.json does not have environmentType production in authKit.prod, so production would get a WorkOS environment like a development one.";
-  }
-  const urls = readAppUrls(json);
-  const appUrls = appNames.map((app) => apps[app].variables.appUrl);
-  const inDevelopment = (text: string) =>
-    appNames.reduce(
-      (replaced, app, index) =>
-        replaced.replaceAll(`\${buildEnv.${appUrls[index]}}`, urls[app].origin),
-      text,
-    );
-  for (const section of ["preview", "prod"] as const) {
-    const { redirectUris, corsOrigins } = authKit[section].configure!;
-    const differs = (name: "redirectUris" | "corsOrigins", texts: string[]) =>
-      String(texts.map(inDevelopment).sort()) !== String(authKit.dev.configure[name].toSorted());
-    const name = differs("redirectUris", redirectUris ?? [])
-      ? "redirectUris"
-      : differs("corsOrigins", corsOrigins ?? []) && "corsOrigins";
-    if (name) {
-      return `convex.json has other ${name} in authKit.${section} than in authKit.dev, with ${appUrls.join(" and ")} in place of the origins: sign-ins that work in development fail there.`;
-    }
-  }
-  return undefined;
-}
-
-const ofThisMachine: VariableName[] = ["WORKOS_CLIENT_ID", "WORKOS_API_KEY"];
-// begin: next
-ofThisMachine.push("WORKOS_COOKIE_PASSWORD");
-// end: next
-
 function checkFile(facts: Facts): Outcome {
-  const path = relative(folders.root, facts.filePath);
-  const setup = "Run npm run setup.";
-  if (!existsSync(facts.filePath)) return failed(`There is no ${path}.`, setup);
+  const { project, filePath, isProduction, envFile } = facts;
+  const path = project.pathOf(filePath);
+  const setup = `Run ${facts.command("setup")}.`;
+  if (!existsSync(filePath)) return failed(`There is no ${path}.`, setup);
   const file = facts.file();
   const { CONVEX_DEPLOYMENT, CONVEX_SELF_HOSTED_URL, CONVEX_SELF_HOSTED_ADMIN_KEY } = file;
   if (CONVEX_DEPLOYMENT && CONVEX_SELF_HOSTED_URL) {
@@ -179,36 +109,49 @@ function checkFile(facts: Facts): Outcome {
       "Add the admin key that the deployment was started with.",
     );
   }
-  if (facts.isProduction || facts.envFile !== undefined) return ok;
-  const names: VariableName[] = [...ofThisMachine, ...variablesOf("Convex CLI")];
-  const problems = findProblems(names, file);
+  if (isProduction || envFile !== undefined) return ok;
+  const other = findOtherDeployment(project, facts.environment);
+  if (other) return failed(`${other}.`, "Unset it in this shell.");
+  const problems = findProblems(project, file, [
+    "WORKOS_CLIENT_ID",
+    "WORKOS_API_KEY",
+    ...(needsCookiePassword(project) ? ["WORKOS_COOKIE_PASSWORD"] : []),
+  ]);
   return problems.length === 0 ? ok : failed(`In ${path}: ${problems.join(" ")}`, setup);
 }
 
-async function checkIgnored(): Promise<Outcome> {
-  const file = "packages/convex-backend/.env.local";
-  const isIgnored = promisify(execFile)("git", ["check-ignore", "-q", file], { cwd: folders.root });
+async function checkIgnored({ project: { root, backend, pathOf } }: Facts): Promise<Outcome> {
+  const file = pathOf(backend.envFile);
+  const isIgnored = promisify(execFile)("git", ["check-ignore", "-q", file], { cwd: root });
   const code = await isIgnored.then(
     () => 0,
     (error: { code?: unknown }) => error.code,
   );
   if (code === 0) return ok;
-  if (code !== 1) return notChecked("Git does not know this folder.");
+  if (code !== 1) return notChecked("this folder is not in a Git repository.");
   return failed(`Git does not ignore ${file}, which has secrets.`, "Add .env.* to .gitignore.");
 }
 
-function checkShadows({ isProduction }: Facts): Outcome {
+function checkShadows({ isProduction, project }: Facts): Outcome {
   if (isProduction) return notChecked("production has its values from its host.");
-  const [first] = readEnvFiles(appEnvFiles()).filter(({ name }) => isOfAnApp(name));
-  if (!first) return ok;
-  return failed(
-    `${first.path} sets ${first.name}, over what the app has from packages/convex-backend/.env.local.`,
-    `Delete that line, or ${first.path}: the apps need no file of their own.`,
-  );
+  for (const app of project.apps) {
+    const names = variablesOf(app);
+    const found = readEnvFiles(project, appEnvFiles(project, app)).find(({ name }) =>
+      names.includes(name),
+    );
+    if (!found) continue;
+    return failed(
+      `${found.path} sets ${found.name}, and a build or a start of the ${app.title} takes that where nothing else is given.`,
+      `Delete that line, or ${found.path}: ${project.packageManager.run("dev")} gives the apps what they need.`,
+    );
+  }
+  return ok;
 }
 
-function isOfAnApp(name: string): boolean {
-  const readers = appNames.flatMap((app) => apps[app].readers);
-  const names: string[] = readers.flatMap(variablesOf);
-  return names.includes(name);
+/** The names of what an app reads. */
+function variablesOf(app: App): string[] {
+  const workosApi = { WORKOS_API_HOSTNAME: "", WORKOS_API_PORT: "", WORKOS_API_HTTPS: "" };
+  const known = { convexUrl: "", clientId: "", redirectUri: "", workosApi };
+  const secrets = { apiKey: "", cookiePassword: "" };
+  return [inlinedVariables(app, known), serverVariables(app, known, secrets)].flatMap(Object.keys);
 }

@@ -7,19 +7,27 @@ const marks = {
   "not checked": styleText("dim", "–"),
 };
 
-/** A line for each check, and for what is wrong the cause and the fix. */
+/** As many checks that need a failed one are named; of more it is said how many they are. */
+const NAMED = 5;
+
+/** A line for each check, and for what is wrong the fix too. */
 export function textReport(results: Result[]): string {
   const width = Math.max(...results.map(({ id }) => id.length));
-  const lines = results.flatMap((result) => {
+  const behind = results.filter((result) => result.status === "not checked" && result.needs);
+  const isShort = behind.length <= NAMED;
+  const shown = results.filter((result) => isShort || !behind.includes(result));
+  const lines = shown.flatMap((result) => {
     const start = `  ${marks[result.status]} ${styleText("dim", result.id.padEnd(width))}  `;
     if (result.status === "ok") return [`${start}${result.title}`];
     if (result.status === "not checked") return [`${start}not checked: ${result.cause}`];
-    return [
-      `${start}${styleText("bold", "Not so:")} ${result.title}`,
-      `      ${result.cause}`,
-      `      ${styleText("cyan", "→")} ${result.fix}`,
-    ];
+    return [`${start}${result.cause}`, `      ${styleText("cyan", "→")} ${result.fix}`];
   });
+  if (!isShort) {
+    const needed = [...new Set(behind.map((result) => "needs" in result && result.needs))];
+    lines.push(
+      `  ${marks["not checked"]} ${behind.length} other checks need ${needed.join(" and ")} to pass first.`,
+    );
+  }
   return ["", ...lines, "", `  ${summary(results)}`, ""].join("\n");
 }
 
@@ -27,10 +35,10 @@ function summary(results: Result[]): string {
   const count = (status: Result["status"]) =>
     results.filter((result) => result.status === status).length;
   const wrong = count("failed");
-  return [
-    wrong === 0 ? "Nothing is wrong." : `${wrong} of ${results.length} checks failed.`,
-    `${count("ok")} are well, and ${count("not checked")} were not made.`,
-  ].join(" ");
+  const others = `${count("ok")} passed, and ${count("not checked")} were not made.`;
+  return wrong === 0
+    ? `No problem found: of ${results.length} checks ${others}`
+    : `${wrong} of ${results.length} checks failed, ${others}`;
 }
 
 /** The same for programs. */

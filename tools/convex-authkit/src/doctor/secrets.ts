@@ -1,61 +1,58 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
-import { appNames, apps } from "@repo/config/apps";
-import { contract, type VariableName } from "@repo/config/env";
-import { folders } from "../workspace.ts";
+import { join } from "node:path";
+import type { Project } from "../project/project.ts";
+import { findVariable } from "../variables.ts";
 import { failed, notChecked, ok, type Check, type Outcome } from "./check.ts";
 import { allEnvFiles, readEnvFiles } from "./env-files.ts";
 import type { Facts } from "./facts.ts";
 
 /** That what a browser gets has no secret in it. */
-export const secretChecks: Check[] = [
-  {
-    id: "public-variables",
-    title: "No variable that browsers get has a secret",
-    after: ["variables"],
-    run: checkPublicVariables,
-  },
-  {
-    id: "bundles",
-    title: "No secret is in what the apps give to browsers",
-    after: ["variables", ...appNames.map((app) => `${app}-app`)],
-    run: checkBundles,
-  },
-];
-
-const publicPrefixes = appNames.map((app) => apps[app].publicPrefix);
+export function secretChecks({ apps }: Project): Check[] {
+  return [
+    {
+      id: "public-variables",
+      title: "No variable that browsers get has a secret",
+      after: ["variables"],
+      run: checkPublicVariables,
+    },
+    {
+      id: "bundles",
+      title: "No secret is in what the apps give to browsers",
+      after: ["variables", ...apps.map(({ name }) => `${name}-app`)],
+      run: checkBundles,
+    },
+  ];
+}
 
 async function checkPublicVariables(facts: Facts): Promise<Outcome> {
+  const { project } = facts;
   const secrets = await facts.secrets();
-  const inFiles = readEnvFiles(allEnvFiles());
+  const prefixes = [...new Set(project.apps.map(({ publicPrefix }) => publicPrefix))];
   const inShell = Object.entries(facts.environment).map(([name, value = ""]) => ({
     path: "the environment of this command",
     name,
     value,
   }));
-  const leak = [...inFiles, ...inShell].find(
+  const leak = [...readEnvFiles(project, allEnvFiles(project)), ...inShell].find(
     ({ name, value }) =>
-      publicPrefixes.some((prefix) => name.startsWith(prefix)) &&
-      (isNameOfSecret(name) || secrets.some((secret) => secret.value === value)),
+      prefixes.some((prefix) => name.startsWith(prefix)) &&
+      (findVariable(project, name)?.secret || secrets.some((secret) => secret.value === value)),
   );
   if (!leak) return ok;
   return failed(
-    `${leak.name} in ${leak.path} is a secret, and what starts with ${publicPrefixes.join(" or ")} is inlined for everybody to read.`,
+    `${leak.name} in ${leak.path} is a secret, and what starts with ${prefixes.join(" or ")} is inlined for everybody to read.`,
     "Take it out. If the app was ever built with it, replace the secret where it is from.",
   );
 }
 
-function isNameOfSecret(name: string): boolean {
-  const prefix = publicPrefixes.find((each) => name.startsWith(each)) ?? "";
-  const variable = name.slice(prefix.length) as VariableName;
-  return contract[variable]?.secret ?? false;
-}
-
 async function checkBundles(facts: Facts): Promise<Outcome> {
+  const { project } = facts;
   const secrets = await facts.secrets();
-  const served = await Promise.all(appNames.map((app) => facts.pages[app]())).catch(() => []);
+  const served = await Promise.all(project.apps.map((app) => facts.page(app))).catch(() => []);
   const texts = [
-    ...appNames.map((app) => join(folders.apps[app], apps[app].publicFiles)).flatMap(filesIn),
+    ...project.apps.flatMap(({ folder, publicFiles }) =>
+      filesIn(project, join(folder, publicFiles)),
+    ),
     ...served.flatMap((page) => (page ? [{ where: "what a running app serves", ...page }] : [])),
   ];
   if (texts.length === 0) return notChecked("no app is built or runs here.");
@@ -70,10 +67,10 @@ async function checkBundles(facts: Facts): Promise<Outcome> {
   return ok;
 }
 
-function filesIn(folder: string): { where: string; text: string }[] {
+function filesIn({ pathOf }: Project, folder: string): { where: string; text: string }[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile())
-    .map((path) => ({ where: relative(folders.root, path), text: readFileSync(path, "latin1") }));
+    .map((path) => ({ where: pathOf(path), text: readFileSync(path, "latin1") }));
 }

@@ -18,16 +18,24 @@ export async function visit(origin: string): Promise<Page | undefined> {
   const response = await ask(`${origin}/`).catch(() => undefined);
   if (!response) return undefined;
   const html = await response.text();
-  const scripts = [...html.matchAll(/(?:src|href)="([^"]+\.(?:js|tsx)[^"]*)"/g)].map(
-    ([, path = ""]) => new URL(path, origin).href,
-  );
-  // begin: vite
-  // The dev server of Vite serves each module by itself, and the variables with this one.
-  if (html.includes("/src/main.tsx")) scripts.push(`${origin}/src/env.ts`);
-  // end: vite
-  const own = new Set(scripts.filter((url) => url.startsWith(origin)));
-  const texts = await Promise.all([...own].map(async (url) => (await ask(url)).text()));
-  return { html, text: [html, ...texts].join("\n") };
+  const texts = new Map<string, string>();
+  await read(/(?:src|href)="([^"]+\.(?:js|tsx?|jsx)[^"]*)"/g, html);
+  return { html, text: [html, ...texts.values()].join("\n") };
+
+  async function read(address: RegExp, within: string): Promise<void> {
+    const urls = [...within.matchAll(address)]
+      .map(([, path = ""]) => new URL(path, origin).href)
+      .filter((url) => url.startsWith(`${origin}/`) && !texts.has(url));
+    for (const url of urls) texts.set(url, "");
+    await Promise.all(
+      urls.map(async (url) => {
+        const text = await (await ask(url)).text();
+        texts.set(url, text);
+        // The dev server of Vite serves each module by itself, with the variables that it reads.
+        await read(/from "(\/src\/[^"]+)"/g, text);
+      }),
+    );
+  }
 }
 
 /** The text that scripts give to one of these names: `name: "text"`. */

@@ -1,68 +1,72 @@
-import { OauthException, UnauthorizedException } from "@workos-inc/node";
-import { appNames } from "@repo/config/apps";
-import { readDevelopmentFile } from "@repo/convex-backend/development";
-import { z } from "zod";
+import { UnauthorizedException } from "@workos-inc/node";
 import { parseEnv } from "node:util";
+import { z } from "zod";
 import { runConvex } from "../convex-cli.ts";
-import { WorkosRequestError } from "../workos-environment.ts";
+import { readDevelopmentFile, type Values } from "../own-platform.ts";
+import type { Project } from "../project/project.ts";
+import { convexCommand } from "../target.ts";
+import { isUnlisted } from "../workos-environment.ts";
 import { failed, notChecked, ok, sentenceOf, type Check, type Outcome } from "./check.ts";
 import type { Facts } from "./facts.ts";
 import { ask } from "./visit.ts";
 
 /** The WorkOS environment, and that it is the one for this deployment and no other. */
-export const workosChecks: Check[] = [
-  {
-    id: "key-kind",
-    title: "The API key is of the kind for this deployment",
-    needs: ["variables"],
-    run: checkKeyKind,
-  },
-  {
-    id: "api-key",
-    title: "WorkOS takes the API key",
-    // A key of production is not even tried from development.
-    needs: ["key-kind"],
-    run: checkApiKey,
-  },
-  {
-    id: "key-pair",
-    title: "The client id and the API key are of the same WorkOS environment",
-    needs: ["api-key"],
-    run: checkKeyPair,
-  },
-  {
-    id: "jwks",
-    title: "WorkOS has keys for the client id, which Convex checks access tokens with",
-    needs: ["key-pair"],
-    run: checkJwks,
-  },
-  {
-    id: "redirect-uris",
-    title: "The redirect URI of each app is registered in WorkOS",
-    needs: ["key-pair"],
-    run: checkRedirectUris,
-  },
-  // begin: vite
-  {
-    id: "cors-origins",
-    title: "The origin of the Vite app is registered in WorkOS for CORS",
-    needs: ["key-pair"],
-    run: checkCorsOrigins,
-  },
-  // end: vite
-  {
-    id: "separate",
-    title: "Development and production have WorkOS environments of their own",
-    needs: ["variables"],
-    run: checkSeparate,
-  },
-  {
-    id: "preview",
-    title: "Previews do not use production's WorkOS environment",
-    needs: ["variables"],
-    run: checkPreview,
-  },
-];
+export function workosChecks({ apps }: Project): Check[] {
+  const inBrowser = apps.filter(({ isBrowserOnly }) => isBrowserOnly);
+  return [
+    {
+      id: "key-kind",
+      title: "The API key is of the kind for this deployment",
+      needs: ["variables"],
+      run: checkKeyKind,
+    },
+    {
+      id: "api-key",
+      title: "WorkOS accepts the API key",
+      // A key of production is not even tried from development.
+      needs: ["key-kind"],
+      run: checkApiKey,
+    },
+    {
+      id: "key-pair",
+      title: "The client id and the API key are of the same WorkOS environment",
+      needs: ["api-key"],
+      run: checkKeyPair,
+    },
+    {
+      id: "jwks",
+      title: "WorkOS has keys for the client id, with which Convex checks access tokens",
+      needs: ["key-pair"],
+      run: checkJwks,
+    },
+    {
+      id: "redirect-uris",
+      title: "The redirect URI of each app is registered in WorkOS",
+      needs: ["key-pair"],
+      run: checkRedirectUris,
+    },
+    ...inBrowser.slice(0, 1).map(() => ({
+      id: "cors-origins",
+      title: `The origin of the ${inBrowser.map(({ title }) => title).join(" and the ")} is registered in WorkOS for CORS`,
+      needs: ["key-pair"],
+      run: checkCorsOrigins,
+    })),
+    {
+      id: "separate",
+      title: "Development and production have WorkOS environments of their own",
+      needs: ["variables"],
+      run: checkSeparate,
+    },
+    {
+      id: "preview",
+      title: "Previews do not use production's WorkOS environment",
+      needs: ["variables"],
+      run: checkPreview,
+    },
+  ];
+}
+
+const dashboard = "https://dashboard.workos.com";
 
 async function checkKeyKind(facts: Facts): Promise<Outcome> {
   const { WORKOS_API_KEY = "" } = await facts.variables();
@@ -72,7 +76,7 @@ async function checkKeyKind(facts: Facts): Promise<Outcome> {
   if (!WORKOS_API_KEY.startsWith(wrong)) return ok;
   return failed(
     `WORKOS_API_KEY on the deployment starts with ${wrong}, and this is ${here}.`,
-    `Copy client id and key of the ${here} environment from https://dashboard.workos.com. ${await facts.convexCommand("env set WORKOS_API_KEY")}`,
+    `Copy client id and key of the ${here} environment from ${dashboard}: ${await facts.convexCommand("env set WORKOS_API_KEY")}.`,
   );
 }
 
@@ -85,7 +89,7 @@ async function checkApiKey(facts: Facts): Promise<Outcome> {
     if (error instanceof UnauthorizedException) {
       return failed(
         "WorkOS answered 401 to WORKOS_API_KEY of the deployment: it was revoked, or mistyped.",
-        `Copy a key from https://dashboard.workos.com, API keys. ${await facts.convexCommand("env set WORKOS_API_KEY")}`,
+        `Copy a key from ${dashboard}, API keys: ${await facts.convexCommand("env set WORKOS_API_KEY")}.`,
       );
     }
     return failed(
@@ -95,17 +99,13 @@ async function checkApiKey(facts: Facts): Promise<Outcome> {
   }
 }
 
-/** Presents a made-up code: WorkOS looks at who presents it first. */
 async function checkKeyPair(facts: Facts): Promise<Outcome> {
-  const { sdk, clientId } = await facts.workos();
-  const answer = await sdk.userManagement
-    .authenticateWithCode({ clientId, code: "made_up_by_the_doctor" })
-    .catch((error: unknown) => error);
-  if (!(answer instanceof OauthException)) throw answer;
-  if (answer.error === "invalid_grant") return ok;
+  const workos = await facts.workos();
+  const refusal = await workos.findPairRefusal();
+  if (refusal === undefined) return ok;
   return failed(
-    `WorkOS answered ${answer.error} to ${clientId} with WORKOS_API_KEY of the deployment: they are of different environments.`,
-    `Copy both from the same environment in https://dashboard.workos.com. ${await facts.convexCommand("env set WORKOS_CLIENT_ID")}`,
+    `WorkOS answered ${refusal} to ${workos.clientId} with WORKOS_API_KEY of the deployment: they are of different environments.`,
+    `Copy both from the same environment in ${dashboard}: ${await facts.convexCommand("env set WORKOS_CLIENT_ID")}.`,
   );
 }
 
@@ -126,78 +126,79 @@ async function checkJwks(facts: Facts): Promise<Outcome> {
 async function checkRedirectUris(facts: Facts): Promise<Outcome> {
   const [workos, { apps }] = await Promise.all([facts.workos(), facts.target()]);
   return await compareList(
+    facts,
     () => workos.redirectUris(),
-    appNames.map((app) => apps[app].redirectUri),
+    apps.map(({ redirectUri }) => redirectUri),
     "redirect URI",
     "Redirects",
   );
 }
 
-// begin: vite
 async function checkCorsOrigins(facts: Facts): Promise<Outcome> {
   const [workos, { apps }] = await Promise.all([facts.workos(), facts.target()]);
   return await compareList(
+    facts,
     () => workos.corsOrigins(),
-    [apps.vite.origin],
+    apps.filter(({ isBrowserOnly }) => isBrowserOnly).map(({ origin }) => origin),
     "CORS origin",
     "Authentication, Sessions, Cross-Origin Resource Sharing",
   );
 }
-// end: vite
 
 async function compareList(
+  facts: Facts,
   list: () => Promise<string[]>,
   wanted: string[],
   kind: string,
   page: string,
 ): Promise<Outcome> {
-  const where = `in https://dashboard.workos.com under ${page}`;
+  const where = `in ${dashboard} under ${page}`;
   try {
     const registered = await list();
     const missing = wanted.filter((value) => !registered.includes(value));
     if (missing.length === 0) return ok;
     return failed(
       `WorkOS does not have the ${kind} ${missing.join(" and ")}, and refuses who comes from there.`,
-      `Add it ${where}, or run npm run setup.`,
+      `Add it ${where}, or run ${facts.command("setup")}.`,
     );
   } catch (error) {
-    if (error instanceof WorkosRequestError && [404, 405].includes(error.status)) {
-      return notChecked(`WorkOS lists them to nobody. Look ${where} for ${wanted.join(" and ")}.`);
-    }
-    throw error;
+    if (!isUnlisted(error)) throw error;
+    return notChecked(`WorkOS does not list them. Look ${where} for ${wanted.join(" and ")}.`);
   }
 }
 
+const credentialNames = ["WORKOS_CLIENT_ID", "WORKOS_API_KEY"] as const;
+
+/** The names of the credentials that are set there and the same here. */
+const sameCredentials = (there: Values, here: Values) =>
+  credentialNames.filter((name) => there[name] && there[name] === here[name]);
+
 async function checkSeparate(facts: Facts): Promise<Outcome> {
-  if (!facts.isProduction) return notChecked("npm run doctor -- --prod compares the two.");
-  const development = readDevelopmentFile();
+  if (!facts.isProduction) return notChecked(`${facts.command("doctor", "--prod")} compares them.`);
+  const development = readDevelopmentFile(facts.project);
   if (!development.WORKOS_CLIENT_ID) return notChecked("no development is set up on this machine.");
-  const production = await facts.variables();
-  const same = (["WORKOS_CLIENT_ID", "WORKOS_API_KEY"] as const).filter(
-    (name) => development[name] === production[name],
-  );
+  const same = sameCredentials(development, await facts.variables());
   if (same.length === 0) return ok;
   return failed(
     `${same.join(" and ")} of production and of development are the same: whoever tries something out does so with real people.`,
-    `Make a production environment in https://dashboard.workos.com. ${await facts.convexCommand("env set WORKOS_CLIENT_ID")}, and WORKOS_API_KEY likewise.`,
+    `Make a production environment in ${dashboard}: ${await facts.convexCommand("env set WORKOS_CLIENT_ID")}, and WORKOS_API_KEY likewise.`,
   );
 }
 
 async function checkPreview(facts: Facts): Promise<Outcome> {
-  if (!facts.isProduction) return notChecked("npm run doctor -- --prod compares the two.");
+  if (!facts.isProduction) return notChecked(`${facts.command("doctor", "--prod")} compares them.`);
   if (facts.file().CONVEX_SELF_HOSTED_URL) {
     return notChecked("a self-hosted deployment has no previews.");
   }
-  const production = await facts.variables();
-  const list = runConvex(["env", "default", "list", "--include-values", "--type", "preview"]);
+  const options = ["env", "default", "list", "--include-values", "--type", "preview"];
+  const list = runConvex(facts.project, options);
   const defaults = await list.then(parseEnv, () => undefined);
   if (!defaults) return notChecked("the Convex CLI does not show their default variables here.");
-  const same = (["WORKOS_CLIENT_ID", "WORKOS_API_KEY"] as const).filter(
-    (name) => defaults[name] && defaults[name] === production[name],
-  );
+  const same = sameCredentials(defaults, await facts.variables());
   if (same.length === 0) return ok;
+  const set = convexCommand(facts.project, `env default set ${same[0]} --type preview`);
   return failed(
     `${same.join(" and ")} of previews are production's, so that code that nobody has reviewed reaches real people.`,
-    `In packages/convex-backend: npx convex env default set ${same[0]} --type preview, to that of another WorkOS environment.`,
+    `Set them to those of another WorkOS environment: ${set.command}${set.inFolder}.`,
   );
 }

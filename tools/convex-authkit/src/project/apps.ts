@@ -1,6 +1,12 @@
 import { basename, relative } from "node:path";
 import type { Config } from "../config.ts";
-import { parseRedirectUri, urlVariableOf, type AppUrl, type ConvexJson } from "./convex-json.ts";
+import {
+  ConvexJsonError,
+  parseRedirectUri,
+  urlVariableOf,
+  type AppUrl,
+  type ConvexJson,
+} from "./convex-json.ts";
 import { dependsOn, type Workspace } from "./workspaces.ts";
 
 /** What follows for an app from the AuthKit SDK that it depends on. */
@@ -66,7 +72,7 @@ export function findApps(
   const urls = redirectUris.map(parseRedirectUri);
   const homeless = corsOrigins.find((origin) => !urls.some((url) => url.origin === origin));
   if (homeless) {
-    throw new Error(
+    throw new ConvexJsonError(
       `convex.json, authKit.dev.configure: corsOrigins has ${homeless}, and redirectUris has none of that origin: add ${homeless}/callback there, or WorkOS refuses the sign-in.`,
     );
   }
@@ -102,7 +108,7 @@ export function findApps(
           `There are several ${sdk.framework} apps: say in convex-authkit.config.ts under redirectUris which redirect URI is that of ${path}.`,
         );
       }
-      throw new Error(
+      throw new ConvexJsonError(
         sdk.isBrowserOnly
           ? `convex.json, authKit.dev.configure: corsOrigins has to have the origin of one redirect URI, the ${title}'s, and has ${own.length}: WorkOS refuses requests from a browser without it.`
           : `convex.json, authKit.dev.configure: redirectUris has to have one whose origin is not in corsOrigins, the ${title}'s, and has ${own.length}.`,

@@ -18,6 +18,9 @@ export type AppUrl = { origin: string; port: number; redirectUri: string };
 
 const where = "convex.json, authKit.dev.configure:";
 
+/** What is wrong with a convex.json, in one sentence. */
+export class ConvexJsonError extends Error {}
+
 /**
  * Reads convex.json, and completes what may be left out.
  *
@@ -28,11 +31,13 @@ export function readConvexJson(folder: string): ConvexJson {
   try {
     json = JSON.parse(readFileSync(join(folder, "convex.json"), "utf8")) as ConvexJson;
   } catch (error) {
-    throw new Error(`convex.json is no JSON: ${(error as Error).message}.`, { cause: error });
+    throw new ConvexJsonError(`convex.json is no JSON: ${(error as Error).message}.`, {
+      cause: error,
+    });
   }
   const configure: Partial<Configure> | undefined = json.authKit?.dev?.configure;
   if (!configure?.redirectUris?.length) {
-    throw new Error(`${where} add the redirect URIs of the apps in development there.`);
+    throw new ConvexJsonError(`${where} add the redirect URIs of the apps in development there.`);
   }
   const { redirectUris, corsOrigins = [] } = configure;
   const { appHomepageUrl = parseRedirectUri(redirectUris[0] ?? "").origin } = configure;
@@ -43,11 +48,11 @@ export function readConvexJson(folder: string): ConvexJson {
 /** @throws Error with one sentence when no dev server can be at that address */
 export function parseRedirectUri(redirectUri: string): AppUrl {
   if (!URL.canParse(redirectUri)) {
-    throw new Error(`${where} redirectUris has ${redirectUri}, which is not a URL.`);
+    throw new ConvexJsonError(`${where} redirectUris has ${redirectUri}, which is not a URL.`);
   }
   const { origin, port } = new URL(redirectUri);
   if (port === "") {
-    throw new Error(
+    throw new ConvexJsonError(
       `${where} redirectUris has ${redirectUri}, which names no port for the dev server.`,
     );
   }

@@ -19,9 +19,9 @@ export type PackageManager = {
    * What a person types to run one of the commands: "npm run setup -- --prod", or without such a script
    * "npx convex-authkit setup --prod".
    */
-  run(command: string, ...args: string[]): string;
+  run: (command: string, ...args: string[]) => string;
   /** The command that runs a program that a package brings: "npx convex". */
-  exec(command: string): string;
+  exec: (command: string) => string;
 };
 
 /** As package.json says under `packageManager`, or else the lock file. */

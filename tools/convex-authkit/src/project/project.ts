@@ -31,7 +31,7 @@ export type Project = {
   config: Config;
   packageManager: PackageManager;
   /** A path as people in the project's root would write it. */
-  pathOf(path: string): string;
+  pathOf: (path: string) => string;
 };
 
 const configName = "convex-authkit.config.ts";
@@ -45,7 +45,7 @@ export async function readProject(folder: string = process.cwd()): Promise<Proje
   const workspaces = findWorkspaces(folder);
   const [{ folder: root, manifest }] = workspaces;
   const config = await readConfig(root);
-  const backend = findBackend(root, workspaces);
+  const backend = readBackend(findBackendWorkspace(workspaces));
   const apps = findApps(root, workspaces, backend.convexJson, config);
   const { appHomepageUrl } = backend.convexJson.authKit.dev.configure;
   return {
@@ -71,17 +71,25 @@ async function readConfig(root: string): Promise<Config> {
   return config;
 }
 
-function findBackend(root: string, workspaces: Workspace[]): Backend {
+/**
+ * The workspace with the Convex functions, which has the convex.json.
+ *
+ * @throws Error with one sentence when there is none, or more than one
+ */
+export function findBackendWorkspace(workspaces: [Workspace, ...Workspace[]]): Workspace {
+  const [{ folder: root }] = workspaces;
   const [workspace, ...others] = workspaces.filter(({ folder }) =>
     existsSync(join(folder, "convex.json")),
   );
-  if (!workspace || others.length > 0) {
-    throw new Error(
-      workspace
-        ? `${[workspace, ...others].map(({ folder }) => relative(root, folder)).join(" and ")} both have a convex.json: leave one.`
-        : `No workspace of ${root} has a convex.json: it says where the apps are, under authKit.dev.configure.`,
-    );
-  }
+  if (workspace && others.length === 0) return workspace;
+  throw new Error(
+    workspace
+      ? `${[workspace, ...others].map(({ folder }) => relative(root, folder)).join(" and ")} both have a convex.json: leave one.`
+      : `No workspace of ${root} has a convex.json: it says where the apps are, under authKit.dev.configure.`,
+  );
+}
+
+function readBackend(workspace: Workspace): Backend {
   const { folder } = workspace;
   const convexJson = readConvexJson(folder);
   return {

@@ -1,11 +1,10 @@
 import { password, text } from "@clack/prompts";
-import { contract } from "@repo/config/env";
-import { readDevelopmentFile } from "@repo/convex-backend/development";
+import { readDevelopmentFile, type Values } from "../own-platform.ts";
+import type { Project } from "../project/project.ts";
 import type { Target } from "../target.ts";
+import { problemWith } from "../variables.ts";
 import { WorkosEnvironment, WorkosRequestError } from "../workos-environment.ts";
 import { ask } from "./terminal.ts";
-
-type Values = Partial<Record<string, string>>;
 
 export type Credentials = { WORKOS_CLIENT_ID: string; WORKOS_API_KEY: string };
 
@@ -17,19 +16,19 @@ export type Credentials = { WORKOS_CLIENT_ID: string; WORKOS_API_KEY: string };
  * @throws Error with one sentence when they are missing, malformed or of the wrong kind
  */
 export async function findCredentials(
-  { way }: Target,
+  { project, isProduction }: Target,
   givenClientId: string | undefined,
   variables: Values,
 ): Promise<Credentials> {
-  const file = readDevelopmentFile();
-  const sources = way === "development" ? [variables, file] : [variables];
+  const file = readDevelopmentFile(project);
+  const sources = isProduction ? [variables] : [variables, file];
   const clientId =
     givenClientId ||
     process.env.WORKOS_CLIENT_ID ||
     sources.find((each) => each.WORKOS_CLIENT_ID)?.WORKOS_CLIENT_ID ||
-    (await askClientId());
-  requireFormat("WORKOS_CLIENT_ID", clientId);
-  if (way === "production" && clientId === file.WORKOS_CLIENT_ID) {
+    (await askClientId(project));
+  requireFormat(project, "WORKOS_CLIENT_ID", clientId);
+  if (isProduction && clientId === file.WORKOS_CLIENT_ID) {
     throw new Error(
       `${clientId} is the WorkOS environment of development, and production has to have another: take the client id and the API key of a production environment.`,
     );
@@ -38,9 +37,9 @@ export async function findCredentials(
     process.env.WORKOS_API_KEY ||
     // The key of another client id would not fit.
     sources.find((each) => each.WORKOS_CLIENT_ID === clientId)?.WORKOS_API_KEY ||
-    (await askApiKey());
-  requireFormat("WORKOS_API_KEY", apiKey);
-  refuseOtherKind(way, apiKey);
+    (await askApiKey(project));
+  requireFormat(project, "WORKOS_API_KEY", apiKey);
+  refuseOtherKind(isProduction, apiKey);
   return { WORKOS_CLIENT_ID: clientId, WORKOS_API_KEY: apiKey };
 }
 
@@ -56,51 +55,52 @@ export async function connect(
       cause: error,
     });
   });
-  if (await environment.isOneEnvironment()) return environment;
+  if ((await environment.findPairRefusal()) === undefined) return environment;
   throw new Error(
     `${clientId} and this WORKOS_API_KEY are not of one WorkOS environment: take both from the same page of its dashboard.`,
   );
 }
 
-function askClientId(): Promise<string> {
+function askClientId(project: Project): Promise<string> {
   return ask(
     () =>
       text({
         message: "Client id of the WorkOS environment (its dashboard shows it under API Keys)",
         placeholder: "client_…",
-        validate: (value) => problemWith("WORKOS_CLIENT_ID", value),
+        validate: (value) => sentenceOn(project, "WORKOS_CLIENT_ID", value),
       }),
     "The client id of the WorkOS environment is not known: give it with --client-id, or as WORKOS_CLIENT_ID.",
   );
 }
 
-function askApiKey(): Promise<string> {
+function askApiKey(project: Project): Promise<string> {
   return ask(
     () =>
       password({
         message: "API key of the WorkOS environment (not shown)",
-        validate: (value) => problemWith("WORKOS_API_KEY", value),
+        validate: (value) => sentenceOn(project, "WORKOS_API_KEY", value),
       }),
     "The API key of the WorkOS environment is not known: give it as WORKOS_API_KEY in the environment.",
   );
 }
 
-function problemWith(name: keyof Credentials, value = ""): string | undefined {
-  const { success, error } = contract[name].format.safeParse(value);
-  return success ? undefined : `${name} ${error.issues[0]?.message}.`;
+function sentenceOn(project: Project, name: keyof Credentials, value = ""): string | undefined {
+  const problem = problemWith(project, name, value);
+  return problem && `${name} ${problem}.`;
 }
 
-function requireFormat(name: keyof Credentials, value: string): void {
-  const problem = problemWith(name, value);
-  if (problem) throw new Error(problem);
+function requireFormat(project: Project, name: keyof Credentials, value: string): void {
+  const sentence = sentenceOn(project, name, value);
+  if (sentence) throw new Error(sentence);
 }
 
 /** The prefixes are WorkOS's, of the keys of staging and of production environments. */
-function refuseOtherKind(way: Target["way"], apiKey: string): void {
-  const [prefix, kind] =
-    way === "development" ? ["sk_live_", "a production"] : ["sk_test_", "a staging"];
+function refuseOtherKind(isProduction: boolean, apiKey: string): void {
+  const [prefix, kind, here] = isProduction
+    ? ["sk_test_", "a staging", "production"]
+    : ["sk_live_", "a production", "development"];
   if (!apiKey.startsWith(prefix)) return;
   throw new Error(
-    `WORKOS_API_KEY starts with ${prefix}: it is the key of ${kind} environment, and this is ${way}.`,
+    `WORKOS_API_KEY starts with ${prefix}: it is the key of ${kind} environment, and this is ${here}.`,
   );
 }

@@ -1,23 +1,25 @@
 import { password } from "@clack/prompts";
-import { appNames } from "@repo/config/apps";
-import { actionPath } from "@repo/convex-backend/endpoints";
 import { styleText } from "node:util";
-import type { Target } from "../target.ts";
+import { actionPath } from "../endpoints.ts";
+import type { Values } from "../own-platform.ts";
+import { convexCommand, type Target } from "../target.ts";
 import type { Progress } from "./progress.ts";
 import { isOutOfReach } from "./reach.ts";
 import { ask, hasTerminal } from "./terminal.ts";
 
-type Variables = Partial<Record<string, string>>;
-
 /** Says what is left to do in the dashboard of WorkOS, which has no API for it. */
-export function printDashboardTasks(target: Target, variables: Variables): void {
-  const origins = appNames.map((app) => target.apps[app].origin);
+export function printDashboardTasks(target: Target, variables: Values): void {
+  const { backend, config } = target.project;
+  const origins = target.apps.map(({ origin }) => origin);
+  const unset = Object.entries(config.deploymentVariables ?? {}).filter(
+    ([name]) => !variables[name],
+  );
   const tasks = [
-    ...(variables.WORKOS_ACTION_SECRET ? [] : [actionTask(target)]),
-    ...(variables.ADMIN_ORGANIZATION_ID ? [] : [adminTask(target)]),
-    `Sign-out redirects: ${origins.join(" and ")}. Signing out is right without them, only that WorkOS then goes to the home page.`,
+    ...(variables.WORKOS_ACTION_SECRET || !backend.hasComponent ? [] : [actionTask(target)]),
+    ...unset.map(([name, { is }]) => `${name} is ${is}: set it with ${command(target, name)}.`),
+    `Sign-out redirects: ${origins.join(" and ")}. Without them, WorkOS goes to the home page after signing out.`,
   ];
-  console.log(`\n  ${styleText("bold", "Only https://dashboard.workos.com can do this:")}\n`);
+  console.log(`\n  ${styleText("bold", "Left for you, in https://dashboard.workos.com:")}\n`);
   for (const task of tasks) console.log(`  • ${task}`);
   console.log("");
 }
@@ -26,25 +28,24 @@ function actionTask(target: Target): string {
   if (isOutOfReach(target)) {
     return "No action endpoint: WorkOS cannot reach a deployment on this machine, and asks nobody.";
   }
-  const command = `npx convex env set WORKOS_ACTION_SECRET${suffix(target)}`;
-  return `An action endpoint ${target.siteUrl}${actionPath}, for registration and authentication; its secret with ${command}, in packages/convex-backend.`;
+  return `An action endpoint ${target.siteUrl}${actionPath}, for registration and authentication: set its secret with ${command(target, "WORKOS_ACTION_SECRET")}.`;
 }
 
-function adminTask(target: Target): string {
-  return `An organization whose members with the role admin administer the app; its id with npx convex env set ADMIN_ORGANIZATION_ID <id>${suffix(target)}, in packages/convex-backend.`;
-}
-
-function suffix({ cliOptions }: Target): string {
-  return cliOptions.map((option) => ` ${option}`).join("");
+function command({ project, cliOptions }: Target, name: string): string {
+  const { command, inFolder } = convexCommand(project, `env set ${name}`, cliOptions);
+  return `${command}${inFolder}`;
 }
 
 /** Asks for the secret of the action endpoint, where there is somebody who can make that endpoint. */
 export async function askActionSecret(
   target: Target,
-  variables: Variables,
+  variables: Values,
   progress: Progress,
 ): Promise<void> {
-  if (!hasTerminal || variables.WORKOS_ACTION_SECRET || isOutOfReach(target)) return;
+  const { hasComponent } = target.project.backend;
+  if (!hasTerminal || !hasComponent || variables.WORKOS_ACTION_SECRET || isOutOfReach(target)) {
+    return;
+  }
   const message = "Secret of that action endpoint (not shown; leave it empty to do this later)";
   const secret = await ask(() => password({ message }), "");
   if (!secret) return;

@@ -1,12 +1,14 @@
-import { developmentFile, readDevelopmentFile } from "@repo/convex-backend/development";
 import { runConvex } from "../convex-cli.ts";
 import { setInEnvFile } from "../env-file.ts";
-import { refreshDevelopmentFile } from "../own-platform.ts";
+import {
+  needsCookiePassword,
+  readDevelopmentFile,
+  refreshDevelopmentFile,
+  type Values,
+} from "../own-platform.ts";
 import type { Credentials } from "./credentials.ts";
-import type { Setting } from "./plan.ts";
+import type { Setting } from "./setting.ts";
 import { stepIf, type Step } from "./steps.ts";
-
-type Values = Partial<Record<string, string>>;
 
 /** Which WorkOS environment the deployment is for. */
 export function credentialsStep({ target, variables, credentials }: Setting): Step {
@@ -22,21 +24,22 @@ export function credentialsStep({ target, variables, credentials }: Setting): St
 }
 
 /** What the apps read in development. */
-export function developmentFileStep({ credentials }: Setting): Step {
-  const file = readDevelopmentFile();
+export function developmentFileStep({ target: { project }, credentials }: Setting): Step {
+  const { backend, pathOf } = project;
+  const file = readDevelopmentFile(project);
   const names = Object.entries(credentials)
     .filter(([name, value]) => file[name] !== value)
     .map(([name]) => name);
-  // begin: next
-  if (!file.WORKOS_COOKIE_PASSWORD) names.push("WORKOS_COOKIE_PASSWORD");
-  // end: next
+  if (needsCookiePassword(project) && !file.WORKOS_COOKIE_PASSWORD) {
+    names.push("WORKOS_COOKIE_PASSWORD");
+  }
   const step = stepIf(names.length > 0, {
-    title: "packages/convex-backend/.env.local",
+    title: pathOf(backend.envFile),
     says: `write ${names.join(", ")}`,
     apply() {
-      setInEnvFile(developmentFile, credentials);
+      setInEnvFile(backend.envFile, credentials);
       // The deployment has them from the step before.
-      refreshDevelopmentFile(credentials);
+      refreshDevelopmentFile(project, credentials);
     },
   });
   return withReplacement(step, file, credentials);
@@ -49,13 +52,15 @@ function withReplacement(step: Step, { WORKOS_CLIENT_ID: now }: Values, then: Cr
 }
 
 /** So that the endpoints for WorkOS exist, and Convex accepts its tokens. */
-export function pushStep({ variables, credentials, functions }: Setting): Step {
+export function pushStep({ target, variables, credentials, functions }: Setting): Step {
   const isOtherClient = variables.WORKOS_CLIENT_ID !== credentials.WORKOS_CLIENT_ID;
   return stepIf(functions.length === 0 || isOtherClient, {
     title: "Backend",
     says: "push it to the deployment",
-    // npm run dev and npm run check look at the types.
-    apply: async () => void (await runConvex(["dev", "--once", "--typecheck", "disable"])),
+    async apply() {
+      // Types are looked at whenever `dev` pushes.
+      await runConvex(target.project, ["dev", "--once", "--typecheck", "disable"]);
+    },
   });
 }
 

@@ -1,23 +1,14 @@
-import { readDevelopmentFile } from "@repo/convex-backend/development";
 import { runConvex, runConvexInTerminal } from "../convex-cli.ts";
-import { hasOwnDeployment } from "../own-platform.ts";
-import type { Target } from "../target.ts";
+import { hasOwnDeployment, readDevelopmentFile } from "../own-platform.ts";
+import type { Project } from "../project/project.ts";
+import { convexCommand, findOtherDeployment, type Target } from "../target.ts";
 import type { Progress } from "./progress.ts";
 import { ask } from "./terminal.ts";
 
-const inBackend = "in packages/convex-backend";
-
-/** What the Convex CLI takes before .env.local; it would then be about another deployment. */
-const choosesAnother = ["CONVEX_DEPLOYMENT", "CONVEX_DEPLOY_KEY", "CONVEX_SELF_HOSTED_URL"];
-
 /** @throws Error with one sentence when the shell has a variable that chooses another deployment */
-export function refuseOtherDeployments(): void {
-  const file = readDevelopmentFile();
-  const name = choosesAnother.find((each) => process.env[each] && process.env[each] !== file[each]);
-  if (!name) return;
-  throw new Error(
-    `${name} is set in this shell, and the Convex CLI takes it before packages/convex-backend/.env.local: unset it and run this again.`,
-  );
+export function refuseOtherDeployments(project: Project): void {
+  const other = findOtherDeployment(project, process.env);
+  if (other) throw new Error(`${other}: unset it and run this again.`);
 }
 
 /**
@@ -25,19 +16,23 @@ export function refuseOtherDeployments(): void {
  *
  * @throws Error with one sentence when one has to be chosen and there is no terminal for that
  */
-export async function chooseDeployment(progress: Progress): Promise<void> {
-  if (!hasOwnDeployment()) {
+export async function chooseDeployment(project: Project, progress: Progress): Promise<void> {
+  if (!hasOwnDeployment(project)) {
+    const { command, inFolder } = convexCommand(project, "init");
+    const withoutTerminal = project.packageManager.exec(
+      "convex dev --once --skip-push --configure new --team <team> --project <project>",
+    );
     await ask(
-      () => runConvexInTerminal(["init"]),
-      `No Convex deployment is chosen yet: run npx convex init ${inBackend}, or without a terminal npx convex dev --once --skip-push --configure new --team <team> --project <project>, and this again.`,
+      () => runConvexInTerminal(project, ["init"]),
+      `No Convex deployment is chosen yet: run ${command}${inFolder}, or without a terminal ${withoutTerminal}, and this again.`,
     );
     progress.add("Convex deployment");
   }
-  const { CONVEX_SELF_HOSTED_URL, CONVEX_URL } = readDevelopmentFile();
+  const { CONVEX_SELF_HOSTED_URL, CONVEX_URL } = readDevelopmentFile(project);
   if (CONVEX_SELF_HOSTED_URL) await requireAnswer(CONVEX_SELF_HOSTED_URL);
   // Whoever writes another CONVEX_SELF_HOSTED_URL into the file leaves the addresses of the one before.
   const isOfAnother = CONVEX_SELF_HOSTED_URL && CONVEX_SELF_HOSTED_URL !== CONVEX_URL;
-  if (isOfAnother || !knowsAddresses()) await runConvex(["init"]);
+  if (isOfAnother || !knowsAddresses(project)) await runConvex(project, ["init"]);
 }
 
 /**
@@ -55,9 +50,9 @@ export async function requireAnswer(convexUrl: string): Promise<void> {
 }
 
 /** Whether all that a plan starts from is in .env.local. */
-export function knowsAddresses(): boolean {
-  const { CONVEX_URL, CONVEX_SITE_URL } = readDevelopmentFile();
-  return hasOwnDeployment() && Boolean(CONVEX_URL && CONVEX_SITE_URL);
+export function knowsAddresses(project: Project): boolean {
+  const { CONVEX_URL, CONVEX_SITE_URL } = readDevelopmentFile(project);
+  return hasOwnDeployment(project) && Boolean(CONVEX_URL && CONVEX_SITE_URL);
 }
 
 /**
@@ -72,9 +67,11 @@ export async function provisionWorkos(target: Target, progress: Progress): Promi
     );
   }
   if (await hasWorkosEnvironment(target)) return;
+  const { project } = target;
+  const { command, inFolder } = convexCommand(project, provisionCommand(target).join(" "));
   await ask(
-    () => runConvexInTerminal(provisionCommand(target)),
-    `Convex asks for your agreement before it makes a WorkOS team and environment: run npx convex ${provisionCommand(target).join(" ")} ${inBackend} in a terminal, and this again.`,
+    () => runConvexInTerminal(project, provisionCommand(target)),
+    `Convex asks for your agreement before it makes a WorkOS team and environment: run ${command}${inFolder} in a terminal, and this again.`,
   );
   if (!(await hasWorkosEnvironment(target))) {
     throw new Error(
@@ -94,16 +91,16 @@ export function provisionCommand({ cliOptions }: Target): string[] {
   return ["integration", "workos", "provision-environment", ...cliOptions];
 }
 
-function isSelfHosted({ way, cliOptions }: Target): boolean {
-  return way === "production"
+function isSelfHosted({ project, isProduction, cliOptions }: Target): boolean {
+  return isProduction
     ? cliOptions.includes("--env-file")
-    : Boolean(readDevelopmentFile().CONVEX_SELF_HOSTED_URL);
+    : Boolean(readDevelopmentFile(project).CONVEX_SELF_HOSTED_URL);
 }
 
 /** @throws Error with one sentence when production would be the development deployment */
-export function refuseSameDeployment({ way, convexUrl }: Target): void {
-  if (way === "development") return;
-  const { CONVEX_URL, CONVEX_SELF_HOSTED_URL } = readDevelopmentFile();
+export function refuseSameDeployment({ project, isProduction, convexUrl }: Target): void {
+  if (!isProduction) return;
+  const { CONVEX_URL, CONVEX_SELF_HOSTED_URL } = readDevelopmentFile(project);
   const { origin } = new URL(convexUrl);
   const isSame = [CONVEX_URL, CONVEX_SELF_HOSTED_URL].some((url) => url && isAt(url, origin));
   if (!isSame) return;

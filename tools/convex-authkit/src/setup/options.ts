@@ -1,67 +1,30 @@
-import { appNames, apps, ofEachApp, type AppName } from "@repo/config/apps";
-import { parseArgs } from "node:util";
+import { parseOptions, UsageError } from "../command.ts";
+import type { App } from "../project/apps.ts";
+import type { Project } from "../project/project.ts";
 
-/** Where the WorkOS environment comes from. */
-export type WayName =
-  | "managed"
-  // begin: local services
-  | "local"
-  // end: local services
-  | "existing";
-
-type Way = {
-  label: string;
-  /** What to do instead of setting up, where nothing has to be. */
-  instead?: string;
+/** Where the WorkOS environment comes from, and what a person is told of it. */
+export const modes = {
+  managed: "One that Convex makes and manages, in a WorkOS team for your Convex team",
+  existing: "One that exists in the WorkOS dashboard: you have its client id and API key",
+  local: "None: everything runs on this machine, without any account",
 };
 
-export const ways: Record<WayName, Way> = {
-  managed: { label: "One that Convex makes and manages, in a WorkOS team for your Convex team" },
-  existing: {
-    label: "One that exists in the WorkOS dashboard: you have its client id and API key",
-  },
-  // begin: local services
-  local: {
-    label: "None: everything runs on this machine, without any account",
-    instead: "npm run dev -- --local starts everything on this machine; nothing has to be set up.",
-  },
-  // end: local services
-};
+export type Mode = keyof typeof modes;
 
 /** What an existing value is replaced of only when a person agrees. */
 const replaceable = ["client-id", "home-page", "webhook-endpoint"] as const;
 export type Replaceable = (typeof replaceable)[number];
 
 /** The flag that says where an app is. */
-export const urlFlag = (app: AppName) => `${app}-url` as const;
-
-const flags = {
-  // begin: local services
-  local: { type: "boolean" },
-  // end: local services
-  managed: { type: "boolean" },
-  existing: { type: "boolean" },
-  "client-id": { type: "string" },
-  prod: { type: "boolean" },
-  ...(Object.fromEntries(appNames.map((app) => [urlFlag(app), { type: "string" }])) as Record<
-    ReturnType<typeof urlFlag>,
-    { type: "string" }
-  >),
-  "env-file": { type: "string" },
-  replace: { type: "string", multiple: true },
-  yes: { type: "boolean" },
-  "dry-run": { type: "boolean" },
-  "no-check": { type: "boolean" },
-  help: { type: "boolean" },
-} as const;
+export const urlFlag = ({ name }: App) => `${name}-url`;
 
 export type SetupOptions = {
-  /** Where the WorkOS environment comes from; asked for when left out. */
-  way: WayName | undefined;
+  /** Asked for when left out. */
+  mode: Mode | undefined;
   clientId: string | undefined;
   isProduction: boolean;
-  /** Origins of the deployed apps. */
-  appUrls: Record<AppName, string | undefined>;
+  /** Origins of the deployed apps, by their names. */
+  appUrls: Record<string, string | undefined>;
   /** A file of variables that choose a self-hosted production deployment. */
   envFile: string | undefined;
   mayReplace: Replaceable[];
@@ -70,84 +33,84 @@ export type SetupOptions = {
   dryRun: boolean;
   /** Whether the result is examined. */
   check: boolean;
-  help: boolean;
 };
 
-/** @throws Error with one sentence when an argument is not known, or two of them contradict */
-export function readOptions(args: string[]): SetupOptions {
-  const values = parse(args);
-  const chosen = (Object.keys(ways) as WayName[]).filter((way) => values[way]);
-  if (chosen[1]) {
-    throw new Error(`--${chosen[0]} and --${chosen[1]} exclude each other: take one.`);
-  }
-  const isProduction = values.prod ?? false;
-  const forProd = [...appNames.map(urlFlag), "env-file"] as const;
-  const onlyForProd = forProd.find((name) => values[name]);
-  if (onlyForProd && !isProduction) {
-    throw new Error(`--${onlyForProd} is for production: add --prod, or leave it out.`);
+/** @throws UsageError with one sentence when an argument is not known, or two of them contradict */
+export function readOptions(args: string[], { apps }: Project): SetupOptions {
+  const urlFlags = Object.fromEntries(
+    apps.map((app) => [urlFlag(app), { type: "string" }] as const),
+  );
+  const values = parse(args, urlFlags);
+  /** The types do not know the flags of the apps. */
+  const textOf = (flag: string) => (values as Record<string, unknown>)[flag] as string | undefined;
+  const [mode, other] = (Object.keys(modes) as Mode[]).filter((each) => values[each]);
+  if (other) throw new UsageError(`--${mode} and --${other} exclude each other: take one.`);
+  const onlyForProd = [...Object.keys(urlFlags), "env-file"].find(textOf);
+  if (onlyForProd && !values.prod) {
+    throw new UsageError(`--${onlyForProd} is for production: add --prod, or leave it out.`);
   }
   return {
-    way: chosen[0],
+    mode,
     clientId: values["client-id"],
-    isProduction,
-    appUrls: ofEachApp((app) => values[urlFlag(app)]),
+    isProduction: values.prod,
+    appUrls: Object.fromEntries(apps.map((app) => [app.name, textOf(urlFlag(app))])),
     envFile: values["env-file"],
-    mayReplace: (values.replace ?? []).map(requireReplaceable),
-    yes: values.yes ?? false,
-    dryRun: values["dry-run"] ?? false,
+    mayReplace: values.replace.map(requireReplaceable),
+    yes: values.yes,
+    dryRun: values["dry-run"],
     check: !values["no-check"],
-    help: values.help ?? false,
   };
 }
 
-function parse(args: string[]) {
+const flags = {
+  local: { type: "boolean" },
+  managed: { type: "boolean" },
+  existing: { type: "boolean" },
+  "client-id": { type: "string" },
+  prod: { type: "boolean", default: false },
+  "env-file": { type: "string" },
+  replace: { type: "string", multiple: true, default: [] as string[] },
+  yes: { type: "boolean", default: false },
+  "dry-run": { type: "boolean", default: false },
+  "no-check": { type: "boolean", default: false },
+} as const;
+
+function parse(args: string[], urlFlags: Record<string, { type: "string" }>) {
   try {
-    return parseArgs({ args, options: flags, strict: true, allowPositionals: false }).values;
+    return parseOptions({ args, options: { ...urlFlags, ...flags } }).values;
   } catch (error) {
-    const [reason] = (error as Error).message.split(". ");
-    throw new Error(
-      `${reason}: npm run setup -- --help lists what there is, and secrets come from the environment or a prompt.`,
-      { cause: error },
-    );
+    const { message } = error as UsageError;
+    throw new UsageError(`${message} Secrets come from the environment or a prompt.`, {
+      cause: error,
+    });
   }
 }
 
 function requireReplaceable(name: string): Replaceable {
   const known = replaceable.find((each) => each === name);
   if (known) return known;
-  throw new Error(`--replace takes ${replaceable.join(", ")}, and not ${name}.`);
+  throw new UsageError(`--replace takes ${replaceable.join(", ")}, and not ${name}.`);
 }
 
-export function helpText(): string {
-  return `
-npm run setup -- [options]
+export const helpText = `Usage: convex-authkit setup [options]
 
-Makes this repository run on a Convex deployment and a WorkOS environment of
-your own. Says what it will change before it does, asks for what is missing,
-and can be run again: it changes only what differs.
+Makes this project run on a Convex deployment and a WorkOS environment of your own. Says what it will
+change before it does, asks for what is missing, and can be run again: it changes only what differs.
 
 Where the WorkOS environment comes from:
-${Object.entries(ways)
-  .map(([way, { label }]) => `  --${way.padEnd(21)} ${label}`)
+${Object.entries(modes)
+  .map(([mode, label]) => `  --${mode.padEnd(16)} ${label}`)
   .join("\n")}
 
-  --client-id <id>        of the existing WorkOS environment; or WORKOS_CLIENT_ID
-  --prod                  production, in place of development
-${appNames
-  .map(
-    (app) =>
-      `  --${urlFlag(app)} <origin>     of the deployed ${apps[app].name}; or ${apps[app].variables.appUrl}`,
-  )
-  .join("\n")}
-  --env-file <file>       chooses a self-hosted production deployment
-  --replace <what>        allows to replace ${replaceable.slice(0, -1).join(", ")}
-                          or ${replaceable.at(-1)}; once for each
-  --yes                   does not ask whether the plan is right
-  --dry-run               only says what it would change
-  --no-check              does not run npm run doctor at the end
-  --help                  this text
+  --client-id <id>   of the existing WorkOS environment; or WORKOS_CLIENT_ID
+  --prod             production, in place of development
+  --<app>-url <url>  the origin of a deployed app, by the name of its folder; or the variable that
+                     convex.json names for it
+  --env-file <file>  chooses a self-hosted production deployment
+  --replace <what>   allows to replace ${replaceable.slice(0, -1).join(", ")} or ${replaceable.at(-1)}; once for each
+  --yes              does not ask whether the plan is right
+  --dry-run          only says what it would change
+  --no-check         does not run the doctor at the end
 
-Secrets come from the environment (WORKOS_API_KEY, WORKOS_ACTION_SECRET) or a
-hidden prompt: everybody on a machine sees the arguments of its processes.
-`;
-}
+Secrets come from the environment (WORKOS_API_KEY, WORKOS_ACTION_SECRET) or a hidden prompt: everybody
+on a machine sees the arguments of its processes.`;

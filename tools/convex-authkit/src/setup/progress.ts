@@ -1,7 +1,14 @@
+import type { Project } from "../project/project.ts";
+
 /** What has been changed so far, for whom a run leaves half-way. */
 export class Progress {
+  readonly #project: Project;
   readonly #done: string[] = [];
   #hasStarted = false;
+
+  constructor(project: Project) {
+    this.#project = project;
+  }
 
   /** From now on something may have been changed. */
   start(): void {
@@ -18,6 +25,6 @@ export class Progress {
   summary(): string {
     if (!this.#hasStarted) return "";
     const done = this.#done.length > 0 ? this.#done.join(", ") : "nothing";
-    return `Done before that: ${done}. Run npm run setup again: it does what is left.`;
+    return `Done before that: ${done}. Run ${this.#project.packageManager.run("setup")} again: it does what is left.`;
   }
 }

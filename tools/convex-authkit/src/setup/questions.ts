@@ -1,7 +1,7 @@
 import { select, text } from "@clack/prompts";
-import { appNames, apps } from "@repo/config/apps";
-import { contract, type VariableName } from "@repo/config/env";
-import { urlFlag, ways, type SetupOptions, type WayName } from "./options.ts";
+import type { Values } from "../own-platform.ts";
+import type { Project } from "../project/project.ts";
+import { modes, urlFlag, type Mode, type SetupOptions } from "./options.ts";
 import { ask } from "./terminal.ts";
 
 /**
@@ -11,22 +11,22 @@ import { ask } from "./terminal.ts";
  */
 export async function completeOptions(
   options: SetupOptions,
-): Promise<SetupOptions & { way: WayName }> {
-  if (options.way) return { ...options, way: options.way };
-  const way = await askWay();
-  const isProduction = options.isProduction || (!ways[way].instead && (await askIsProduction()));
-  return { ...options, way, isProduction };
+): Promise<SetupOptions & { mode: Mode }> {
+  if (options.mode) return { ...options, mode: options.mode };
+  const mode = await askMode();
+  const isProduction = options.isProduction || (mode !== "local" && (await askIsProduction()));
+  return { ...options, mode, isProduction };
 }
 
-function askWay(): Promise<WayName> {
-  const choices = Object.entries(ways) as [WayName, { label: string }][];
+function askMode(): Promise<Mode> {
+  const choices = Object.entries(modes) as [Mode, string][];
   return ask(
     () =>
       select({
         message: "Which WorkOS environment do you want to use?",
-        options: choices.map(([value, { label }]) => ({ value, label })),
+        options: choices.map(([value, label]) => ({ value, label })),
       }),
-    `Say where the WorkOS environment comes from: ${choices.map(([way]) => `--${way}`).join(" or ")}.`,
+    `Say where the WorkOS environment comes from: ${choices.map(([mode]) => `--${mode}`).join(" or ")}.`,
   );
 }
 
@@ -45,28 +45,35 @@ function askIsProduction(): Promise<boolean> {
 }
 
 /**
- * Where production's apps are, as in `npm run deploy`.
+ * Where production's apps are, as in `deploy`.
  *
  * @throws Error with one sentence when one is not given and there is no terminal to ask in
  */
-export async function findAppUrls({ isProduction, appUrls }: SetupOptions) {
-  const found: Partial<Record<VariableName, string>> = {};
+export async function findAppUrls(
+  { apps }: Project,
+  { isProduction, appUrls }: SetupOptions,
+): Promise<Values> {
+  const found: Values = {};
   if (!isProduction) return found;
-  for (const app of appNames) {
-    const { appUrl } = apps[app].variables;
-    found[appUrl] = appUrls[app] || process.env[appUrl] || (await askAppUrl(appUrl, urlFlag(app)));
+  for (const app of apps) {
+    const { urlVariable, title } = app;
+    // The target says what is wrong with a convex.json that names none.
+    if (urlVariable === undefined) continue;
+    found[urlVariable] =
+      appUrls[app.name] ||
+      process.env[urlVariable] ||
+      (await askAppUrl(urlVariable, `the origin of the deployed ${title}`, urlFlag(app)));
   }
   return found;
 }
 
-function askAppUrl(name: VariableName, flag: string): Promise<string> {
-  const { is, format } = contract[name];
+function askAppUrl(name: string, is: string, flag: string): Promise<string> {
   return ask(
     () =>
       text({
         message: is,
         placeholder: "https://app.example.com",
-        validate: (value) => format.safeParse(value).error?.issues[0]?.message,
+        validate: (value = "") => (URL.canParse(value) ? undefined : "It has to be a URL."),
       }),
     `${name} is not known, ${is}: give it with --${flag}, or in the environment.`,
   );

@@ -13,8 +13,8 @@ export type Step = {
   title: string;
   /** What it changes, or why it changes nothing. */
   says: string;
-  /** Left out when there is nothing to do. */
-  apply?: () => void | Promise<void>;
+  /** Left out when there is nothing to do. Resolves with why it was not done, where that is no failure. */
+  apply?: () => void | Promise<string | void>;
   replaces?: Replacement;
 };
 
@@ -63,7 +63,11 @@ export async function runSteps(steps: Step[], progress: Progress): Promise<void>
   for (const { title, apply } of steps) {
     if (!apply) continue;
     progress.start();
-    await apply();
+    const remark = await apply();
+    if (remark !== undefined) {
+      console.log(`  ${styleText("yellow", "!")} ${title}: ${remark}`);
+      continue;
+    }
     progress.add(title);
     console.log(`  ${styleText("green", "✓")} ${title}`);
   }

@@ -1,8 +1,5 @@
 import { isCancel } from "@clack/prompts";
 
-/** Ctrl-C in a question. */
-export class Interrupted extends Error {}
-
 /** Whether there is somebody to ask. */
 export const hasTerminal = process.stdin.isTTY && process.stdout.isTTY;
 
@@ -10,8 +7,7 @@ export const hasTerminal = process.stdin.isTTY && process.stdout.isTTY;
  * Asks a question of @clack/prompts.
  *
  * @param otherwise what to do where there is no terminal to ask in
- * @throws Error with that sentence without a terminal
- * @throws Interrupted on Ctrl-C
+ * @throws Error with that sentence without a terminal, and with "Interrupted." on Ctrl-C
  */
 export async function ask<T>(
   prompt: () => Promise<T>,
@@ -19,6 +15,6 @@ export async function ask<T>(
 ): Promise<Exclude<T, symbol>> {
   if (!hasTerminal) throw new Error(otherwise);
   const answer = await prompt();
-  if (isCancel(answer)) throw new Interrupted();
+  if (isCancel(answer)) throw new Error("Interrupted.");
   return answer as Exclude<T, symbol>;
 }

@@ -1,13 +1,13 @@
-import { appNames, apps, homeApp } from "@repo/config/apps";
-import { webhookEvents, webhookPath } from "@repo/convex-backend/endpoints";
-import { convexJson } from "@repo/convex-backend/urls";
 import type { WorkOS } from "@workos-inc/node";
+import { webhookEventsOf, webhookPath } from "../endpoints.ts";
+import type { Target } from "../target.ts";
 import type { SetupOptions } from "./options.ts";
-import type { Setting } from "./plan.ts";
 import { isOutOfReach } from "./reach.ts";
+import type { Setting } from "./setting.ts";
 import { stepIf, type Step } from "./steps.ts";
 
-type WebhookChanges = Parameters<WorkOS["webhooks"]["updateWebhookEndpoint"]>[0];
+/** The SDK reads names of events as strings, and writes those that it knows. */
+type WebhookEvents = Parameters<WorkOS["webhooks"]["createWebhookEndpoint"]>[0]["events"];
 
 /**
  * The one page that WorkOS goes to when it can go nowhere else. WorkOS sets it and does not tell it, so
@@ -17,10 +17,7 @@ type WebhookChanges = Parameters<WorkOS["webhooks"]["updateWebhookEndpoint"]>[0]
 export function homePageStep(setting: Setting, { mayReplace }: SetupOptions): Step {
   const { target, workos, redirectUris } = setting;
   const title = "Home page";
-  const then =
-    target.way === "development"
-      ? convexJson.authKit.dev.configure.appHomepageUrl
-      : target.apps[homeApp].origin;
+  const then = homePageOf(target);
   const isSet = wantedRedirectUris(setting).every((uri) => redirectUris.includes(uri));
   if (isSet && !mayReplace.includes("home-page")) {
     return {
@@ -28,7 +25,14 @@ export function homePageStep(setting: Setting, { mayReplace }: SetupOptions): St
       says: `nothing to do; WorkOS does not tell it, --replace home-page sets it to ${then}`,
     };
   }
-  const step = { title, says: `set ${then}`, apply: () => workos.setHomePage(then) };
+  const step = {
+    title,
+    says: `set ${then}`,
+    async apply() {
+      if (await workos.setHomePage(then)) return;
+      return `WorkOS does not accept ${then}, which it may do to an address on this machine. Signing in works without it.`;
+    },
+  };
   if (redirectUris.length === 0) return step;
   return {
     ...step,
@@ -36,12 +40,17 @@ export function homePageStep(setting: Setting, { mayReplace }: SetupOptions): St
       what: "home-page",
       now: "something that WorkOS does not tell",
       then,
-      orElse:
-        target.way === "development"
-          ? "change appHomepageUrl in convex.json to what it is"
-          : "add the redirect URIs in the dashboard, which leaves it as it is",
+      orElse: target.isProduction
+        ? "add the redirect URIs in the dashboard, which leaves it as it is"
+        : "change appHomepageUrl in convex.json to what it is",
     },
   };
+}
+
+function homePageOf({ project, isProduction, apps }: Target): string {
+  const { appHomepageUrl } = project.backend.convexJson.authKit.dev.configure;
+  const home = apps.find(({ name }) => name === project.homeApp.name);
+  return isProduction && home ? home.origin : appHomepageUrl;
 }
 
 export function redirectUriStep(setting: Setting): Step {
@@ -56,26 +65,26 @@ export function redirectUriStep(setting: Setting): Step {
 }
 
 function wantedRedirectUris({ target }: Setting): string[] {
-  return appNames.map((app) => target.apps[app].redirectUri);
+  return target.apps.map(({ redirectUri }) => redirectUri);
 }
 
 /** Of the apps whose requests to WorkOS come from the browser. */
 export function corsOriginSteps({ target, workos, corsOrigins }: Setting): Step[] {
-  const asking = appNames.filter((app) => apps[app].asksFromBrowser);
-  return asking.map((app) => {
-    const { origin } = target.apps[app];
-    return stepIf(!corsOrigins?.includes(origin), {
+  const inBrowser = target.apps.filter(({ isBrowserOnly }) => isBrowserOnly);
+  return inBrowser.map(({ origin }) =>
+    stepIf(!corsOrigins?.includes(origin), {
       title: "CORS origins",
       says: `add ${origin}${corsOrigins ? "" : ", unless it is there, which WorkOS does not tell"}`,
       apply: () => workos.addCorsOrigin(origin),
-    });
-  });
+    }),
+  );
 }
 
 /** The endpoint for events, and its secret on the deployment. */
 export function webhookStep(setting: Setting): Step {
   const { target, workos, variables, webhookEndpoints } = setting;
   const title = "Webhook endpoint";
+  const webhookEvents = webhookEventsOf(target.project);
   if (isOutOfReach(target)) {
     return { title, says: "not possible: WorkOS cannot reach a deployment on this machine" };
   }
@@ -88,7 +97,7 @@ export function webhookStep(setting: Setting): Step {
       title,
       says: `add ${endpointUrl}, and set its secret on the deployment`,
       async apply() {
-        const events = [...webhookEvents];
+        const events = [...webhookEvents] as WebhookEvents;
         const made = await workos.sdk.webhooks.createWebhookEndpoint({ endpointUrl, events });
         await setSecret(made.secret);
       },
@@ -111,8 +120,7 @@ export function webhookStep(setting: Setting): Step {
       await workos.sdk.webhooks.updateWebhookEndpoint({
         id,
         status: "enabled",
-        // The SDK reads names of events as strings, and writes those that it knows.
-        events: all as WebhookChanges["events"],
+        events: all as WebhookEvents,
       });
       await setSecret(secret);
     },

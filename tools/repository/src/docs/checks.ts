@@ -136,7 +136,9 @@ export async function writeTables(
 }
 
 function tableOf(variables: Variables): string {
-  const ways = ["local", "development", "preview", "production"];
+  const ways = ["local", "development", "preview", "production"].filter((way) =>
+    Object.values(variables).some(({ set }) => set[way]),
+  );
   const rows = Object.entries(variables).map(([name, { is, secret, optional, set }]) => {
     const notes = [secret && "secret", optional && "optional"].filter(Boolean).join(", ");
     return [
