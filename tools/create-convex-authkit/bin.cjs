@@ -18,16 +18,21 @@ var help = [
   "  --git, --no-git           whether to make a repository with a first commit",
   "  --on-conflict <what>      in a folder that is not empty: error, merge (what both have is",
   "                            replaced), overwrite (all but .git goes) or increment (my-app-2)",
+  "  --deploy-workflows        GitHub workflows that deploy previews and production, too",
+  "  --license <one>           mit; no license when left out",
   "  --yes                     the default for all that no flag answers",
   "  --dry-run                 say what would be done, and write nothing",
   "  --json                    print one object for programs, and ask nothing",
-  "  --version                 the version of this command",
-  "  --help                    this",
+  "  --version, -v             the version of this command",
+  "  --help, -h                this",
 ].join("\n");
 
 function main(args) {
-  if (args.indexOf("--help") !== -1) return console.log(help);
-  if (args.indexOf("--version") !== -1) return console.log(manifest.version);
+  function has(flag) {
+    return args.indexOf(flag) !== -1;
+  }
+  if (has("--help") || has("-h")) return console.log(help);
+  if (has("--version") || has("-v")) return console.log(manifest.version);
   var needed = manifest.engines.node.replace(">=", "");
   if (isOlder(process.versions.node, needed)) {
     console.error("✗ This needs Node " + needed + ", and this is " + process.versions.node + ".");

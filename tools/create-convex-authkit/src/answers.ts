@@ -3,7 +3,7 @@ import type { ConflictMode, Options } from "./options.ts";
 import { findCaller, findPackageManager, type PackageManager } from "./package-managers.ts";
 import { findNameProblem } from "./project-name.ts";
 import { askApps, askConflict, askFolder, askPackageManager, askYesOrNo } from "./questions.ts";
-import { appNames, type App } from "./select-apps.ts";
+import { appNames, type App } from "./apps.ts";
 import { describeConflict, incrementFolder, listContent } from "./target.ts";
 
 /** All that is to be known before anything is made. */
@@ -16,6 +16,8 @@ export type Answers = {
   install: boolean;
   git: boolean;
   onConflict: ConflictMode;
+  deployWorkflows: boolean;
+  license: Options["license"];
 };
 
 type Circumstances = {
@@ -58,7 +60,11 @@ export async function findAnswers(options: Options, { canAsk }: Circumstances): 
   const git = await ask(options.git, true, () =>
     askYesOrNo("Make a git repository with a first commit?"),
   );
-  return { folder, name, apps, packageManager, install, git, onConflict };
+  const { deployWorkflows, license } = options;
+  return {
+    ...{ folder, name, apps, packageManager, install, git, onConflict },
+    ...{ deployWorkflows, license },
+  };
 }
 
 function nameOf(folder: string): string {

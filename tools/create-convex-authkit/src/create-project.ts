@@ -1,12 +1,12 @@
 import { relative, resolve } from "node:path";
 import type { Answers } from "./answers.ts";
 import { explain } from "./explain.ts";
-import type { ProjectFiles } from "./files.ts";
 import { makeFirstCommit } from "./first-commit.ts";
 import { createCommand, type PackageManager } from "./package-managers.ts";
 import { runCommand } from "./run-command.ts";
 import { shapeProject } from "./shape-project.ts";
 import { findReplaced } from "./target.ts";
+import type { Template } from "./template.ts";
 import { whileWaiting } from "./waiting.ts";
 import { ProjectFolder } from "./write-project.ts";
 
@@ -42,21 +42,21 @@ export type Result = {
  *   not be installed stays.
  */
 export async function createProject(
-  template: ProjectFiles,
+  template: Template,
   answers: Answers,
   { dryRun, version, say, signal }: Context,
 ): Promise<Result> {
   const { name, apps, packageManager, onConflict } = answers;
   const folder = resolve(answers.folder);
-  shapeProject(template, { name, apps, packageManager, templateVersion: version });
-  const replaced = findReplaced(folder, onConflict, template);
+  const files = shapeProject(template, { ...answers, templateVersion: version });
+  const replaced = findReplaced(folder, onConflict, files);
   const result: Result = {
     folder,
     name,
     apps,
     packageManager,
     dryRun,
-    files: [...template.keys()],
+    files: [...files.keys()],
     replaced,
     installed: false,
     committed: false,
@@ -71,7 +71,7 @@ export async function createProject(
   const projectFolder = new ProjectFolder(folder);
   let installProblem: string | undefined;
   try {
-    await projectFolder.write(template, replaced, signal);
+    await projectFolder.write(files, replaced, signal);
     say(`✓ ${describeSize(result, "made")}`);
     if (answers.install) {
       installProblem = await install(packageManager, folder, { say, signal });
@@ -99,11 +99,8 @@ async function install(
   { say, signal }: Pick<Context, "say" | "signal">,
 ): Promise<string | undefined> {
   try {
-    await whileWaiting(
-      `Installing with ${name}`,
-      say,
-      runCommand(name, ["install"], { cwd: folder, signal }),
-    );
+    const work = runCommand(name, ["install"], { cwd: folder, signal });
+    await whileWaiting(`Installing with ${name}`, say, work);
     return undefined;
   } catch (error) {
     signal.throwIfAborted();
@@ -129,7 +126,8 @@ function sayNextSteps(
   say(`\nNow:\n\n${steps.map((step) => `  ${step}`).join("\n")}\n\nThe same again: ${command}`);
 }
 
-function flagsOf({ folder, name, apps, packageManager, install, git, onConflict }: Answers) {
+function flagsOf({ folder, name, apps, packageManager, install, git, ...answers }: Answers) {
+  const { onConflict, deployWorkflows, license } = answers;
   return [
     folder,
     ...["--name", name],
@@ -138,5 +136,7 @@ function flagsOf({ folder, name, apps, packageManager, install, git, onConflict 
     install ? "--install" : "--no-install",
     git ? "--git" : "--no-git",
     ...(onConflict === "error" ? [] : ["--on-conflict", onConflict]),
+    ...(deployWorkflows ? ["--deploy-workflows"] : []),
+    ...(license ? ["--license", license] : []),
   ];
 }

@@ -42,6 +42,8 @@ type Json = { [key: string]: unknown };
 /** What is changed of a package.json. */
 export type Manifest = {
   name: string;
+  version?: string;
+  license?: string;
   workspaces?: string[];
   packageManager?: string;
   engines?: Record<string, string>;
@@ -52,15 +54,15 @@ export type Manifest = {
   allowScripts?: Record<string, boolean>;
 } & Json;
 
-/** Changes a JSON file that npm or we wrote, by what `edit` does to its content. */
+/** Changes a JSON file that npm or we wrote: by what `edit` does to its content, or returns instead. */
 export function editJson<Content = Manifest>(
   files: ProjectFiles,
   path: string,
-  edit: (content: Content) => void,
+  edit: (content: Content) => Content | void,
 ): void {
   const content = JSON.parse(textOf(files, path)) as Content;
-  edit(content);
-  setText(files, path, `${JSON.stringify(content, undefined, 2)}\n`);
+  const edited = edit(content) ?? content;
+  setText(files, path, `${JSON.stringify(edited, undefined, 2)}\n`);
 }
 
 /** The paths of every package.json that is a workspace or the root. */

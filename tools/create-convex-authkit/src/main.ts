@@ -13,7 +13,7 @@ export async function main(args: string[], version: string): Promise<void> {
   const isJson = args.includes("--json");
   try {
     const options = readOptions(args);
-    const template = readTemplate(new URL("template.json.gz", import.meta.url));
+    const template = readTemplate(new URL("template.br", import.meta.url));
     const answers = await findAnswers(options, {
       canAsk: canAsk(options),
     });

@@ -1,42 +1,47 @@
 import { frozenInstall, type PackageManager } from "./package-managers.ts";
 
-/** A script, the workspace that it is run in, if one is named, and what parts its arguments from npm's. */
+/** A script, where it is run if that is said, and what parts its arguments from npm's. */
 const scriptCommand =
-  /\bnpm (?:run ([\w:-]+)|(test|start)\b)(?: --workspace[ =]([\w@/-]+))?( --(?= ))?/g;
+  /\bnpm (?:run ([\w:-]+)|(test|start)\b)(?: --workspace[ =]([\w@/-]+)|( --workspaces --if-present))?( --(?=[ "]|$))?/g;
 
 /** Says commands of npm in prose, scripts and settings as those of another package manager. */
 export function translateCommands(text: string, manager: PackageManager): string {
+  const { name } = manager;
   return text
     .replace(
       scriptCommand,
-      (_, run: string | undefined, short: string | undefined, workspace: string | undefined) =>
-        short !== undefined && workspace === undefined
-          ? shortCommand(manager, short)
-          : runCommand(manager, run ?? short ?? "", workspace),
+      (_, run: string | undefined, short: string | undefined, workspace?: string, all?: string) => {
+        if (all !== undefined) return runInAll(manager, run ?? short ?? "");
+        if (workspace !== undefined) return runIn(manager, workspace, run ?? short ?? "");
+        // bun test is a test runner of bun's own.
+        return short !== undefined && name !== "bun"
+          ? `${name} ${short}`
+          : `${name} run ${run ?? short}`;
+      },
     )
     .replace(/\bnpm ci\b/g, frozenInstall(manager))
-    .replace(/\bnpm install\b/g, `${manager.name} install`)
+    .replace(/\bnpm install\b(?! --global)/g, `${name} install`)
     .replace(
       /\bnpx (?!--yes)(?=\w)/g,
-      { npm: "npx ", pnpm: "pnpm exec ", yarn: "yarn run ", bun: "bunx " }[manager.name],
+      { npm: "npx ", pnpm: "pnpm exec ", yarn: "yarn run ", bun: "bunx " }[name],
     );
 }
 
-function shortCommand({ name }: PackageManager, script: string): string {
-  // bun test is a test runner of bun's own.
-  return name === "bun" ? `bun run ${script}` : `${name} ${script}`;
+function runIn({ name }: PackageManager, workspace: string, script: string): string {
+  return {
+    npm: `npm run ${script} --workspace ${workspace}`,
+    pnpm: `pnpm --filter ${workspace} run ${script}`,
+    yarn: `yarn workspace ${workspace} run ${script}`,
+    bun: `bun run --filter ${workspace} ${script}`,
+  }[name];
 }
 
-function runCommand({ name }: PackageManager, script: string, workspace?: string): string {
-  if (workspace === undefined) return `${name} run ${script}`;
-  switch (name) {
-    case "npm":
-      return `npm run ${script} --workspace ${workspace}`;
-    case "pnpm":
-      return `pnpm --filter ${workspace} run ${script}`;
-    case "yarn":
-      return `yarn workspace ${workspace} run ${script}`;
-    case "bun":
-      return `bun run --filter ${workspace} ${script}`;
-  }
+/** In every workspace that has the script. */
+function runInAll({ name }: PackageManager, script: string): string {
+  return {
+    npm: `npm run ${script} --workspaces --if-present`,
+    pnpm: `pnpm --recursive --if-present run ${script}`,
+    yarn: `yarn workspaces foreach --all run ${script}`,
+    bun: `bun run --filter '*' ${script}`,
+  }[name];
 }

@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { packageManagerNames, type PackageManagerName } from "./package-managers.ts";
-import { appNames, type App } from "./select-apps.ts";
+import { appNames, type App } from "./apps.ts";
 
 export const conflictModes = ["error", "merge", "overwrite", "increment"] as const;
 /** What becomes of a folder that is not empty. */
 export type ConflictMode = (typeof conflictModes)[number];
+
+export const licenses = ["mit"] as const;
 
 /** What the command line says; what it does not say is undefined. */
 export type Options = {
@@ -15,6 +17,8 @@ export type Options = {
   install?: boolean;
   git?: boolean;
   onConflict?: ConflictMode;
+  deployWorkflows: boolean;
+  license?: (typeof licenses)[number];
   yes: boolean;
   dryRun: boolean;
   json: boolean;
@@ -35,16 +39,12 @@ export function readOptions(args: string[]): Options {
       ?.split(",")
       .map((app) => requireOneOf("--apps", app, appNames))
       .filter((app, index, apps) => apps.indexOf(app) === index),
-    packageManager:
-      values["package-manager"] === undefined
-        ? undefined
-        : requireOneOf("--package-manager", values["package-manager"], packageManagerNames),
+    packageManager: oneOf("--package-manager", values["package-manager"], packageManagerNames),
     install: values.install,
     git: values.git,
-    onConflict:
-      values["on-conflict"] === undefined
-        ? undefined
-        : requireOneOf("--on-conflict", values["on-conflict"], conflictModes),
+    onConflict: oneOf("--on-conflict", values["on-conflict"], conflictModes),
+    deployWorkflows: values["deploy-workflows"],
+    license: oneOf("--license", values.license, licenses),
     yes: values.yes,
     dryRun: values["dry-run"],
     json: values.json,
@@ -64,6 +64,8 @@ function parse(args: string[]) {
         install: { type: "boolean" },
         git: { type: "boolean" },
         "on-conflict": { type: "string" },
+        "deploy-workflows": { type: "boolean", default: false },
+        license: { type: "string" },
         yes: { type: "boolean", default: false },
         "dry-run": { type: "boolean", default: false },
         json: { type: "boolean", default: false },
@@ -76,6 +78,14 @@ function parse(args: string[]) {
   }
 }
 
+function oneOf<Value extends string>(
+  flag: string,
+  value: string | undefined,
+  known: readonly Value[],
+): Value | undefined {
+  return value === undefined ? undefined : requireOneOf(flag, value, known);
+}
+
 function requireOneOf<Value extends string>(
   flag: string,
   value: string,
@@ -83,7 +93,9 @@ function requireOneOf<Value extends string>(
 ): Value {
   const found = known.find((one) => one === value);
   if (!found) {
-    throw new Error(`${flag} is "${value}", and there are only ${known.join(", ")}.`);
+    throw new Error(
+      `${flag} is "${value}", and there ${known.length > 1 ? "are" : "is"} only ${known.join(", ")}.`,
+    );
   }
   return found;
 }

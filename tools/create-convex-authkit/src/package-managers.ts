@@ -27,25 +27,31 @@ export function findCaller(userAgent = ""): PackageManager | undefined {
  * The package manager of that name on this machine.
  *
  * @param caller the one that runs this, whose version is known
- * @throws Error with one sentence when it is not installed
+ * @throws Error with one sentence when it is not installed, or does not run
  */
 export function findPackageManager(
   name: PackageManagerName,
   caller: PackageManager | undefined,
 ): PackageManager {
   if (caller?.name === name) return caller;
-  const { stdout, status } = spawnSync(name, ["--version"], {
+  const { stdout, stderr, status, error } = spawnSync(name, ["--version"], {
     encoding: "utf8",
     // npm and its like are .cmd files on Windows, which only a shell runs.
     shell: process.platform === "win32",
   });
   const version = /^\d+\.\d+\.\d+\S*/.exec(stdout ?? "")?.[0];
-  if (status !== 0 || !version) {
-    throw new Error(
-      `${name} is not installed: install it, or choose another with --package-manager.`,
-    );
+  if (status === 0 && version) return { name, version };
+  const another = "or choose another with --package-manager";
+  // A shell's code for a command that is not there.
+  if (error || status === 127 || status === 9009) {
+    throw new Error(`${name} is not installed: install it, ${another}.`);
   }
-  return { name, version };
+  const said = `${stderr}\n${stdout}`;
+  if (/\bnode(\.js)?\b.*\bv?\d+/i.test(said)) {
+    const has = process.versions.node;
+    throw new Error(`${name} needs a newer Node, and this is ${has}: update Node, ${another}.`);
+  }
+  throw new Error(`${name} does not run (${said.trim().split("\n")[0]}): mend it, ${another}.`);
 }
 
 /** Of yarn, whether it is the one before 2, which differs in much. */
@@ -55,15 +61,9 @@ export function isYarnClassic({ name, version }: PackageManager): boolean {
 
 /** Installs exactly what the lock file has. */
 export function frozenInstall(manager: PackageManager): string {
-  switch (manager.name) {
-    case "npm":
-      return "npm ci";
-    case "yarn":
-      return isYarnClassic(manager) ? "yarn install --frozen-lockfile" : "yarn install --immutable";
-    case "pnpm":
-    case "bun":
-      return `${manager.name} install --frozen-lockfile`;
-  }
+  if (manager.name === "npm") return "npm ci";
+  const isYarnModern = manager.name === "yarn" && !isYarnClassic(manager);
+  return `${manager.name} install ${isYarnModern ? "--immutable" : "--frozen-lockfile"}`;
 }
 
 /** How a person makes a project with it. */

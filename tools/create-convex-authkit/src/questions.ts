@@ -1,7 +1,7 @@
 import { confirm, isCancel, multiselect, select, text } from "@clack/prompts";
 import { conflictModes, type ConflictMode } from "./options.ts";
 import { packageManagerNames, type PackageManagerName } from "./package-managers.ts";
-import { appNames, type App } from "./select-apps.ts";
+import { appNames, type App } from "./apps.ts";
 
 /** That a person ended the questions, with Ctrl-C or Escape. */
 class Canceled extends Error {

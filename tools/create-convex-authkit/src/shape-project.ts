@@ -1,54 +1,74 @@
-import { editJson, editText, textOf, setText, type ProjectFiles } from "./files.ts";
-import { pruneLockfile } from "./lockfile.ts";
+import { alignTables } from "./align-tables.ts";
+import { appNames, selectApps, type App } from "./apps.ts";
+import { editJson, setText, type Manifest, type ProjectFiles } from "./files.ts";
 import type { PackageManager } from "./package-managers.ts";
-import { selectApps, type App } from "./select-apps.ts";
+import type { Template } from "./template.ts";
 import { usePackageManager } from "./use-package-manager.ts";
 
 export type ProjectOptions = {
   name: string;
   apps: App[];
   packageManager: PackageManager;
+  deployWorkflows: boolean;
+  license: "mit" | undefined;
   /** The version of this package, whose template it is. */
   templateVersion: string;
 };
 
-/** The major version of Node from which on TypeScript runs as it is in all that the project does. */
-const NODE = 24;
+/** The name that the template's product has. */
+const NAME = { title: "Tandem", word: "tandem" };
 
 /** Makes the template into a project. */
-export function shapeProject(files: ProjectFiles, options: ProjectOptions): void {
-  selectApps(files, options.apps);
-  editJson(files, "package.json", (manifest) => {
-    manifest.name = options.name;
-    manifest.template = `convex-authkit@${options.templateVersion}`;
+export function shapeProject(template: Template, options: ProjectOptions): ProjectFiles {
+  const { name, apps, packageManager, templateVersion } = options;
+  const files: ProjectFiles = new Map(Object.entries(template.files));
+  selectApps(files, apps);
+  if (!options.deployWorkflows) {
+    for (const path of [...files.keys()]) {
+      if (/^\.github\/workflows\/(preview|production)\.yml$/.test(path)) files.delete(path);
+    }
+  }
+  const { title, word } = namesOf(name);
+  for (const [path, { content, encoding }] of files) {
+    if (encoding !== "utf8" || !new RegExp(NAME.title, "i").test(content)) continue;
+    const named = content.replaceAll(NAME.title, title).replaceAll(NAME.word, word);
+    setText(files, path, path.endsWith(".md") ? alignTables(named) : named);
+  }
+  const license = options.license && { license: options.license.toUpperCase() };
+  if (license) {
+    const holder = `Copyright (c) ${new Date().getFullYear()} the authors of ${title}`;
+    setText(files, "LICENSE", template.license.replace(/^Copyright .*$/m, holder));
+  }
+  const chosen = appNames.filter((app) => apps.includes(app)).join();
+  setText(files, "package-lock.json", template.lockfiles[chosen] ?? "");
+  editJson<Lockfile>(files, "package-lock.json", (lockfile) => {
+    lockfile.name = name;
+    lockfile.packages[""] = headed({ name, license }, lockfile.packages[""]);
   });
-  editText(files, "README.md", /^# .*$/m, `# ${options.name}`);
-  editText(files, "README.md", "A full-stack template: ", "");
-  if (Number.parseInt(process.versions.node) >= NODE) withoutPinnedNode(files);
-  pruneLockfile(files);
-  usePackageManager(files, options.packageManager);
+  const from = `create-convex-authkit@${templateVersion}`;
+  editJson(files, "package.json", (manifest) =>
+    Object.assign(headed({ name, license }, manifest), { template: from }),
+  );
+  usePackageManager(files, packageManager);
+  return files;
 }
 
-/** Who has a Node that is new enough needs none among the dependencies. */
-function withoutPinnedNode(files: ProjectFiles) {
-  editJson(files, "package.json", (manifest) => {
-    delete manifest.devDependencies?.node;
-    delete manifest.allowScripts?.node;
-    manifest.engines = { node: `>=${NODE}` };
-  });
-  editText(files, "README.md", /Node 20\.\d+ or newer/, `Node ${NODE} or newer`);
-  editText(
-    files,
-    "AGENTS.md",
-    "Scripts run on the Node of `node_modules/.bin`, whatever the machine has. ",
-    "",
-  );
-  for (const path of [...files.keys()]) {
-    if (!path.startsWith(".github/workflows/") && path !== "docs/testing.md") continue;
-    setText(
-      files,
-      path,
-      textOf(files, path).replace(/node-version: \d+/g, `node-version: ${NODE}`),
-    );
-  }
+type Lockfile = { name: string; packages: { "": Manifest } };
+
+/** A manifest with another name, and its license after its version, as npm has them. */
+function headed(
+  { name, license }: { name: string; license: { license: string } | undefined },
+  { version, ...rest }: Manifest,
+): Manifest {
+  return { ...{ name, version, ...license }, ...rest, name };
+}
+
+/** "my-app" of "@ada/my-app", for workers and containers, and "My app", for people. */
+function namesOf(name: string): { title: string; word: string } {
+  const word = name
+    .replace(/^@.*\//, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+  const words = word.replaceAll("-", " ");
+  return { title: words.charAt(0).toUpperCase() + words.slice(1), word };
 }

@@ -17,61 +17,41 @@ export function usePackageManager(files: ProjectFiles, manager: PackageManager):
     manifest.packageManager = `${manager.name}@${manager.version}`;
   });
   if (manager.name === "npm") return;
-  withoutNpmLockfile(files, manager);
+  if (manager.name === "yarn") provideVite(files);
+  files.delete("package-lock.json");
   approveBuilds(files, manager);
   for (const path of files.keys()) translate(files, path, manager);
-  for (const path of workflowPaths(files)) {
-    setText(files, path, setUpInWorkflow(textOf(files, path), manager));
-  }
-  for (const path of [...files.keys()].filter((path) => path.endsWith("/Dockerfile"))) {
-    editText(files, path, /^RUN (?=\S+ install )/m, `RUN ${setUpInContainer(manager)} && `);
-  }
 }
 
-type Lockfile = { packages: Record<string, { version: string }> };
-
-/** Only npm leaves platforms out of its lock file, so the check for that goes with it. */
-function withoutNpmLockfile(files: ProjectFiles, manager: PackageManager) {
+/** Vitest asks for Vite beside it, and Yarn alone leaves that to the project. */
+function provideVite(files: ProjectFiles) {
+  type Lockfile = { packages: Record<string, { version: string }> };
   const { packages } = JSON.parse(textOf(files, "package-lock.json")) as Lockfile;
-  files.delete("package-lock.json");
-  for (const path of [...files.keys()]) {
-    if (/^packages\/config\/(lockfile\/|test\/lockfile\.)/.test(path)) files.delete(path);
-  }
-  editJson(files, "package.json", ({ scripts = {}, devDependencies = {} }) => {
-    // The containers' files name this version, too.
-    devDependencies.turbo = packages["node_modules/turbo"]?.version ?? "";
-    // Vitest asks for Vite beside it, and Yarn alone leaves that to the project.
-    if (manager.name === "yarn")
-      devDependencies.vite = packages["node_modules/vite"]?.version ?? "";
-    delete scripts["lockfile:check"];
-    scripts.check = (scripts.check ?? "").replace(" lockfile:check", "");
+  editJson(files, "package.json", ({ devDependencies = {} }) => {
+    devDependencies.vite = packages["node_modules/vite"]?.version ?? "";
   });
-  editText(files, "turbo.json", /^ *"\/\/#lockfile:check": \{\},\n/m, "");
-  editText(files, "AGENTS.md", / `npm run lockfile:check`[^.\n]*\./, "");
-  editText(files, "README.md", "lock file, ", "");
-  editText(files, "README.md", "or newer, npm, and", `or newer, ${manager.name}, and`);
 }
 
-const asNpmInstalls = "# As npm lays it out: the tests work on copies of the project.";
+const asNpmInstalls = "# As npm lays it out.";
 
 /** Moves the list of packages that may run scripts when they are installed to where it is looked for. */
 function approveBuilds(files: ProjectFiles, manager: PackageManager) {
+  const isYarnModern = manager.name === "yarn" && !isYarnClassic(manager);
   let approved: string[] = [];
   editJson(files, "package.json", (manifest) => {
     approved = Object.keys(manifest.allowScripts ?? {});
     delete manifest.allowScripts;
     if (manager.name === "bun") manifest.trustedDependencies = approved;
-    if (manager.name === "yarn" && !isYarnClassic(manager)) {
-      manifest.dependenciesMeta = Object.fromEntries(
-        approved.map((name) => [name, { built: true }]),
-      );
+    if (isYarnModern) {
+      const built = approved.map((name) => [name, { built: true }]);
+      manifest.dependenciesMeta = Object.fromEntries(built);
     }
   });
   if (manager.name === "pnpm") writePnpmWorkspace(files, approved);
   if (manager.name === "bun") {
     setText(files, "bunfig.toml", `${asNpmInstalls}\n[install]\nlinker = "hoisted"\n`);
   }
-  if (manager.name === "yarn" && !isYarnClassic(manager)) {
+  if (isYarnModern) {
     setText(files, ".yarnrc.yml", `${asNpmInstalls}\nnodeLinker: node-modules\n`);
     editText(files, ".gitignore", /^/, ".yarn\n");
   }
@@ -79,7 +59,6 @@ function approveBuilds(files: ProjectFiles, manager: PackageManager) {
 
 function writePnpmWorkspace(files: ProjectFiles, approved: string[]) {
   let workspaces: string[] = [];
-  const lines = (key: string, items: string[]) => [`${key}:`, ...items.map((item) => `  ${item}`)];
   for (const path of manifestPaths(files)) {
     editJson(files, path, (manifest) => {
       if (path === "package.json") workspaces = manifest.workspaces ?? [];
@@ -87,32 +66,26 @@ function writePnpmWorkspace(files: ProjectFiles, approved: string[]) {
       useWorkspaceProtocol(manifest);
     });
   }
-  const text = [
-    ...lines(
-      "packages",
-      workspaces.flatMap((pattern) => markLocalServices(pattern, `- ${JSON.stringify(pattern)}`)),
+  const section = (key: string, items: string[]) => [key, ...items.map((item) => `  ${item}`)];
+  const lines = [
+    ...section(
+      "packages:",
+      workspaces.map((pattern) => `- ${JSON.stringify(pattern)}`),
     ),
     asNpmInstalls,
     "nodeLinker: hoisted",
     "# The packages that may run scripts when they are installed.",
-    ...lines(
-      "allowBuilds",
+    ...section(
+      "allowBuilds:",
       approved.map((name) => `${name}: true`),
     ),
     // Before pnpm 11.
-    ...lines(
-      "onlyBuiltDependencies",
+    ...section(
+      "onlyBuiltDependencies:",
       approved.map((name) => `- ${name}`),
     ),
   ];
-  setText(files, "pnpm-workspace.yaml", `${text.join("\n")}\n`);
-  editText(files, "docs/without-the-local-services.md", / workspaces='.*?'$/m, "");
-}
-
-/** What goes with the local services stands between comments that say so. */
-function markLocalServices(pattern: string, line: string): string[] {
-  if (pattern !== "e2e") return [line];
-  return ["# begin: local services", line, "# end: local services"];
+  setText(files, "pnpm-workspace.yaml", `${lines.join("\n")}\n`);
 }
 
 function useWorkspaceProtocol({ dependencies, devDependencies, peerDependencies }: Manifest) {
@@ -123,25 +96,18 @@ function useWorkspaceProtocol({ dependencies, devDependencies, peerDependencies 
   }
 }
 
-/** What is about npm's own commands, or repeats what the Convex CLI and Convex say. */
-const ofNpm = /^packages\/(local-convex\/|config\/(docs|test\/docs))|\/_generated\//;
-
 /** Says the commands of npm in another package manager's words, wherever they are said. */
 function translate(files: ProjectFiles, path: string, manager: PackageManager) {
   const { content, encoding } = files.get(path)!;
-  if (encoding !== "utf8" || ofNpm.test(path)) return;
-  const translated = translateCommands(content, manager).replaceAll(
-    "package-lock.json",
-    lockfiles[manager.name],
-  );
-  if (translated === content) return;
-  setText(files, path, path.endsWith(".md") ? alignTables(translated) : translated);
-}
-
-function workflowPaths(files: ProjectFiles): string[] {
-  return [...files.keys()].filter(
-    (path) => path.startsWith(".github/workflows/") || path === "docs/testing.md",
-  );
+  // The Convex CLI would write what it generates as it was.
+  if (encoding !== "utf8" || path.includes("/_generated/")) return;
+  let text = setUpInWorkflow(content, manager);
+  if (path.endsWith("/Dockerfile")) {
+    text = text.replace(/^RUN (?=npm ci)/m, `RUN ${setUpInContainer(manager)} && `);
+  }
+  text = translateCommands(text, manager).replaceAll("package-lock.json", lockfiles[manager.name]);
+  if (text === content) return;
+  setText(files, path, path.endsWith(".md") ? alignTables(text) : text);
 }
 
 /** In GitHub Actions, the package manager is there before setup-node asks it for its cache. */
