@@ -1,15 +1,15 @@
 import { AuthenticationException, BadRequestException, OauthException } from "@workos-inc/node";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { failed, notChecked, ok, runChecks, type Check } from "../src/doctor/check.ts";
-import { checks } from "../src/doctor/checks.ts";
+import { checksOf } from "../src/doctor/checks.ts";
 import { Facts } from "../src/doctor/facts.ts";
-import { refusalOf } from "../src/doctor/people.ts";
 import { textReport, withoutSecrets } from "../src/doctor/report.ts";
-import { folders } from "../src/workspace.ts";
+import { refusalOf } from "../src/doctor/sign-in.ts";
+import { readProject } from "../src/project/project.ts";
+import { repository } from "./project-copy.ts";
 
-const facts = new Facts({ isProduction: false, environment: {} });
+const project = await readProject(repository);
+const facts = new Facts({ project, isProduction: false, environment: {} });
 const check = (id: string, more: Partial<Check> = {}): Check => ({
   id,
   title: `${id} is well`,
@@ -34,7 +34,7 @@ describe("checks", () => {
     const [a, b, c, d] = results.map(({ status }) => status);
     expect([a, d]).toEqual(["failed", "ok"]);
     expect([b, c]).toEqual(["not checked", "not checked"]);
-    expect(results[2]).toMatchObject({ cause: "because a failed." });
+    expect(results[2]).toMatchObject({ cause: "it needs a, which failed.", needs: "a" });
   });
 
   test("say why they are not made as the one says that is not", async () => {
@@ -58,6 +58,7 @@ describe("checks", () => {
   });
 
   test("stand after those that they need, each with an id of its own", () => {
+    const checks = checksOf(project);
     checks.forEach(({ id, needs = [], after = [] }, index) => {
       const before = checks.slice(0, index).map((earlier) => earlier.id);
       expect(before).not.toContain(id);
@@ -92,6 +93,19 @@ describe("a sign-in that WorkOS refuses", () => {
   });
 });
 
+test("a report counts the checks that need a failed one, if they are many", async () => {
+  const table = (count: number) => [
+    check("first", { run: () => failed("It is wrong.", "Mend it.") }),
+    ...Array.from({ length: count }, (_, index) => check(`other${index}`, { needs: ["first"] })),
+  ];
+  const few = textReport(await runChecks(table(5), facts));
+  expect(few).toContain("other4  not checked: it needs first, which failed.");
+  const many = textReport(await runChecks(table(6), facts));
+  expect(many).toContain("6 other checks need first to pass first.");
+  expect(many).not.toContain("other0");
+  expect(many).toContain("1 of 7 checks failed, 0 passed, and 6 were not made.");
+});
+
 test("a report has no secret, even of a check that would say it", () => {
   const result = { id: "a", title: "a", ...failed("It is sk_test_secret.", "Not sk_test_secret.") };
   const report = textReport(withoutSecrets([result], [{ value: "sk_test_secret" }]));
@@ -99,20 +113,40 @@ test("a report has no secret, even of a check that would say it", () => {
   expect(report).not.toContain("sk_test_secret");
 });
 
-describe("docs/doctor.md", () => {
-  const page = readFileSync(join(folders.root, "docs/doctor.md"), "utf8");
-  const found = (line: RegExp) => [...page.matchAll(line)].map(([, id, title]) => [id, title]);
-  const expected = checks.map(({ id, title }) => [id, title]);
+describe("a project", () => {
+  const idsOf = (changes: Partial<typeof project>) =>
+    checksOf({ ...project, ...changes }).map(({ id }) => id);
+  const missing = (changes: Partial<typeof project>) => {
+    const ids = idsOf(changes);
+    return idsOf({}).filter((id) => !ids.includes(id));
+  };
 
-  test("has a row for each check, in their order", () => {
-    expect(found(/^\| `([\w-]+)` +\| (.+?) +\|$/gm)).toEqual(expected);
+  test("without the AuthKit component has no checks of its endpoints", () => {
+    const backend = { ...project.backend, hasComponent: false };
+    expect(missing({ backend })).toEqual([
+      "http-actions",
+      "webhook-endpoint",
+      "webhook-secret",
+      "webhook-secrets-match",
+      "webhook-answer",
+      "action-secret",
+      "action-answer",
+    ]);
   });
 
-  test("shows reports as they are", () => {
-    const shown = found(/^ {2}[✓✗–] ([\w-]+) +(?:Not so: )?(.+)$/gm);
-    expect(shown.length).toBeGreaterThan(checks.length);
-    for (const [id, text] of shown) {
-      if (!text?.startsWith("not checked: ")) expect(expected).toContainEqual([id, text]);
-    }
+  test("that cannot compare its users has no check of them", () => {
+    expect(missing({ config: {} })).toEqual(["users"]);
+  });
+
+  test("without a browser-only app has no checks of CORS and the authentication domain", () => {
+    const [app] = project.apps.filter(({ isBrowserOnly }) => !isBrowserOnly);
+    expect(missing({ apps: [app!] })).toEqual([
+      "cors-origins",
+      "vite-app",
+      "vite-callback",
+      "vite-sign-in",
+      "vite-convex",
+      "authentication-domain",
+    ]);
   });
 });

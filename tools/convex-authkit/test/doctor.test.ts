@@ -1,14 +1,16 @@
-import { appNames, apps, homeApp } from "@repo/config/apps";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { appFaults } from "./doctor/app-faults.ts";
 import { roundsOf, type Fault } from "./doctor/fault.ts";
-import type { Undo } from "./doctor/project-copy.ts";
 import { projectFaults } from "./doctor/project-faults.ts";
-import { buildApps, serveApps } from "./doctor/real-apps.ts";
+import { buildForSetup, serveBuilds } from "./doctor/real-apps.ts";
 import { serviceFaults } from "./doctor/service-faults.ts";
-import { addresses, dotenv, Setup, type Diagnosis } from "./doctor/setup.ts";
+import { Setup, type Diagnosis } from "./doctor/setup.ts";
+import { convexJson, dotenv, type Undo } from "./project-copy.ts";
 
 const faults = [...projectFaults, ...serviceFaults, ...appFaults];
+
+/** What is not checked in development. */
+const ofProduction = ["separate", "preview", "authentication-domain"];
 
 let setup: Setup;
 const undos: Undo[] = [];
@@ -62,10 +64,6 @@ async function expectFailures(expected: Expected, ...options: Parameters<Setup["
 
 test("finds nothing wrong on a healthy setup", async () => {
   const diagnosis = await expectHealthy();
-  const ofProduction = ["separate", "preview"];
-  // begin: vite
-  ofProduction.push("authentication-domain");
-  // end: vite
   expect(withStatus("not checked", diagnosis)).toEqual(ofProduction);
 });
 
@@ -73,9 +71,7 @@ test("leaves nobody behind", async () => {
   await expectHealthy();
   await setup.quiet();
   expect((await setup.workos.sdk.userManagement.listUsers()).data).toEqual([]);
-  // begin: users table
   expect(await setup.countRows("users")).toBe(0);
-  // end: users table
 });
 
 describe.each(roundsOf(faults).map((round) => ({ round })))("with", ({ round }) => {
@@ -98,17 +94,15 @@ test("finds nothing wrong once all of that is undone", () => expectHealthy());
 describe("in production", () => {
   const args = ["--prod", "--env-file", "production.env"];
   const person = { email: "e2e@a.example", password: "correct horse battery staple" };
-  const { appUrl } = apps[homeApp].variables;
   const environment = {
-    ...Object.fromEntries(
-      appNames.map((app) => [apps[app].variables.appUrl, addresses.apps[app].origin]),
-    ),
+    NEXT_APP_URL: "http://localhost:3400",
+    VITE_APP_URL: "http://localhost:5573",
     E2E_EMAIL: person.email,
     E2E_PASSWORD: person.password,
   };
 
   beforeEach(async () => {
-    undos.push(setup.project.write("production.env", dotenv(setup.developmentValues())));
+    undos.push(setup.copy.write("production.env", dotenv(setup.developmentValues())));
     const ofDevelopment = { WORKOS_CLIENT_ID: "client_development", WORKOS_API_KEY: "sk_test_dev" };
     undos.push(setup.setInFile(ofDevelopment));
     const { userManagement } = setup.workos.sdk;
@@ -119,10 +113,7 @@ describe("in production", () => {
 
   test("finds nothing wrong on a healthy setup", async () => {
     const diagnosis = await expectHealthy(args, environment);
-    const notMade = ["shadows", "same-environment", "preview"];
-    // begin: vite
-    notMade.push("authentication-domain");
-    // end: vite
+    const notMade = ["shadows", "same-environment", "preview", "authentication-domain"];
     expect(withStatus("not checked", diagnosis)).toEqual(notMade);
   });
 
@@ -144,16 +135,17 @@ describe("in production", () => {
   });
 
   test("without the address of an app", async () => {
-    const says = [`${appUrl} has to be the origin of the deployed app`, "npm run deploy"];
-    await expectFailures({ fails: ["target"], says }, args, { ...environment, [appUrl]: "" });
+    const says = [
+      "NEXT_APP_URL has to be the origin of the deployed Next.js app",
+      "npm run deploy",
+    ];
+    await expectFailures({ fails: ["target"], says }, args, { ...environment, NEXT_APP_URL: "" });
   });
 
   test("with an app that is not there", async () => {
-    const moved = { ...environment, [appUrl]: "http://localhost:3999" };
+    const moved = { ...environment, NEXT_APP_URL: "http://localhost:3999" };
     const says = ["Nothing answers at http://localhost:3999"];
-    const unregistered = ["redirect-uris"];
-    if (apps[homeApp].asksFromBrowser) unregistered.push("cors-origins");
-    await expectFailures({ fails: [...unregistered, `${homeApp}-app`], says }, args, moved);
+    await expectFailures({ fails: ["redirect-uris", "next-app"], says }, args, moved);
   });
 
   test("with a wrong password", async () => {
@@ -176,7 +168,7 @@ describe("what cannot be checked is no fault:", () => {
     await setup.apps.stop();
     undos.push(() => setup.apps.start());
     const { checks } = await expectHealthy();
-    const { status, cause } = checks.find(({ id }) => id === `${homeApp}-sign-in`)!;
+    const { status, cause } = checks.find(({ id }) => id === "next-sign-in")!;
     expect(status).toBe("not checked");
     expect(cause).toContain("start npm run dev");
   });
@@ -188,42 +180,47 @@ describe("on the command line", () => {
     const { exitCode, output } = await setup.run([]);
     expect(exitCode).toBe(1);
     expect(output).toMatch(/✓ node /);
-    expect(output).toMatch(/✗ file .*\n.*WORKOS_API_KEY is not set.*\n +→ Run npm run setup/);
-    expect(output).toMatch(/– target .*because file failed/);
+    expect(output).toMatch(/✗ file .*WORKOS_API_KEY is not set.*\n +→ Run npm run setup/);
+    expect(output).toMatch(/– 31 other checks need file to pass first\./);
     expectNoSecretIn(output);
   });
 
   test.each([["--production"], ["--env-file"], ["development"]])("%s is refused", async (arg) => {
     const { exitCode, output } = await setup.run([arg]);
     expect(exitCode).toBe(2);
-    expect(output).toContain("--env-file <file>");
+    expect(output).toContain("--help says what there is");
   });
 
   test("it says how it is used", async () => {
-    expect(await setup.run(["--help"])).toMatchObject({ exitCode: 0 });
+    const { exitCode, output } = await setup.run(["--help"]);
+    expect(exitCode).toBe(0);
+    expect(output).toContain("--env-file <file>");
   });
 
   test("a convex.json that is no JSON is a sentence", async () => {
-    undos.push(setup.project.write("packages/convex-backend/convex.json", "{"));
+    undos.push(setup.copy.write(convexJson, "{"));
     const { exitCode, output } = await setup.run([]);
     expect(exitCode).toBe(1);
-    expect(output).toContain("convex.json");
+    expect(output).toContain("✗ convex-json  convex.json is no JSON");
     expect(output).not.toMatch(/\n +at /);
   });
 });
 
+test("with another deployment in the shell", async () => {
+  const says = ["CONVEX_DEPLOYMENT is set in this shell", "Unset it"];
+  const environment = { CONVEX_DEPLOYMENT: "dev:happy-otter-123" };
+  await expectFailures({ fails: ["file"], says }, [], environment);
+});
+
 describe("the production builds of the apps", () => {
-  beforeAll(() => buildApps(setup), 600_000);
+  beforeAll(() => buildForSetup(setup), 600_000);
 
   test("are healthy", async () => {
-    undos.push(await serveApps(setup));
+    undos.push(await serveBuilds(setup));
     await expectHealthy();
   });
-
-  // begin: next
   test("with another client id on the server of the Next.js app", async () => {
-    undos.push(await serveApps(setup, { WORKOS_CLIENT_ID: "client_old" }));
+    undos.push(await serveBuilds(setup, { WORKOS_CLIENT_ID: "client_old" }));
     await expectFailures({ fails: ["next-sign-in"], says: ["the client id client_old"] });
   });
-  // end: next
 });

@@ -97,8 +97,8 @@ test("somebody who signs in is Convex-authenticated, and has a row by the webhoo
   });
 });
 
-test("docs/getting-started.md shows the output of a set-up", () => {
-  const page = readFileSync(join(repository, "docs/getting-started.md"), "utf8");
+test("README.md shows the output of a set-up", () => {
+  const page = readFileSync(join(import.meta.dirname, "../README.md"), "utf8");
   const [, shown] = /```text\n(.*?)```/s.exec(page) ?? [];
   const output = firstOutput
     .replaceAll(services.convex.url, "https://happy-otter-123.convex.cloud")

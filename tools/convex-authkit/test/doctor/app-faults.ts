@@ -1,29 +1,20 @@
-import type { AppName } from "@repo/config/apps";
-import type { Fault } from "./fault.ts";
-// begin: both apps
-import { all } from "./fault.ts";
-// end: both apps
-// begin: vite
-import { envFile } from "./setup.ts";
-// end: vite
+import { envFile } from "../project-copy.ts";
+import { all, type Fault } from "./fault.ts";
 import type { Served } from "./stand-ins.ts";
 
 const served =
-  (app: AppName, changes: Partial<Served>): Fault["plant"] =>
+  (app: "next" | "vite", changes: Partial<Served>): Fault["plant"] =>
   (setup) =>
     setup.serve(app, changes);
 
 /** Faults of the apps as they run, and secrets in what they give to browsers. */
 export const appFaults: Fault[] = [
-  // begin: next
   {
     name: "another project at the address of the Next.js app",
     plant: served("next", { page: "another" }),
     fails: ["next-app"],
     says: ["At http://localhost:3400", "is another project", "Stop what runs there"],
   },
-  // end: next
-  // begin: both apps
   {
     name: "the two apps at each other's address",
     plant: (setup) =>
@@ -31,16 +22,12 @@ export const appFaults: Fault[] = [
     fails: ["next-app", "vite-app"],
     says: ["where the Next.js app should be, is Vite", "where the Vite app should be, is Next.js"],
   },
-  // end: both apps
-  // begin: vite
   {
     name: "another project at the address of the Vite app",
     plant: served("vite", { page: "another" }),
     fails: ["vite-app"],
-    says: ["At http://localhost:5400", "is another project", "Stop what runs there"],
+    says: ["At http://localhost:5573", "is another project", "Stop what runs there"],
   },
-  // end: vite
-  // begin: next
   {
     name: "no /callback in the Next.js app",
     plant: served("next", { callbackStatus: 404 }),
@@ -48,17 +35,13 @@ export const appFaults: Fault[] = [
     says: ["http://localhost:3400/callback answered 404", "route.ts"],
     isApart: true,
   },
-  // end: next
-  // begin: vite
   {
     name: "a host that does not serve the Vite app at /callback",
     plant: served("vite", { callbackStatus: 404 }),
     fails: ["vite-callback"],
-    says: ["http://localhost:5400/callback answered 404", "index.html"],
+    says: ["http://localhost:5573/callback answered 404", "index.html"],
     isApart: true,
   },
-  // end: vite
-  // begin: next
   {
     name: "a Next.js server without its variables",
     plant: served("next", { signInStatus: 500 }),
@@ -80,8 +63,6 @@ export const appFaults: Fault[] = [
     says: ["redirect URI http://localhost:3000/callback", "NEXT_PUBLIC_WORKOS_REDIRECT_URI"],
     isApart: true,
   },
-  // end: next
-  // begin: vite
   {
     name: "another client id in the Vite app",
     plant: served("vite", { clientId: "client_old" }),
@@ -96,8 +77,6 @@ export const appFaults: Fault[] = [
     says: ["redirect URI http://localhost:5173/callback", "VITE_WORKOS_REDIRECT_URI"],
     isApart: true,
   },
-  // end: vite
-  // begin: next
   {
     name: "another deployment in the Next.js app",
     plant: served("next", { convexUrl: "https://old-otter-1.convex.cloud" }),
@@ -105,8 +84,6 @@ export const appFaults: Fault[] = [
     says: ["but https://old-otter-1.convex.cloud", "NEXT_PUBLIC_CONVEX_URL"],
     isApart: true,
   },
-  // end: next
-  // begin: vite
   {
     name: "another deployment in the Vite app",
     plant: served("vite", { convexUrl: "https://old-otter-1.convex.cloud" }),
@@ -121,38 +98,30 @@ export const appFaults: Fault[] = [
     says: [`VITE_WORKOS_API_KEY in ${envFile} is a secret`, "Take it out"],
     isApart: true,
   },
-  // end: vite
-  // begin: next
   {
     name: "the cookie password under another name that browsers get",
-    plant: ({ project, stack }) =>
-      project.write("apps/next/.env.production", `NEXT_PUBLIC_X=${stack.secrets.cookiePassword}\n`),
+    plant: ({ copy, stack }) =>
+      copy.write("apps/next/.env.production", `NEXT_PUBLIC_X=${stack.secrets.cookiePassword}\n`),
     fails: ["public-variables"],
     says: ["NEXT_PUBLIC_X in apps/next/.env.production is a secret"],
     isApart: true,
   },
-  // end: next
-  // begin: vite
   {
     name: "the API key in the build of the Vite app",
-    plant: ({ project, stack }) =>
-      project.write("apps/vite/dist/assets/index.js", `key="${stack.secrets.workosApiKey}"`),
+    plant: ({ copy, stack }) =>
+      copy.write("apps/vite/dist/assets/index.js", `key="${stack.secrets.workosApiKey}"`),
     fails: ["bundles"],
     says: ["The value of WORKOS_API_KEY is in apps/vite/dist/assets/index.js", "Replace"],
     isApart: true,
   },
-  // end: vite
-  // begin: next
   {
     name: "the cookie password in the build of the Next.js app",
-    plant: ({ project, stack }) =>
-      project.write("apps/next/.next/static/chunks/1.js", stack.secrets.cookiePassword),
+    plant: ({ copy, stack }) =>
+      copy.write("apps/next/.next/static/chunks/1.js", stack.secrets.cookiePassword),
     fails: ["bundles"],
     says: ["WORKOS_COOKIE_PASSWORD is in apps/next/.next/static/chunks/1.js"],
     isApart: true,
   },
-  // end: next
-  // begin: vite
   {
     name: "the webhook secret in what the Vite app serves",
     plant: (setup) => setup.serve("vite", { more: `"${setup.stack.secrets.webhookSecret}"` }),
@@ -160,5 +129,4 @@ export const appFaults: Fault[] = [
     says: ["The value of WORKOS_WEBHOOK_SECRET is in what a running app serves"],
     isApart: true,
   },
-  // end: vite
 ];

@@ -1,8 +1,8 @@
-import type { Undo } from "./project-copy.ts";
+import type { Undo } from "../project-copy.ts";
 import type { Setup } from "./setup.ts";
 
 export type Fault = {
-  /** As the end of "With …". docs/doctor.md lists it. */
+  /** As the end of "With …". doctor.md lists it. */
   name: string;
   plant: (setup: Setup) => Undo | Promise<Undo>;
   /** The ids of the checks that fail then, and no others. */

@@ -1,73 +1,63 @@
-import { appNames } from "@repo/config/apps";
 import { startLocalConvex } from "@repo/local-convex";
-import type { Fault } from "./fault.ts";
-import { all } from "./fault.ts";
-import { envFile } from "./setup.ts";
-
-const convexJson = "packages/convex-backend/convex.json";
+import { convexJson, envFile } from "../project-copy.ts";
+import { all, type Fault } from "./fault.ts";
 
 /** Faults in the files of the project, and in which deployment they choose. */
 export const projectFaults: Fault[] = [
   {
     name: "a Convex CLI before 1.48",
-    plant: ({ project }) => project.setVersion("convex", "1.39.0"),
+    plant: ({ copy }) => copy.setVersion("convex", "1.39.0"),
     fails: ["packages"],
     says: ["convex is 1.39.0, and has to be 1.48.0 or newer", "npm install"],
   },
   {
     name: "an AuthKit component before 0.2.9",
-    plant: ({ project }) => project.setVersion("@convex-dev/workos-authkit", "0.2.7"),
+    plant: ({ copy }) => copy.setVersion("@convex-dev/workos-authkit", "0.2.7"),
     fails: ["packages"],
     says: ["@convex-dev/workos-authkit is 0.2.7, and has to be 0.2.9 or newer"],
   },
   {
     name: "version 11 of the WorkOS SDK",
-    plant: ({ project }) => project.setVersion("@workos-inc/node", "11.0.1"),
+    plant: ({ copy }) => copy.setVersion("@workos-inc/node", "11.0.1"),
     fails: ["packages"],
     says: ["@workos-inc/node is 11.0.1, and has to be 10"],
   },
   {
     name: "a Node.js that is too old",
-    plant: ({ project }) => project.replace("package.json", /">=\d+(\.\d+)?"/, '">=99.1"'),
+    plant: ({ copy }) => copy.replace("package.json", /">=\d+(\.\d+)?"/, '">=99.1"'),
     fails: ["node"],
     says: ["has to be 99.1", "npm install"],
     isApart: true,
   },
   {
     name: "a misspelled setting in convex.json",
-    plant: ({ project }) => project.replace(convexJson, '"corsOrigins"', '"corsOrigin"'),
+    plant: ({ copy }) => copy.replace(convexJson, '"corsOrigins"', '"corsOrigin"'),
     fails: ["convex-json"],
     says: ["not as the Convex CLI takes it", "/authKit/", "convex.json"],
   },
   {
     name: "no environmentType for production in convex.json",
-    plant: ({ project }) => project.replace(convexJson, '"environmentType": "production",', ""),
+    plant: ({ copy }) => copy.replace(convexJson, '"environmentType": "production",', ""),
     fails: ["convex-json"],
     says: ["environmentType production"],
   },
   {
     name: "no section for previews in convex.json",
-    plant: ({ project }) =>
-      project.replace(convexJson, /"preview": \{.*?\n {4}\},/s, '"preview": {},'),
+    plant: ({ copy }) => copy.replace(convexJson, /"preview": \{.*?\n {4}\},/s, '"preview": {},'),
     fails: ["convex-json"],
     says: ["authKit.preview.configure"],
   },
   {
     name: "another callback for production in convex.json than for development",
-    plant: ({ project }) =>
-      project.replace(
-        convexJson,
-        /_APP_URL\}\/callback(?!.*_APP_URL\}\/callback)/s,
-        "_APP_URL}/auth",
-      ),
+    plant: ({ copy }) =>
+      copy.replace(convexJson, /_APP_URL\}\/callback(?!.*_APP_URL\}\/callback)/s, "_APP_URL}/auth"),
     fails: ["convex-json"],
     says: ["redirectUris", "authKit.prod", "authKit.dev"],
   },
-  // begin: vite
   {
     name: "a CORS origin in convex.json that no app is at",
-    plant: ({ project }) =>
-      project.replace(
+    plant: ({ copy }) =>
+      copy.replace(
         convexJson,
         /"corsOrigins": \[\s*"[^"]+"/,
         '"corsOrigins": ["http://localhost:1"',
@@ -75,10 +65,9 @@ export const projectFaults: Fault[] = [
     fails: ["convex-json"],
     says: ["corsOrigins has http://localhost:1", "http://localhost:1/callback"],
   },
-  // end: vite
   {
     name: "no development file",
-    plant: ({ project }) => project.write(envFile, undefined),
+    plant: ({ copy }) => copy.write(envFile, undefined),
     fails: ["file"],
     says: [`There is no ${envFile}`, "npm run setup"],
   },
@@ -100,7 +89,6 @@ export const projectFaults: Fault[] = [
     fails: ["file"],
     says: ["not CONVEX_SELF_HOSTED_ADMIN_KEY", "Add the admin key"],
   },
-  // begin: next
   {
     name: "no cookie password",
     plant: (setup) => setup.setInFile({ WORKOS_COOKIE_PASSWORD: undefined }),
@@ -113,33 +101,28 @@ export const projectFaults: Fault[] = [
     fails: ["file"],
     says: ["WORKOS_COOKIE_PASSWORD has to be at least 32 characters long"],
   },
-  // end: next
   {
     name: "a development file that Git does not ignore",
-    plant: ({ project }) => project.replace(".gitignore", ".env.*\n", ""),
+    plant: ({ copy }) => copy.replace(".gitignore", ".env.*\n", ""),
     fails: ["ignored"],
     says: [`Git does not ignore ${envFile}`, ".gitignore"],
     isApart: true,
   },
-  // begin: next
   {
     name: "a leftover file of the Next.js app",
-    plant: ({ project }) => project.write("apps/next/.env.local", "WORKOS_CLIENT_ID=client_old\n"),
+    plant: ({ copy }) => copy.write("apps/next/.env.local", "WORKOS_CLIENT_ID=client_old\n"),
     fails: ["shadows"],
     says: ["apps/next/.env.local sets WORKOS_CLIENT_ID", "Delete"],
     isApart: true,
   },
-  // end: next
-  // begin: vite
   {
     name: "a leftover file of the Vite app",
-    plant: ({ project }) =>
-      project.write("apps/vite/.env", "VITE_CONVEX_URL=https://old-otter-1.convex.cloud\n"),
+    plant: ({ copy }) =>
+      copy.write("apps/vite/.env", "VITE_CONVEX_URL=https://old-otter-1.convex.cloud\n"),
     fails: ["shadows"],
     says: ["apps/vite/.env sets VITE_CONVEX_URL", "Delete"],
     isApart: true,
   },
-  // end: vite
   {
     name: "a self-hosted deployment whose HTTP actions are nobody knows where",
     plant: (setup) => setup.setInFile({ CONVEX_SITE_URL: undefined }),
@@ -174,7 +157,8 @@ export const projectFaults: Fault[] = [
           CONVEX_SELF_HOSTED_ADMIN_KEY: empty.adminKey,
           CONVEX_SITE_URL: empty.siteUrl,
         }),
-        ...appNames.map((app) => setup.serve(app, { convexUrl: empty.url })),
+        setup.serve("next", { convexUrl: empty.url }),
+        setup.serve("vite", { convexUrl: empty.url }),
       );
     },
     fails: ["functions"],

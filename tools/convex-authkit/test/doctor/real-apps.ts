@@ -1,42 +1,43 @@
-import { Child } from "@repo/commands/child";
-import { folders, turboCli } from "@repo/commands/workspace";
-import { appNames, apps } from "@repo/config/apps";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { vi } from "vitest";
-import type { Undo } from "./project-copy.ts";
+import { Child } from "../../src/process/child.ts";
+import { buildApps } from "../../src/project/build.ts";
+import { readProject, type Project } from "../../src/project/project.ts";
+import { repository, type Undo, type Values } from "../project-copy.ts";
 import type { Setup } from "./setup.ts";
 
+/** Here, and not in the copy: Turbopack does not follow its links to what is installed. */
+let original: Project;
+
 /** Builds the apps for production, with what they inline from this setup, as the copy's own. */
-export async function buildApps({ stack, project }: Setup): Promise<void> {
-  const build = new Child({
-    name: "The build of the apps",
-    command: [turboCli(), "run", "build", "--filter=./apps/*"],
-    cwd: folders.root,
-    env: stack.appVariables,
-  });
-  if (!(await build.succeeds())) throw new Error(await build.ended);
-  for (const app of appNames) {
-    const built = join(apps[app].folder, apps[app].publicFiles);
-    cpSync(join(folders.root, built), project.path(built), { recursive: true });
+export async function buildForSetup({ stack, project, copy }: Setup): Promise<void> {
+  original = await readProject(repository);
+  const variables = Object.assign(
+    {},
+    ...project.apps.map((app) => stack.variablesOf(app)),
+  ) as Values;
+  await buildApps(original, original.apps, variables);
+  for (const { folder, publicFiles } of original.apps) {
+    const built = join(folder, publicFiles);
+    cpSync(built, copy.path(original.pathOf(built)), { recursive: true });
   }
 }
 
 /** Serves what was built. */
-export async function serveApps(
-  { stack, apps: standIns }: Setup,
+export async function serveBuilds(
+  { stack, project, apps: standIns }: Setup,
   environment: Record<string, string> = {},
 ): Promise<Undo> {
   await standIns.stop();
-  const urls = stack.addresses.apps;
-  const servers = appNames.map((app) => {
-    const env = { ...stack.appVariables, PORT: String(urls[app].port), ...environment };
-    const { name, startOptions } = apps[app];
-    const command = ["--run", "start", "--", ...startOptions];
-    return new Child({ name: `The ${name}`, command, cwd: folders.apps[app], env });
+  const servers = project.apps.map((app, index) => {
+    const env = { ...stack.variablesOf(app), PORT: String(app.url.port), ...environment };
+    const command = ["--run", "start", "--", ...app.startOptions];
+    const { folder, title } = original.apps[index]!;
+    return new Child({ name: `The ${title}`, command, cwd: folder, env });
   });
-  for (const { origin } of Object.values(urls)) {
-    await vi.waitFor(() => fetch(origin), { timeout: 60_000 });
+  for (const { url } of project.apps) {
+    await vi.waitFor(() => fetch(url.origin), { timeout: 60_000 });
   }
   return () => Promise.all(servers.map((server) => server.stop()));
 }

@@ -1,8 +1,6 @@
-import { appNames } from "@repo/config/apps";
-import { actionPath, webhookPath } from "@repo/convex-backend/endpoints";
-import type { Fault } from "./fault.ts";
-import { all } from "./fault.ts";
-import type { ProjectCopy } from "./project-copy.ts";
+import { actionPath, webhookPath } from "../../src/endpoints.ts";
+import { convexJson, type ProjectCopy } from "../project-copy.ts";
+import { all, type Fault } from "./fault.ts";
 import type { Setup } from "./setup.ts";
 import { startSite, type Answer } from "./stand-ins.ts";
 
@@ -36,15 +34,15 @@ async function serveEndpoint(setup: Setup, path: string, answer: Answer) {
   );
 }
 
-function moveApp(project: ProjectCopy, port: number) {
-  const text = new RegExp(`http://localhost:${port}`, "g");
-  return project.replace("packages/convex-backend/convex.json", text, "http://localhost:3999");
+function moveApp(copy: ProjectCopy, port: number) {
+  return copy.replace(
+    convexJson,
+    new RegExp(`http://localhost:${port}`, "g"),
+    "http://localhost:3999",
+  );
 }
-
-// begin: users table
 const created = { email: "created@lost.example" };
 const deleted = { email: "deleted@lost.example" };
-// end: users table
 
 /** Faults on the deployment, in WorkOS, and between the two. */
 export const serviceFaults: Fault[] = [
@@ -95,7 +93,8 @@ export const serviceFaults: Fault[] = [
     plant: async (setup) =>
       all(
         await everywhere(setup, { WORKOS_CLIENT_ID: "client_of_another" }),
-        ...appNames.map((app) => setup.serve(app, { clientId: "client_of_another" })),
+        setup.serve("next", { clientId: "client_of_another" }),
+        setup.serve("vite", { clientId: "client_of_another" }),
       ),
     fails: ["key-pair"],
     says: ["invalid_client to client_of_another", "npx convex env set WORKOS_CLIENT_ID"],
@@ -110,22 +109,18 @@ export const serviceFaults: Fault[] = [
     fails: ["jwks"],
     says: ["answered 503 without keys", "https://status.workos.com"],
   },
-  // begin: next
   {
     name: "a redirect URI that is not registered",
-    plant: ({ project }) => moveApp(project, 3400),
+    plant: ({ copy }) => moveApp(copy, 3400),
     fails: ["redirect-uris"],
     says: ["does not have the redirect URI http://localhost:3999/callback", "npm run setup"],
   },
-  // end: next
-  // begin: vite
   {
     name: "a Vite app that moved, and is registered nowhere",
-    plant: ({ project }) => moveApp(project, 5400),
+    plant: ({ copy }) => moveApp(copy, 5573),
     fails: ["redirect-uris", "cors-origins"],
     says: ["does not have the CORS origin http://localhost:3999,", "npm run setup"],
   },
-  // end: vite
   {
     name: "a wrong URL of HTTP actions",
     plant: (setup) => setup.setInFile({ CONVEX_SITE_URL: setup.stack.convex.url }),
@@ -136,7 +131,7 @@ export const serviceFaults: Fault[] = [
     name: "no webhook endpoint in WorkOS",
     plant: (setup) => changeWebhookEndpoint(setup, { endpointUrl: "https://elsewhere.example/x" }),
     fails: ["webhook-endpoint"],
-    says: ["has no webhook endpoint http://127.0.0.1:3411/workos/webhook", "npm run setup"],
+    says: ["has no webhook endpoint http://127.0.0.1:3611/workos/webhook", "npm run setup"],
   },
   {
     name: "a webhook endpoint that is disabled",
@@ -202,7 +197,7 @@ export const serviceFaults: Fault[] = [
     name: "a rule that blocks the address that the doctor signs in with",
     plant: (setup) => setup.setOnDeployment({ BLOCKED_EMAIL_DOMAINS: "example.com" }),
     fails: ["sign-in"],
-    says: ["denied the sign-in", "BLOCKED_EMAIL_DOMAINS"],
+    says: ["denied the sign-in", "sign-up rules"],
   },
   {
     name: "a clock of WorkOS that is an hour behind Convex's",
@@ -213,7 +208,6 @@ export const serviceFaults: Fault[] = [
     fails: ["sign-in"],
     says: ["Convex refused the access token", "convex/auth.config.ts"],
   },
-  // begin: users table
   {
     name: "a person whose creation was lost",
     plant: async ({ control }) => {
@@ -240,5 +234,4 @@ export const serviceFaults: Fault[] = [
     fails: ["users"],
     says: ["0 have no row, 0 an outdated one, and 1 have", "npx convex run reconcile:run"],
   },
-  // end: users table
 ];

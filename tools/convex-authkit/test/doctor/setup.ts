@@ -1,60 +1,55 @@
-import { folders } from "@repo/commands/workspace";
-import { WorkosEnvironment } from "@repo/commands/workos-environment";
-import type { AppName } from "@repo/config/apps";
-import { contract } from "@repo/config/env";
-import { convexJson } from "@repo/convex-backend/urls";
 import { createControlClient, type ControlClient } from "@repo/local-workos";
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import { vi } from "vitest";
-import { addressesOf, clientId, withPorts } from "../../src/addresses.ts";
-import { runConvexCli } from "../../src/convex-project.ts";
-import { startStack, type Stack } from "../../src/stack.ts";
-import { ProjectCopy, type Undo } from "./project-copy.ts";
+import { clientId } from "../../src/local/addresses.ts";
+import { runConvexCli } from "../../src/local/convex-project.ts";
+import { servicePorts, withPortOffset } from "../../src/local/ports.ts";
+import { startStack, type Stack } from "../../src/local/stack.ts";
+import { readProject, type Project } from "../../src/project/project.ts";
+import { WorkosEnvironment } from "../../src/workos-environment.ts";
+import { CommandRun } from "../command-run.ts";
+import {
+  convexJson,
+  dotenv,
+  envFile,
+  ProjectCopy,
+  type Undo,
+  type Values,
+} from "../project-copy.ts";
 import { StandIns, type Served } from "./stand-ins.ts";
 
-export const envFile = "packages/convex-backend/.env.local";
-/** Where the apps are in the copy. */
-const projectJson = withPorts(convexJson, {
-  // begin: next
-  next: 3400,
-  // end: next
-  // begin: vite
-  vite: 5400,
-  // end: vite
-});
-const ports = { convex: 3410, convexSite: 3411, workos: 4400 };
+/** Above the ports of `dev`. */
+export const portOffset = 400;
 
 type Finding = { id: string; title: string; status: string; cause?: string; fix?: string };
-export type Diagnosis = { exitCode: number; output: string; checks: Finding[] };
-type Values = Record<string, string | undefined>;
+export type Diagnosis = { exitCode: number | null; output: string; checks: Finding[] };
 
 /** A setup that is healthy, and can be made ill: a copy of the project, and both local services. */
 export class Setup {
-  readonly project = new ProjectCopy();
+  readonly copy: ProjectCopy;
+  readonly project: Project;
   readonly stack: Stack;
   readonly apps: StandIns;
   readonly control: ControlClient;
   readonly workos: WorkosEnvironment;
 
   static async start(): Promise<Setup> {
-    const stack = await startStack({ convexJson: projectJson, ports });
-    const setup = new Setup(stack);
-    setup.project.write(
-      "packages/convex-backend/convex.json",
-      JSON.stringify(projectJson, null, 2),
-    );
-    setup.project.write(envFile, dotenv(setup.developmentValues()));
-    const functions = join(folders.backend, "convex");
-    await runConvexCli("deploy", stack.convex, { convexJson: projectJson, functions });
+    const copy = new ProjectCopy();
+    const project = withPortOffset(await readProject(copy.root), portOffset);
+    copy.write(convexJson, JSON.stringify(project.backend.convexJson, null, 2));
+    const ports = servicePorts(project, portOffset);
+    const stack = await startStack({ project, ports, withPeople: false });
+    const setup = new Setup(copy, project, stack);
+    copy.write(envFile, dotenv(setup.developmentValues()));
+    await runConvexCli("deploy", stack.convex, project);
     return setup;
   }
 
-  private constructor(stack: Stack) {
+  private constructor(copy: ProjectCopy, project: Project, stack: Stack) {
+    this.copy = copy;
+    this.project = project;
     this.stack = stack;
     const apiKey = stack.secrets.workosApiKey;
-    this.apps = new StandIns(stack.addresses, clientId);
+    this.apps = new StandIns(project, stack, clientId);
     this.control = createControlClient({ url: stack.workos.url, apiKey });
     this.workos = new WorkosEnvironment({ clientId, apiKey, apiUrl: stack.workos.url });
   }
@@ -62,10 +57,10 @@ export class Setup {
   async stop(): Promise<void> {
     await this.apps.stop();
     await this.stack.stop();
-    this.project.remove();
+    this.copy.remove();
   }
 
-  /** Runs `npm run doctor` in the copy, where it has variables from nowhere but there. */
+  /** Runs `convex-authkit doctor` in the copy. */
   async diagnose(args: string[] = [], environment: Values = {}): Promise<Diagnosis> {
     const { exitCode, output } = await this.run(["--json", ...args], environment);
     const isReport = output.startsWith("{");
@@ -73,39 +68,28 @@ export class Setup {
     return { exitCode, output, checks };
   }
 
-  run(args: string[], environment: Values = {}): Promise<{ exitCode: number; output: string }> {
-    const env: Values = { ...process.env, CI: "1" };
-    for (const name of Object.keys(contract)) delete env[name];
-    return new Promise((resolve) => {
-      const script = this.project.path("packages/commands/src/doctor.ts");
-      const options = { cwd: this.project.root, env: { ...env, ...environment } };
-      execFile(process.execPath, [script, ...args], options, (error, stdout, stderr) => {
-        const exitCode = error ? Number(error.code) : 0;
-        resolve({ exitCode, output: stripVTControlCharacters(stdout + stderr) });
-      });
-    });
+  run(args: string[], env: Values = {}) {
+    return new CommandRun(this.copy.root, ["doctor", ...args], { env }).result();
   }
 
   developmentValues(): Record<string, string> {
-    const { convex, secrets, appVariables } = this.stack;
+    const { convex, secrets, workos } = this.stack;
     return {
       CONVEX_SELF_HOSTED_URL: convex.url,
       CONVEX_SELF_HOSTED_ADMIN_KEY: convex.adminKey,
       CONVEX_SITE_URL: convex.siteUrl,
       WORKOS_CLIENT_ID: clientId,
       WORKOS_API_KEY: secrets.workosApiKey,
-      // begin: next
       WORKOS_COOKIE_PASSWORD: secrets.cookiePassword,
-      // end: next
-      WORKOS_API_HOSTNAME: appVariables.WORKOS_API_HOSTNAME!,
-      WORKOS_API_PORT: appVariables.WORKOS_API_PORT!,
-      WORKOS_API_HTTPS: appVariables.WORKOS_API_HTTPS!,
+      WORKOS_API_HOSTNAME: "localhost",
+      WORKOS_API_PORT: new URL(workos.url).port,
+      WORKOS_API_HTTPS: "false",
     };
   }
 
   /** Changes the development file; `undefined` takes a variable out. */
   setInFile(values: Values): Undo {
-    return this.project.write(envFile, dotenv({ ...this.developmentValues(), ...values }));
+    return this.copy.write(envFile, dotenv({ ...this.developmentValues(), ...values }));
   }
 
   /** Changes variables of the deployment; `undefined` takes one away. */
@@ -128,10 +112,11 @@ export class Setup {
   }
 
   /** Has a stand-in be otherwise. */
-  serve(app: AppName, changes: Partial<Served>): Undo {
-    const before = { ...this.apps.served[app] };
-    Object.assign(this.apps.served[app], changes);
-    return () => Object.assign(this.apps.served[app], before);
+  serve(app: string, changes: Partial<Served>): Undo {
+    const served = this.apps.served[app]!;
+    const before = { ...served };
+    Object.assign(served, changes);
+    return () => Object.assign(served, before);
   }
 
   /** Resolves when no webhook is on its way: what comes later would be news to the next check. */
@@ -166,10 +151,3 @@ export class Setup {
     if (!response.ok) throw new Error(`The variables were not set: ${await response.text()}`);
   }
 }
-
-export function dotenv(values: Values): string {
-  const lines = Object.entries(values).map(([name, value]) => value && `${name}=${value}\n`);
-  return lines.filter(Boolean).join("");
-}
-
-export const addresses = addressesOf(projectJson, ports);

@@ -1,8 +1,9 @@
-import { appNames, apps, ofEachApp, type AppName } from "@repo/config/apps";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import type { Addresses } from "../../src/addresses.ts";
+import type { Stack } from "../../src/local/stack.ts";
+import type { App } from "../../src/project/apps.ts";
+import type { Project } from "../../src/project/project.ts";
 
 /** What a stand-in for an app says about itself. */
 export type Served = {
@@ -18,39 +19,42 @@ export type Served = {
 };
 
 const pages = {
-  // begin: next
   next: '<script src="/_next/static/app.js"></script>',
-  // end: next
-  // begin: vite
   vite: '<div id="root"></div><script type="module" src="/assets/index.js"></script>',
-  // end: vite
   another: "<p>Another project.</p>",
 };
 
 /** Servers with as much of the apps as the doctor looks at, which can be told to be wrong. */
 export class StandIns {
-  readonly served: Record<AppName, Served>;
+  readonly served: Record<string, Served>;
   readonly #servers: Server[] = [];
-  readonly #addresses: Addresses;
+  readonly #apps: App[];
+  readonly #workosUrl: string;
 
-  constructor(addresses: Addresses, clientId: string) {
-    this.#addresses = addresses;
-    this.served = ofEachApp((app) => ({
-      page: app,
-      clientId,
-      redirectUri: addresses.apps[app].redirectUri,
-      convexUrl: addresses.convex,
-      callbackStatus: apps[app].asksFromBrowser ? 200 : 307,
-      signInStatus: 307,
-      more: "",
-    }));
+  constructor({ apps }: Project, { convex, workos }: Stack, clientId: string) {
+    this.#apps = apps;
+    this.#workosUrl = workos.url;
+    this.served = Object.fromEntries(
+      apps.map(({ name, isBrowserOnly, url }) => [
+        name,
+        {
+          page: name as "next" | "vite",
+          clientId,
+          redirectUri: url.redirectUri,
+          convexUrl: convex.url,
+          callbackStatus: isBrowserOnly ? 200 : 307,
+          signInStatus: 307,
+          more: "",
+        },
+      ]),
+    );
   }
 
   async start(): Promise<void> {
     await Promise.all(
-      appNames.map((app) =>
-        this.#serve(this.#addresses.apps[app].port, (request, response) =>
-          this.#answer(this.served[app], request, response),
+      this.#apps.map(({ name, url }) =>
+        this.#serve(url.port, (request, response) =>
+          this.#answer(this.served[name]!, request, response),
         ),
       ),
     );
@@ -75,14 +79,12 @@ export class StandIns {
       const values = `{convexUrl:"${convexUrl}",clientId:"${clientId}",redirectUri:"${redirectUri}"}`;
       return response.end(`start(${values});${served.more}`);
     }
-    // begin: next
     if (page === "next" && url === "/sign-in") {
       const query = new URLSearchParams({ client_id: clientId, redirect_uri: redirectUri });
       const isRedirect = served.signInStatus === 307;
-      const location = `${this.#addresses.workos}/user_management/authorize?${query.toString()}`;
+      const location = `${this.#workosUrl}/user_management/authorize?${query.toString()}`;
       return response.writeHead(served.signInStatus, isRedirect ? { location } : {}).end();
     }
-    // end: next
     if (url === "/callback") response.statusCode = served.callbackStatus;
     response.end(pages[page]);
   }
