@@ -41,9 +41,17 @@ export class Run {
   readonly #listeners = new Set<() => void>();
   readonly #kill: (signal: NodeJS.Signals) => void;
 
-  /** @param env over the variables of this process; `undefined` takes one away */
-  constructor(cwd: string, args: string[], env: Record<string, string | undefined> = {}) {
-    const child = spawn(process.execPath, ["--", bin, ...args], {
+  /**
+   * @param env over the variables of this process; `undefined` takes one away
+   * @param script that of the command, which is elsewhere where it is packed
+   */
+  constructor(
+    cwd: string,
+    args: string[],
+    env: Record<string, string | undefined> = {},
+    script = bin,
+  ) {
+    const child = spawn(process.execPath, ["--", script, ...args], {
       cwd,
       env: { ...process.env, CI: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],

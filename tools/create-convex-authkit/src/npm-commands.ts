@@ -19,6 +19,7 @@ export function translateCommands(text: string, manager: PackageManager): string
           : `${name} run ${run ?? short}`;
       },
     )
+    .replace(/\band npm\b/g, `and ${name}`)
     .replace(/\bnpm ci\b/g, frozenInstall(manager))
     .replace(/\bnpm install\b(?! --global)/g, `${name} install`)
     .replace(
