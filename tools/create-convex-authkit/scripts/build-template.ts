@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, posix } from "node:path";
 import { packTool } from "../../convex-authkit/scripts/pack.ts";
 import { appNames, selectApps, type App } from "../src/apps.ts";
-import { editJson, manifestPaths, setText, textOf, type ProjectFiles } from "../src/files.ts";
+import { editJson, manifestPaths, type ProjectFiles } from "../src/files.ts";
 import type { Template } from "../src/template.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -67,9 +67,6 @@ async function addTool(files: ProjectFiles): Promise<string> {
       devDependencies["convex-authkit"] = `file:${relative}`;
     });
   }
-  for (const path of [...files.keys()].filter((path) => path.endsWith("/Dockerfile"))) {
-    setText(files, path, textOf(files, path).replace(/^(?=RUN npm ci)/m, "COPY tools ./tools\n"));
-  }
   return tarball;
 }
 
@@ -97,9 +94,8 @@ function fromRegistry({ files, lockfiles, license }: Template, tarball: string):
   const edit = (text: string) =>
     text
       .replace(`      "resolved": "file:${tarball}",\n`, "")
-      .replaceAll(/"file:[./]*tools\/convex-authkit-[^"]+"/g, `"${version}"`)
-      .replace("COPY tools ./tools\n", "");
-  const isEdited = (path: string) => /package\.json$|Dockerfile$/.test(path);
+      .replaceAll(/"file:[./]*tools\/convex-authkit-[^"]+"/g, `"${version}"`);
+  const isEdited = (path: string) => /package\.json$/.test(path);
   const kept = Object.entries(files).filter(([path]) => path !== tarball);
   return {
     files: Object.fromEntries(

@@ -1,88 +1,104 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { check, getFileInfo } from "prettier";
+import { format } from "prettier";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readRepository } from "../scripts/read-repository.ts";
-import { textOf, type ProjectFiles } from "../src/files.ts";
-import { appNames, type App } from "../src/select-apps.ts";
-import { shapeProject } from "../src/shape-project.ts";
-import { packTemplate, readTemplate } from "../src/template.ts";
+import { appNames } from "../src/apps.ts";
+import { create, readTree } from "./harness.ts";
 import { findLeftovers } from "./leftovers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "create-apps-"));
-const template = join(folder, "template.json.gz");
-beforeAll(() => writeFileSync(template, packTemplate(readRepository())));
+const convexJson = "packages/convex-backend/convex.json";
+let withBoth: Record<string, string> = {};
+
+async function createWith(name: string, apps: string) {
+  const args = ["--name", "my-app", "--apps", apps, "--yes", "--no-install", "--no-git"];
+  const { code, stderr } = await create(folder, [name, ...args, "--deploy-workflows"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return readTree(join(folder, name));
+}
+
+beforeAll(async () => {
+  withBoth = await createWith("both", "next,vite");
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function projectWith(apps: App[]): ProjectFiles {
-  const files = readTemplate(template);
-  const packageManager = { name: "npm", version: "11.19.1" } as const;
-  shapeProject(files, { name: "my-app", apps, packageManager, templateVersion: "1.0.0" });
-  return files;
-}
-
-/** The paths of what differs from the template's, and Prettier would write otherwise. */
-async function findUnformatted(files: ProjectFiles): Promise<string[]> {
-  const before = readTemplate(template);
-  const unformatted: string[] = [];
-  for (const [path, { content }] of files) {
-    if (path === "package-lock.json" || content === before.get(path)?.content) continue;
-    const { inferredParser } = await getFileInfo(path);
-    if (!inferredParser) continue;
-    const options = { filepath: path, parser: inferredParser, printWidth: 100 };
-    if (!(await check(content, options))) unformatted.push(path);
-  }
-  return unformatted;
-}
-
-test("with both apps, nothing is left of the comments that mark one", async () => {
-  const files = projectWith([...appNames]);
-  const marked = [...files].filter(([, { content }]) =>
-    /(?:begin|end): (?:next|vite|both apps)\b/.test(content),
+test("nothing is marked for a program to take out", () => {
+  const marked = Object.entries(withBoth).filter(
+    ([path, text]) => !path.endsWith(".tgz") && /\b(?:begin|end): /.test(text),
   );
   expect(marked.map(([path]) => path)).toEqual([]);
-  expect(await findUnformatted(files)).toEqual([]);
 });
 
 describe.each(appNames)("with %s alone", (app) => {
-  let files: ProjectFiles;
-  beforeAll(() => {
-    files = projectWith([app]);
+  const other = appNames.find((name) => name !== app)!;
+  let files: Record<string, string> = {};
+  beforeAll(async () => {
+    files = await createWith(app, app);
   });
 
-  test("nothing names the other app, or two of them", () => {
+  test("nothing names the other", () => {
     expect(findLeftovers(files, app)).toEqual([]);
   });
 
-  test("every file is as Prettier would write it", async () => {
-    expect(await findUnformatted(files)).toEqual([]);
+  test("it is what is left of both when the folders and addresses of the other are deleted", async () => {
+    const copy = deleteFrom(await createWith(`both-without-${other}`, "next,vite"));
+    const { [convexJson]: addresses = "", ...rest } = copy;
+    const { [convexJson]: created = "", ...others } = files;
+    expect(others).toEqual(rest);
+    expect(JSON.parse(created)).toEqual(JSON.parse(addresses));
+    expect(created).toBe(await format(created, { parser: "json", printWidth: 100 }));
   });
 
   test("WorkOS is told of its addresses, and of no others", () => {
-    const { authKit } = JSON.parse(textOf(files, "packages/convex-backend/convex.json")) as {
+    const { authKit } = JSON.parse(files[convexJson] ?? "") as {
       authKit: Record<string, { configure: object }>;
     };
-    const asksFromBrowser = app === "vite";
-    const prefix = app.toUpperCase();
-    const origins: Record<string, string> = {
-      dev: { next: "http://localhost:3000", vite: "http://localhost:5173" }[app],
-      preview: `\${buildEnv.${prefix}_APP_URL}`,
-      prod: `\${buildEnv.${prefix}_APP_URL}`,
-    };
+    const deployed = `\${buildEnv.${app.toUpperCase()}_APP_URL}`;
+    const inDevelopment = { next: "http://localhost:3000", vite: "http://localhost:5173" }[app];
+    const origins = { dev: inDevelopment, preview: deployed, prod: deployed };
     for (const [section, origin] of Object.entries(origins)) {
       expect(authKit[section]?.configure).toEqual({
         redirectUris: [`${origin}/callback`],
         appHomepageUrl: origin,
-        corsOrigins: asksFromBrowser ? [origin] : [],
+        ...(app === "vite" && { corsOrigins: [origin] }),
       });
     }
   });
 
-  test("the lock file has nothing that only the other app needs", () => {
-    const { packages } = JSON.parse(textOf(files, "package-lock.json")) as { packages: object };
-    const ofTheOther = { next: "@vitejs/plugin-react", vite: "next" }[app];
-    expect(Object.keys(packages)).not.toContain(`node_modules/${ofTheOther}`);
-    expect(Object.keys(packages)).toContain("node_modules/convex");
-  });
+  /** As a person would: `rm -r`, an edit of convex.json, and `npm install`. */
+  function deleteFrom(both: Record<string, string>) {
+    const root = join(folder, `both-without-${other}`);
+    for (const path of Object.keys(both)) {
+      if (path.split("/").includes(other)) rmSync(join(root, path));
+    }
+    const isOfOther = { next: /:3000|NEXT_APP_URL/, vite: /:5173|VITE_APP_URL/ }[other];
+    const json = JSON.parse(both[convexJson] ?? "") as {
+      authKit: Record<string, { configure: Record<string, string | string[]> }>;
+    };
+    for (const { configure } of Object.values(json.authKit)) {
+      for (const [key, value] of Object.entries(configure)) {
+        if (!Array.isArray(value)) continue;
+        const left = value.filter((url) => !isOfOther.test(url));
+        if (left.length > 0) configure[key] = left;
+        else delete configure[key];
+      }
+      configure.appHomepageUrl = configure.redirectUris![0]!.replace("/callback", "");
+    }
+    writeFileSync(join(root, convexJson), JSON.stringify(json));
+    const quietly = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund"];
+    execFileSync("npm", ["install", "--package-lock-only", ...quietly], { cwd: root });
+    return readTree(root);
+  }
+});
+
+test("the lock file of an app has nothing that only the other needs", () => {
+  const packagesOf = (app: string) => {
+    const lockfile = readFileSync(join(folder, app, "package-lock.json"), "utf8");
+    return Object.keys((JSON.parse(lockfile) as { packages: object }).packages);
+  };
+  expect(packagesOf("vite")).not.toContain("node_modules/next");
+  expect(packagesOf("next")).not.toContain("node_modules/@vitejs/plugin-react");
+  expect(packagesOf("next")).toContain("node_modules/next");
 });

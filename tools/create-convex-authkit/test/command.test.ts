@@ -15,6 +15,13 @@ test("--version says it, and writes nothing", async ({ folder }) => {
   });
 });
 
+test.for([
+  ["-h", "--help"],
+  ["-v", "--version"],
+])("%s is %s", async ([short = "", long = ""], { folder }) => {
+  expect(await create(folder, [short])).toEqual(await create(folder, [long]));
+});
+
 test("--help says what the README says", async ({ folder }) => {
   const { code, stdout } = await create(folder, ["--help"]);
   const rows = stdout.matchAll(/^ {2}(--.+?) {2,}(.*(?:\n {28}.*)*)/gm);
@@ -39,14 +46,14 @@ describe("the entry file", () => {
     expect(entry).not.toMatch(/\?\.|\?\?|matchAll|replaceAll/);
   });
 
-  test.for(["12.22.12", "18.20.8", "20.18.3"])(
+  test.for(["12.22.12", "18.20.8", "22.12.0"])(
     "on Node %s says which it needs",
     async (version, { folder }) => {
       const old = pretendNode(folder, version);
       expect(await create(folder, ["my-app", "--yes"], old)).toEqual({
         code: 1,
         stdout: "",
-        stderr: `✗ This needs Node 20.19, and this is ${version}.\n`,
+        stderr: `✗ This needs Node 22.13, and this is ${version}.\n`,
       });
     },
   );

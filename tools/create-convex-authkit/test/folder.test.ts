@@ -33,7 +33,7 @@ describe("a folder that is not empty", () => {
     expect(stdout).toMatch(/^✓ \d+ files made in .*my-app, in place of README\.md\n/);
     expect(files).toMatchObject({
       ...mine,
-      "README.md": expect.stringMatching(/^# my-app/) as string,
+      "README.md": expect.stringMatching(/^# My app/) as string,
     });
     expect(files).toHaveProperty(["apps/next/package.json"]);
     expect(Object.keys(files).filter((path) => path.startsWith(".before"))).toEqual([]);
@@ -67,7 +67,7 @@ describe("a folder that is not empty", () => {
     const files = readTree(join(folder, "my-app"));
     expect(files).not.toHaveProperty(["notes/today.txt"]);
     expect(files).not.toHaveProperty(["apps/next/notes.txt"]);
-    expect(files["README.md"]).toMatch(/^# my-app/);
+    expect(files["README.md"]).toMatch(/^# My app/);
     expect(git(join(folder, "my-app"), "log", "--format=%s")).toBe("Mine\n");
   });
 
@@ -75,7 +75,7 @@ describe("a folder that is not empty", () => {
     writeTree(folder, { "my-app/a.txt": "mine", "my-app-2/b.txt": "mine" });
     const args = ["my-app", ...quick, "--on-conflict", "increment"];
     expect((await create(folder, args)).stdout).toContain("cd my-app-3");
-    expect(readTree(join(folder, "my-app-3"))["README.md"]).toMatch(/^# my-app-3/);
+    expect(readTree(join(folder, "my-app-3"))["README.md"]).toMatch(/^# My app 3/);
     expect(readTree(join(folder, "my-app"))).toEqual({ "a.txt": "mine" });
     expect(readTree(join(folder, "my-app-2"))).toEqual({ "b.txt": "mine" });
     const here = await create(join(folder, "my-app"), [".", ...args.slice(1), "--dry-run"]);
@@ -87,7 +87,7 @@ test("the current folder is one, too", async ({ folder }) => {
   mkdirSync(join(folder, "notes"));
   const { stdout } = await create(join(folder, "notes"), [".", ...quick]);
   expect(stdout).toContain("Now:\n\n  npm install\n");
-  expect(readTree(join(folder, "notes"))["README.md"]).toMatch(/^# notes/);
+  expect(readTree(join(folder, "notes"))["README.md"]).toMatch(/^# Notes/);
 });
 
 describe("git", () => {

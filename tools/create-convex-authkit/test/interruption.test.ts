@@ -61,7 +61,7 @@ test.for(["merge", "overwrite"])(
     };
     writeTree(join(folder, "my-app"), { ...mine, ".git/config": "mine" });
     const { child, outcome } = await startInstalling({ folder, args: ["--on-conflict", mode] });
-    expect(readFileSync(join(folder, "my-app/README.md"), "utf8")).toMatch(/^# my-app/);
+    expect(readFileSync(join(folder, "my-app/README.md"), "utf8")).toMatch(/^# My app/);
     child.kill("SIGINT");
     expect(await outcome).toMatchObject(interrupted);
     expect(readTree(join(folder, "my-app"))).toEqual(mine);

@@ -1,38 +1,24 @@
-import type { ProjectFiles } from "../src/files.ts";
-import { appNames, type App } from "../src/select-apps.ts";
+import { appNames, type App } from "../src/apps.ts";
 
-/** What only an app is called by. */
+/** What only an app is called by: its folder, its variables, its framework, its address. */
 const words: Record<App, RegExp> = {
-  next: /apps\/next|@repo\/next\b|\b(?:E2E_)?NEXT_|authkit-nextjs|Next\.js|nextjs|@next\/|next-env|\.next\b(?!\()|--next-url|:3000\b|"next"|`next[-`]|next-app|WORKOS_COOKIE_PASSWORD/,
-  vite: /apps\/vite|@repo\/vite\b|\b(?:E2E_)?VITE_|authkit-react|\bVite\b|--vite-url|:5173\b|"vite"|`vite[-`]|vite-app/,
+  next: /\b(?:apps|tests|@repo)\/next\b|\bNEXT_|authkit-nextjs|Next\.js|nextjs|@next\/|next-env|\.next\b(?!\()|:3000\b|["`]next["`]/,
+  vite: /\b(?:apps|tests|@repo)\/vite\b|\bVITE_|authkit-react|\bVite\b|:5173\b|["`]vite["`]/,
 };
 
-/** What there is only where there are two. */
-const ofBoth =
-  /\bboth apps|\btwo apps|\beither app|\bthe other app|(?:begin|end): (?:next|vite|both apps)\b/i;
+/** Lines that may say such a word, as they speak of something else. */
+const otherMeanings = /\b(?:convex|connection|iterator)\.next\(|\.\.\.next,/;
 
-/** What may say such a word, and why. */
-const exceptions: { path: RegExp; why: string }[] = [
-  { path: /^package-lock\.json$/, why: "Vitest brings Vite, and packages name others as peers" },
-  {
-    path: /^packages\/local-(?:convex|workos)\//,
-    why: "they know no app, and test with made-up addresses",
-  },
-  { path: /\/_generated\//, why: "the Convex CLI writes it" },
-];
-
-/** Lines that may, as they speak of something else. */
-const otherMeanings = /\b(?:convex|connection)\.next\(|\.\.\.next,/;
-
-/** A sentence for each line, or file, of a project that names an app which it does not have. */
-export function findLeftovers(files: ProjectFiles, chosen: App): string[] {
+/** A sentence for each line, or path, of a project that names an app which it does not have. */
+export function findLeftovers(files: Record<string, string>, chosen: App): string[] {
   const gone = appNames.filter((app) => app !== chosen).map((app) => words[app]);
-  return [...files].flatMap(([path, { content, encoding }]) => {
-    if (encoding !== "utf8" || exceptions.some((exception) => exception.path.test(path))) return [];
+  return Object.entries(files).flatMap(([path, content]) => {
+    // Vitest brings Vite and packages name others as peers; the other is a package.
+    if (path === "package-lock.json" || path.endsWith(".tgz")) return [];
     return [path, ...content.split("\n")].flatMap((line, index) => {
       if (otherMeanings.test(line)) return [];
-      const word = [...gone, ofBoth].map((pattern) => pattern.exec(line)?.[0]).find(Boolean);
-      return word ? [`${path}, line ${index}, still says ${word}.`] : [];
+      const word = gone.map((pattern) => pattern.exec(line)?.[0]).find(Boolean);
+      return word ? [`${path}, line ${index}, names ${word}.`] : [];
     });
   });
 }

