@@ -1,5 +1,4 @@
 import type { api } from "@repo/convex-backend/api";
-import { useConvexAuth } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import type { ReactNode } from "react";
 import { AccountCard } from "./account-card.tsx";
@@ -18,7 +17,6 @@ export function AccountPage({
   /** The way to the admin page, for those whom it is for. */
   adminLink: ReactNode;
 }) {
-  const { isAuthenticated } = useConvexAuth();
   useEnsureUser(current);
   return (
     <main className="mx-auto max-w-5xl px-4 py-8 sm:px-6 sm:py-12">
@@ -26,7 +24,7 @@ export function AccountPage({
         <h1 className="text-3xl font-semibold tracking-tight">My account</h1>
         {current?.isAdmin && adminLink}
       </div>
-      <AccountCard current={current} isAuthenticated={isAuthenticated} />
+      <AccountCard current={current} />
       {current?.refusal === null && <SignIns sessions={sessions} />}
     </main>
   );

@@ -3,8 +3,7 @@
 import type { api } from "@repo/convex-backend/api";
 import { AdminPage } from "@repo/ui/admin-page";
 import { buttonClass } from "@repo/ui/button";
-import { AdminsOnly } from "@repo/ui/messages";
-import { useConvexAuth, usePreloadedQuery, type Preloaded } from "convex/react";
+import { usePreloadedQuery, type Preloaded } from "convex/react";
 import Link from "next/link";
 import { SignedIn } from "../signed-in";
 
@@ -19,12 +18,9 @@ export function Admin(preloaded: Props) {
 }
 
 function LiveAdmin({ current }: Props) {
-  const { isAuthenticated } = useConvexAuth();
-  const isAdmin = usePreloadedQuery(current)?.isAdmin;
-  // The page asks what only an admin may: not before Convex knows who asks.
-  if (isAdmin) return isAuthenticated && <AdminPage />;
   return (
-    <AdminsOnly
+    <AdminPage
+      current={usePreloadedQuery(current)}
       actions={
         <Link href="/lists" className={buttonClass("primary")}>
           My lists
