@@ -1,3 +1,4 @@
+import { useIsSessionOver } from "@repo/ui/current";
 import { LoginRequiredError, useAuth } from "@workos-inc/authkit-react";
 import { useConvexAuth } from "convex/react";
 import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
@@ -23,9 +24,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const { user, isLoading: isAuthKitLoading } = useAuth();
   const { isLoading, isAuthenticated } = useConvexAuth();
   const whyNoUser = useWhyNoUser(user === null && !isAuthKitLoading);
+  const isOver = useIsSessionOver();
 
   // AuthKit knows first; once Convex has looked at the session too, its word counts.
-  const ofUser = isLoading || isAuthenticated ? "signed-in" : "ended";
+  const ofUser = (isLoading || isAuthenticated) && !isOver ? "signed-in" : "ended";
   return (
     <SessionContext value={user ? ofUser : (whyNoUser ?? "loading")}>{children}</SessionContext>
   );

@@ -1,13 +1,10 @@
-import type { api } from "@repo/convex-backend/api";
 import { useConvexAuth } from "convex/react";
-import type { FunctionReturnType } from "convex/server";
 import { Status, useIsReconnecting } from "./connection-status.tsx";
+import type { Current } from "./current.tsx";
 import { initialOf } from "./initial.tsx";
 
-type CurrentUser = FunctionReturnType<typeof api.account.current>;
-
 /** Who Convex says is signed in, what it has of them, and where they stand. */
-export function AccountCard({ current }: { current: CurrentUser }) {
+export function AccountCard({ current }: { current: Current }) {
   const person = current?.user ?? current?.authUser;
   return (
     <section

@@ -2,6 +2,7 @@ import type { api } from "@repo/convex-backend/api";
 import type { FunctionReturnType } from "convex/server";
 import type { ReactNode } from "react";
 import { AccountCard } from "./account-card.tsx";
+import type { Current } from "./current.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
 type Session = FunctionReturnType<typeof api.sessions.mine>[number];
@@ -12,7 +13,7 @@ export function AccountPage({
   sessions,
   adminLink,
 }: {
-  current: FunctionReturnType<typeof api.account.current>;
+  current: Current;
   sessions: Session[];
   /** The way to the admin page, for those whom it is for. */
   adminLink: ReactNode;

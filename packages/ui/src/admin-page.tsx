@@ -1,9 +1,10 @@
 import { api } from "@repo/convex-backend/api";
 import { useConvexAuth, useMutation, usePaginatedQuery, useQuery } from "convex/react";
-import type { FunctionArgs, FunctionReturnType } from "convex/server";
+import type { FunctionArgs } from "convex/server";
 import { useId, type ReactNode } from "react";
 import { AccountCard } from "./account-card.tsx";
 import { ReconnectingStatus } from "./connection-status.tsx";
+import type { Current } from "./current.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
 import { AdminsOnly } from "./messages.tsx";
 import { More, PAGE } from "./more.tsx";
@@ -19,7 +20,7 @@ export function AdminPage({
   current,
   actions,
 }: {
-  current: FunctionReturnType<typeof api.account.current>;
+  current: Current;
   /** The way on, for those whom the page is not for. */
   actions: ReactNode;
 }) {

@@ -1,6 +1,7 @@
 import type { api } from "@repo/convex-backend/api";
 import type { FunctionReturnType } from "convex/server";
 import { AccountCard } from "./account-card.tsx";
+import type { Current } from "./current.tsx";
 import { TodoLists } from "./todo-lists.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
@@ -9,7 +10,7 @@ export function ListsPage({
   current,
   lists,
 }: {
-  current: FunctionReturnType<typeof api.account.current>;
+  current: Current;
   lists: FunctionReturnType<typeof api.lists.mine>;
 }) {
   useEnsureUser(current);

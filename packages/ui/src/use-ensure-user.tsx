@@ -1,16 +1,19 @@
 import { api } from "@repo/convex-backend/api";
 import { useConvexAuth, useMutation } from "convex/react";
-import type { FunctionReturnType } from "convex/server";
 import { useEffect } from "react";
+import { reasonOf, type Current } from "./current.tsx";
 
 /**
  * Has the backend make the row of a person who is signed in and has none yet, instead of waiting for
  * WorkOS's event, which may be late or lost.
  */
-export function useEnsureUser(current: FunctionReturnType<typeof api.account.current>) {
+export function useEnsureUser(current: Current) {
   const { isAuthenticated } = useConvexAuth();
   const ensure = useMutation(api.users.ensureUser);
-  const isMissing = isAuthenticated && current !== null && current.user === null;
+  const isMissing =
+    isAuthenticated &&
+    current?.user === null &&
+    (reasonOf(current) ?? "beingSetUp") === "beingSetUp";
 
   useEffect(() => {
     // A refusal is in `current` too, where the page shows it.

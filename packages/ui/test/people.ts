@@ -1,0 +1,19 @@
+import type { api } from "@repo/convex-backend/api";
+import type { FunctionReturnType } from "convex/server";
+
+type Current = NonNullable<FunctionReturnType<typeof api.account.current>>;
+
+/** Somebody who is signed in, and whom nothing is held against. */
+export const ada = {
+  authUser: { id: "user_ada", email: "ada@example.com", emailVerified: true, name: "Ada Lovelace" },
+  user: {
+    _id: "row_ada" as NonNullable<Current["user"]>["_id"],
+    _creationTime: 0,
+    workosUserId: "user_ada",
+    email: "ada@example.com",
+    name: "Ada Lovelace",
+    updatedAt: 0,
+  },
+  refusal: null,
+  isAdmin: false,
+} satisfies Current;
