@@ -1,4 +1,4 @@
-import { act, render } from "@testing-library/react";
+import { act, render, screen } from "@testing-library/react";
 import { ConvexProviderWithAuth, ConvexReactClient } from "convex/react";
 import { convexToJson, type JSONValue, type Value } from "convex/values";
 import type { ReactNode } from "react";
@@ -146,6 +146,12 @@ export async function renderSignedIn(deployment: Deployment, children: ReactNode
   const { rerender } = render(inProvider(children));
   await settled();
   return { rerender: (content: ReactNode) => rerender(inProvider(content)) };
+}
+
+/** What the page says to have failed. */
+export function failures() {
+  const texts = screen.getAllByRole("alert").map((alert) => alert.textContent);
+  return texts.filter((text) => text !== "");
 }
 
 /** Lets everything happen that needs no time. */

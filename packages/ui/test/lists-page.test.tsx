@@ -1,11 +1,16 @@
 import { cleanup, fireEvent, screen, within } from "@testing-library/react";
-import type { api } from "@repo/convex-backend/api";
 import type { FunctionReturnType } from "convex/server";
 import { useQuery } from "convex/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { api as functions } from "@repo/convex-backend/api";
+import { api } from "@repo/convex-backend/api";
 import { ListsPage } from "../src/lists-page.tsx";
-import { createDeployment, renderSignedIn, settled, type Deployment } from "./deployment.tsx";
+import {
+  createDeployment,
+  failures,
+  renderSignedIn,
+  settled,
+  type Deployment,
+} from "./deployment.tsx";
 import { ada } from "./people.ts";
 
 type Lists = FunctionReturnType<typeof api.lists.mine>;
@@ -39,7 +44,7 @@ function lists(todos: Record<string, string[]>): Lists {
 }
 
 function LivePage({ current }: { current: FunctionReturnType<typeof api.account.current> }) {
-  const mine = useQuery(functions.lists.mine);
+  const mine = useQuery(api.lists.mine);
   return mine && <ListsPage current={current} lists={mine} />;
 }
 
@@ -55,11 +60,6 @@ const todo = (text: string) => screen.queryByRole("checkbox", { name: text });
 const button = (name: string) => screen.getByRole("button", { name });
 const list = (name: string) => within(screen.getByRole("region", { name }));
 const status = () => screen.getAllByRole("status").map((each) => each.textContent);
-const failures = () =>
-  screen
-    .getAllByRole("alert")
-    .map((alert) => alert.textContent)
-    .filter(Boolean);
 
 test("adds lists and to-dos", async () => {
   await renderLists({ Groceries: [] });

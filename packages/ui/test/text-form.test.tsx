@@ -2,6 +2,7 @@ import { act, cleanup, fireEvent, render, screen } from "@testing-library/react"
 import { ConvexError } from "convex/values";
 import { afterEach, expect, test } from "vitest";
 import { TextForm } from "../src/text-form.tsx";
+import { failures } from "./deployment.tsx";
 
 afterEach(cleanup);
 
@@ -35,13 +36,6 @@ function renderForm() {
     type: (text: string) => fireEvent.input(field, { target: { value: text } }),
     submit: () => fireEvent.submit(field.form!),
   };
-}
-
-function failures() {
-  return screen
-    .getAllByRole("alert")
-    .map((alert) => alert.textContent)
-    .filter(Boolean);
 }
 
 test("the field is free at once, and late answers change nothing in it", async () => {
