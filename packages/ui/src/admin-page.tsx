@@ -46,7 +46,7 @@ function SignUpRules() {
   return (
     <>
       <ReconnectingStatus />
-      <div className="mt-4 grid items-start gap-4 md:grid-cols-2">
+      <div className="mt-4 grid grid-cols-1 items-start gap-4 md:grid-cols-2">
         <Rules
           kind="blockedDomain"
           title="Blocked domains"
@@ -70,7 +70,7 @@ function Card({ title, note, children }: { title: string; note: string; children
   return (
     <section
       aria-labelledby={headingId}
-      className="border-line bg-surface grid gap-4 rounded-2xl border p-5"
+      className="border-line bg-surface grid grid-cols-1 gap-4 rounded-2xl border p-5"
     >
       <div>
         <h2 id={headingId} className="font-semibold tracking-tight">
@@ -103,9 +103,9 @@ function Rules({
   return (
     <Card title={title} note={note}>
       {rules.results.length + always.length > 0 && (
-        <ul className="grid gap-0.5">
+        <ul className="grid grid-cols-1 gap-0.5">
           {always.map((domain) => (
-            <li key={domain} className="flex items-center gap-2 py-1.5">
+            <li key={domain} className="flex flex-wrap items-center gap-x-2 py-1.5">
               <span className="truncate">{domain}</span>
               <span className="text-muted ml-auto shrink-0 text-sm">by BLOCKED_EMAIL_DOMAINS</span>
             </li>

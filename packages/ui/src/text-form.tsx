@@ -60,9 +60,9 @@ export function TextForm({
   }
 
   return (
-    <form onSubmit={submit} className="grid min-w-0 gap-2">
+    <form onSubmit={submit} className="grid grid-cols-1 gap-2">
       {entries.length > 0 && (
-        <ul className="grid min-w-0 gap-0.5">
+        <ul className="-mt-3.5 mb-2 grid grid-cols-1 gap-0.5">
           {entries.map((entry) =>
             entry.failure === undefined ? (
               <Sending key={entry.key} text={entry.text} />

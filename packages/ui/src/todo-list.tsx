@@ -28,7 +28,7 @@ export function TodoList({ list }: { list: List }) {
   return (
     <section
       aria-labelledby={headingId}
-      className="border-line bg-surface grid gap-4 rounded-2xl border p-5"
+      className="border-line bg-surface grid grid-cols-1 gap-4 rounded-2xl border p-5"
     >
       <div className="flex min-w-0 items-baseline gap-3">
         <h2 id={headingId} className="min-w-0 font-semibold tracking-tight wrap-anywhere">
@@ -42,7 +42,7 @@ export function TodoList({ list }: { list: List }) {
         />
       </div>
       {list.todos.length > 0 && (
-        <ul className="grid min-w-0 gap-0.5">
+        <ul className="grid grid-cols-1 gap-0.5">
           {list.todos.map((todo) => (
             <TodoItem
               key={todo._id}

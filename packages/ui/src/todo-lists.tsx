@@ -9,7 +9,7 @@ export function TodoLists({ lists }: { lists: FunctionReturnType<typeof api.list
   const createList = useMutation(api.lists.create);
   return (
     <div className="mt-8">
-      <ul className="grid items-start gap-4 md:grid-cols-2">
+      <ul className="grid grid-cols-1 items-start gap-4 md:grid-cols-2">
         {lists.map((list) => (
           <li key={list._id} className="min-w-0">
             <TodoList list={list} />
