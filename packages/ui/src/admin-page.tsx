@@ -129,7 +129,11 @@ function Rules({
       <TextForm
         label={`Add to ${title.toLowerCase()}`}
         buttonLabel="Add"
-        whenEmpty="Type a domain such as example.com."
+        whenEmpty={
+          kind === "blockedPerson"
+            ? "Type an email address or a WorkOS user id."
+            : "Type a domain such as example.com."
+        }
         onSubmit={(value) => add({ kind, value })}
       />
     </Card>
