@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, buttonClass } from "@repo/ui/button";
+import { useIsSessionOver } from "@repo/ui/current";
 import { Brand, SiteHeader } from "@repo/ui/site-header";
 import { useAuth } from "@workos-inc/authkit-nextjs/components";
 import { useConvexAuth } from "convex/react";
@@ -48,7 +49,8 @@ function PendingLink({ children }: { children: ReactNode }) {
 export function useIsSignedIn(): boolean {
   const { user } = useAuth();
   const { isLoading, isAuthenticated } = useConvexAuth();
-  return isLoading ? user !== null : isAuthenticated;
+  const isOver = useIsSessionOver();
+  return isLoading ? user !== null : isAuthenticated && !isOver;
 }
 
 /** Links, not <Link>s: each leaves the app, and must not be prefetched. */
