@@ -5,5 +5,7 @@ export async function register() {
     // What is inlined was checked at build, and a host that runs the build need not have it.
     const names = variablesOf("Next.js server").filter((name) => !name.startsWith("NEXT_PUBLIC_"));
     requireVariables(names);
+    (await import("./refused-requests")).refuseUnusualRequests();
+    (await import("./production-values")).requireProductionValues(process.env);
   }
 }
