@@ -6,13 +6,13 @@ import { buttonClass } from "@repo/ui/button";
 import { AdminsOnly } from "@repo/ui/messages";
 import { useConvexAuth, usePreloadedQuery, type Preloaded } from "convex/react";
 import Link from "next/link";
-import { SignedIn } from "../signed-in";
+import { SignedIn, type Person } from "../signed-in";
 
 type Props = { current: Preloaded<typeof api.account.current> };
 
-export function Admin(preloaded: Props) {
+export function Admin({ person, ...preloaded }: Props & { person: Person }) {
   return (
-    <SignedIn returnTo="/admin">
+    <SignedIn person={person}>
       <LiveAdmin {...preloaded} />
     </SignedIn>
   );
