@@ -20,9 +20,12 @@ const signedIn: AuthKitSession = {
 };
 
 function renderBridge(initial: AuthKitSession) {
-  const { result, rerender } = renderHook(useConvexAuthFromAuthKit, { initialProps: initial });
+  const { result, rerender, unmount } = renderHook(useConvexAuthFromAuthKit, {
+    initialProps: initial,
+  });
   return {
     rerender,
+    unmount,
     get current() {
       return result.current;
     },
@@ -235,6 +238,16 @@ describe("an outage", () => {
     bridge.rerender({ ...signedIn, userId: "user_grace" });
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await waiting).toBeNull();
+  });
+
+  test("is no longer waited out by a page that is gone", async () => {
+    const getAccessToken = vi.fn(() => Promise.reject(new Error("503")));
+    const bridge = renderBridge({ ...signedIn, getAccessToken });
+    const waiting = bridge.fetch();
+    bridge.unmount();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await waiting).toBeNull();
+    expect(getAccessToken).toHaveBeenCalledTimes(1);
   });
 
   test("'sign in first' from an SDK that is loading is no answer", async () => {
