@@ -4,5 +4,6 @@ export async function register() {
     const { requireVariables } = await import("@repo/config/env");
     const { serverVariables } = await import("./variables");
     requireVariables(serverVariables);
+    (await import("./production-values")).requireProductionValues(process.env);
   }
 }

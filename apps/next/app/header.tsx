@@ -7,7 +7,6 @@ import { useAuth } from "@workos-inc/authkit-nextjs/components";
 import { useConvexAuth } from "convex/react";
 import Link, { useLinkStatus } from "next/link";
 import type { ReactNode } from "react";
-import { signOut } from "./sign-out";
 
 export function Header() {
   const isSignedIn = useIsSignedIn();
@@ -70,7 +69,7 @@ function SignIn() {
 function SignOut() {
   const { user } = useAuth();
   return (
-    <form action={signOut} className="flex min-w-0 items-center gap-3">
+    <form action="/sign-out" method="post" className="flex min-w-0 items-center gap-3">
       <span className="text-muted hidden truncate text-sm sm:inline">{user?.email}</span>
       <Button type="submit" variant="secondary">
         Sign out

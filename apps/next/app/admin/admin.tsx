@@ -5,13 +5,13 @@ import { AdminPage } from "@repo/ui/admin-page";
 import { buttonClass } from "@repo/ui/button";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
 import Link from "next/link";
-import { SignedIn } from "../signed-in";
+import { SignedIn, type Person } from "../signed-in";
 
 type Props = { current: Preloaded<typeof api.account.current> };
 
-export function Admin(preloaded: Props) {
+export function Admin({ person, ...preloaded }: Props & { person: Person }) {
   return (
-    <SignedIn returnTo="/admin">
+    <SignedIn person={person}>
       <LiveAdmin {...preloaded} />
     </SignedIn>
   );
