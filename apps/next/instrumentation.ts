@@ -4,5 +4,7 @@ export async function register() {
     const { requireVariables } = await import("@repo/config/env");
     const { serverVariables } = await import("./variables");
     requireVariables(serverVariables);
+    (await import("./refused-requests")).refuseUnusualRequests();
+    (await import("./production-values")).requireProductionValues(process.env);
   }
 }

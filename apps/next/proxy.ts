@@ -5,13 +5,21 @@ import {
   partitionAuthkitHeaders,
 } from "@workos-inc/authkit-nextjs";
 import { NextResponse, type NextRequest } from "next/server";
+import { asBrowserSent } from "./app/request";
+import { keepSessionsSmall } from "./app/session-size";
+import { oldVerifiers, withoutVerifiers } from "./app/verifier-cookies";
 import { env } from "./env";
 
 /** Pages that only a signed-in person sees. */
 const protectedPaths = ["/lists", "/account", "/admin"];
 
 /** Runs before every page: keeps the session fresh, and closes the protected pages. */
-export default async function proxy(request: NextRequest) {
+export default async function proxy(incoming: NextRequest) {
+  keepSessionsSmall();
+  const request = asBrowserSent(incoming);
+  const old = oldVerifiers(request.cookies.getAll());
+  request.cookies.delete(old);
+
   let authKitIsUnreachable = false;
   const { session, headers, authorizationUrl } = await authkit(request, {
     redirectUri: env.redirectUri,
@@ -25,22 +33,26 @@ export default async function proxy(request: NextRequest) {
   if (!session.user && isProtectedPage(request)) {
     if (authKitIsUnreachable) {
       // The session is still good: say so, instead of asking to sign in again.
-      const { requestHeaders, responseHeaders } = partitionAuthkitHeaders(request, headers);
-      const page = new URL("/sign-in-error?reason=unreachable", request.url);
-      return applyResponseHeaders(
-        NextResponse.rewrite(page, { status: 503, request: { headers: requestHeaders } }),
-        responseHeaders,
-      );
+      const page = new URL("/sign-in-error?reason=unreachable", incoming.url);
+      return answer((init) => NextResponse.rewrite(page, { status: 503, ...init }));
     }
-    return handleAuthkitProxy(request, headers, { redirect: authorizationUrl });
+    const redirect = handleAuthkitProxy(request, headers, { redirect: authorizationUrl });
+    for (const name of old) {
+      redirect.headers.append("set-cookie", `${name}=; Path=/; Max-Age=0`);
+    }
+    return redirect;
   }
 
-  // Headers for every page, such as a Content-Security-Policy, go into these two.
-  const { requestHeaders, responseHeaders } = partitionAuthkitHeaders(request, headers);
-  return applyResponseHeaders(
-    NextResponse.next({ request: { headers: requestHeaders } }),
-    responseHeaders,
-  );
+  return answer((init) => NextResponse.next(init));
+
+  /** Headers for every page, such as a Content-Security-Policy, go into these two. */
+  function answer(make: (init: { request: { headers: Headers } }) => NextResponse) {
+    const { requestHeaders, responseHeaders } = partitionAuthkitHeaders(
+      request,
+      withoutVerifiers(headers),
+    );
+    return applyResponseHeaders(make({ request: { headers: requestHeaders } }), responseHeaders);
+  }
 }
 
 function isProtectedPage({ method, nextUrl }: NextRequest): boolean {
@@ -53,6 +65,8 @@ function isProtectedPage({ method, nextUrl }: NextRequest): boolean {
 }
 
 export const config = {
-  // Everything but what is the same for everybody.
-  matcher: ["/((?!_next/static|_next/image|icon.svg).*)"],
+  // Everything but what is the same for everybody, and the routes that see to the session themselves.
+  matcher: [
+    "/((?!_next/static/|_next/image$|icon.svg$|access-token$|callback$|sign-in$|sign-out$|sign-up$).*)",
+  ],
 };

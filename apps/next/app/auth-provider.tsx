@@ -1,10 +1,11 @@
 "use client";
 
 import { useConvexAuthFromAuthKit } from "@repo/authkit-convex";
-import { AuthKitProvider, useAccessToken, useAuth } from "@workos-inc/authkit-nextjs/components";
+import { AuthKitProvider, useAuth } from "@workos-inc/authkit-nextjs/components";
 import { ConvexProviderWithAuth, ConvexReactClient } from "convex/react";
-import { useState, type ComponentProps, type ReactNode } from "react";
+import { useEffect, useState, type ComponentProps, type ReactNode } from "react";
 import { env } from "../env";
+import { fetchAccessToken } from "./fetch-access-token";
 
 /** AuthKit's session, and Convex authenticated with it, for everything below. */
 export function AuthProvider({
@@ -18,12 +19,17 @@ export function AuthProvider({
   const [convex] = useState(
     () =>
       new ConvexReactClient(env.convexUrl, {
-        // AuthKit keeps its token fresh; without this Convex refreshes it on every page load too.
+        // The server keeps the token fresh; without this Convex refreshes it on every page load too.
         initialAuthTokenReuse: true,
       }),
   );
+  useEffect(() => {
+    addEventListener("pageshow", startAnewIfKept);
+    return () => removeEventListener("pageshow", startAnewIfKept);
+  }, []);
   return (
-    <AuthKitProvider initialAuth={initialAuth}>
+    // AuthKit's own check of the session is a Server Action, which the next deploy does not know.
+    <AuthKitProvider initialAuth={initialAuth} onSessionExpired={false}>
       <ConvexProviderWithAuth client={convex} useAuth={useConvexAuthFromAuthKitNextjs}>
         {children}
       </ConvexProviderWithAuth>
@@ -31,13 +37,19 @@ export function AuthProvider({
   );
 }
 
+/** A page that the browser has kept for Back shows the person who was signed in when it was left. */
+function startAnewIfKept({ persisted }: PageTransitionEvent) {
+  if (!persisted) return;
+  document.body.hidden = true;
+  location.reload();
+}
+
 function useConvexAuthFromAuthKitNextjs() {
   const { user, loading, organizationId } = useAuth();
-  const { getAccessToken, refresh } = useAccessToken();
   return useConvexAuthFromAuthKit({
     isLoading: loading,
     userId: user?.id,
     organizationId,
-    getAccessToken: ({ forceRefresh }) => (forceRefresh ? refresh() : getAccessToken()),
+    getAccessToken: fetchAccessToken,
   });
 }

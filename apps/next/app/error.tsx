@@ -3,6 +3,7 @@
 import { Button } from "@repo/ui/button";
 import { PageFailed } from "@repo/ui/messages";
 
-export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
-  return <PageFailed actions={<Button onClick={reset}>Try again</Button>} />;
+/** From the start, and not with Next's `reset`: what is missing may be code of an earlier deploy. */
+export default function ErrorPage() {
+  return <PageFailed actions={<Button onClick={() => location.reload()}>Try again</Button>} />;
 }

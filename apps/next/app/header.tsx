@@ -1,12 +1,12 @@
 "use client";
 
 import { Button, buttonClass } from "@repo/ui/button";
+import { useIsSessionOver } from "@repo/ui/current";
 import { Brand, SiteHeader } from "@repo/ui/site-header";
 import { useAuth } from "@workos-inc/authkit-nextjs/components";
 import { useConvexAuth } from "convex/react";
 import Link, { useLinkStatus } from "next/link";
 import type { ReactNode } from "react";
-import { signOut } from "./sign-out";
 
 export function Header() {
   const isSignedIn = useIsSignedIn();
@@ -48,7 +48,8 @@ function PendingLink({ children }: { children: ReactNode }) {
 export function useIsSignedIn(): boolean {
   const { user } = useAuth();
   const { isLoading, isAuthenticated } = useConvexAuth();
-  return isLoading ? user !== null : isAuthenticated;
+  const isOver = useIsSessionOver();
+  return isLoading ? user !== null : isAuthenticated && !isOver;
 }
 
 /** Links, not <Link>s: each leaves the app, and must not be prefetched. */
@@ -68,7 +69,7 @@ function SignIn() {
 function SignOut() {
   const { user } = useAuth();
   return (
-    <form action={signOut} className="flex min-w-0 items-center gap-3">
+    <form action="/sign-out" method="post" className="flex min-w-0 items-center gap-3">
       <span className="text-muted hidden truncate text-sm sm:inline">{user?.email}</span>
       <Button type="submit" variant="secondary">
         Sign out

@@ -1,6 +1,9 @@
 import { buttonClass } from "@repo/ui/button";
 import { PageNotFound } from "@repo/ui/messages";
+import type { Metadata } from "next";
 import Link from "next/link";
+
+export const metadata: Metadata = { title: "No such page" };
 
 export default function NotFound() {
   return (

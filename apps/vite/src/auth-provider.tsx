@@ -5,6 +5,7 @@ import { ConvexProviderWithAuth, ConvexReactClient } from "convex/react";
 import type { ReactNode } from "react";
 import { navigate } from "wouter/use-browser-location";
 import { env } from "./env";
+import { SessionProvider } from "./session";
 
 const convex = new ConvexReactClient(env.convexUrl, {
   // AuthKit keeps its token fresh; without this Convex refreshes it on every page load too.
@@ -21,7 +22,7 @@ export function AuthProvider({ children }: { children: ReactNode }) {
       onRedirectCallback={goOnAfterSignIn}
     >
       <ConvexProviderWithAuth client={convex} useAuth={useConvexAuthFromAuthKitReact}>
-        {children}
+        <SessionProvider>{children}</SessionProvider>
       </ConvexProviderWithAuth>
     </AuthKitProvider>
   );
@@ -29,7 +30,9 @@ export function AuthProvider({ children }: { children: ReactNode }) {
 
 /** The code has been exchanged, and the browser is still on /callback. */
 function goOnAfterSignIn({ state }: { state?: Record<string, unknown> | null }) {
-  navigate(localPath(state?.returnTo, "/lists"), { replace: true });
+  const path = localPath(state?.returnTo, "/lists");
+  // First AuthKit takes `code` and `state` off the address, which may have some of its own then.
+  queueMicrotask(() => navigate(path, { replace: true }));
 }
 
 function useConvexAuthFromAuthKitReact() {

@@ -1,12 +1,12 @@
 import { Button, buttonClass } from "@repo/ui/button";
 import { Brand, SiteHeader } from "@repo/ui/site-header";
 import { useAuth } from "@workos-inc/authkit-react";
-import { useConvexAuth } from "convex/react";
 import { Link } from "wouter";
 import { env } from "./env";
+import { useSession } from "./session";
 
 export function Header() {
-  const isSignedIn = useIsSignedIn();
+  const isSignedIn = useSession() === "signed-in";
   return (
     <SiteHeader
       home={
@@ -26,20 +26,15 @@ export function Header() {
           </>
         )
       }
-      account={isSignedIn === undefined ? null : isSignedIn ? <SignOut /> : <SignIn />}
+      account={<AccountActions />}
     />
   );
 }
 
-/**
- * `undefined` until AuthKit has looked for a session. It knows first; once Convex has looked at the
- * session too, its word counts.
- */
-export function useIsSignedIn(): boolean | undefined {
-  const { user, isLoading: isAuthKitLoading } = useAuth();
-  const { isLoading, isAuthenticated } = useConvexAuth();
-  if (isAuthKitLoading && user === null) return undefined;
-  return isLoading ? user !== null : isAuthenticated;
+function AccountActions() {
+  const session = useSession();
+  if (session === "signed-in") return <SignOut />;
+  return session === "signed-out" || session === "ended" ? <SignIn /> : null;
 }
 
 function SignIn() {

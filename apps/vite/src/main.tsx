@@ -1,13 +1,29 @@
+import { Button } from "@repo/ui/button";
+import { StorageRefused } from "@repo/ui/messages";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
 import { AuthProvider } from "./auth-provider";
+import { keepsData } from "./browser";
 import "./main.css";
 
-createRoot(document.getElementById("root")!).render(
+const root = createRoot(document.getElementById("root")!);
+
+root.render(
   <StrictMode>
-    <AuthProvider>
-      <App />
-    </AuthProvider>
+    {keepsData() ? (
+      <AuthProvider>
+        <App />
+      </AuthProvider>
+    ) : (
+      <StorageRefused
+        actions={<Button onClick={() => window.location.reload()}>Try again</Button>}
+      />
+    )}
   </StrictMode>,
 );
+
+// A browser keeps a page that is left, for Back. Whoever comes back to it may have signed out since,
+// so nothing of a person is kept, and the page starts anew.
+addEventListener("pagehide", (event) => event.persisted && root.unmount());
+addEventListener("pageshow", (event) => event.persisted && window.location.reload());

@@ -1,70 +1,52 @@
 import { Button, buttonClass } from "@repo/ui/button";
 import { LoadingPage } from "@repo/ui/message-page";
 import { SessionEnded, SignInUnreachable } from "@repo/ui/messages";
-import { LoginRequiredError, useAuth } from "@workos-inc/authkit-react";
-import { useEffect, useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Link } from "wouter";
-import { useIsSignedIn } from "./header";
+import { currentPath } from "./browser";
 import { RedirectToAuthKit } from "./redirect-to-authkit";
+import { useSession } from "./session";
 
-type Props = {
-  title: string;
-  /** The page's own path. */
-  returnTo: string;
-  children: ReactNode;
-};
+type Props = { title: string; children: ReactNode };
 
 /** A page that only a signed-in person sees; the backend is what protects the data on it. */
-export function Protected({ title, returnTo, children }: Props) {
+export function Protected({ title, children }: Props) {
   return (
     <>
       <title>{`${title} · Tandem`}</title>
-      <SignedIn returnTo={returnTo}>{children}</SignedIn>
+      <SignedIn>{children}</SignedIn>
     </>
   );
 }
 
-function SignedIn({ returnTo, children }: Omit<Props, "title">) {
-  const { user } = useAuth();
-  const isSignedIn = useIsSignedIn();
-  if (isSignedIn === undefined) return <LoadingPage />;
-  // Asks before Convex has confirmed the session, so that the answer comes with the confirmation.
-  if (isSignedIn) return children;
-  return user ? <EndedSession returnTo={returnTo} /> : <NoUser returnTo={returnTo} />;
-}
-
-function EndedSession({ returnTo }: { returnTo: string }) {
-  return (
-    <SessionEnded
-      actions={
-        <Link href={`/sign-in?returnTo=${returnTo}`} className={buttonClass("primary")}>
-          Sign in again
-        </Link>
-      }
-    />
-  );
-}
-
-/** AuthKit has no user: because nobody is signed in, or because it could not find out. */
-function NoUser({ returnTo }: { returnTo: string }) {
-  const { getAccessToken } = useAuth();
-  const [isSignedOut, setIsSignedOut] = useState<boolean>();
-
-  useEffect(() => {
-    let isCurrent = true;
-    getAccessToken().catch((error: unknown) => {
-      if (isCurrent) setIsSignedOut(error instanceof LoginRequiredError);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [getAccessToken]);
-
-  if (isSignedOut === undefined) return <LoadingPage />;
-  if (isSignedOut) return <RedirectToAuthKit screen="sign-in" returnTo={returnTo} />;
-  return (
-    <SignInUnreachable
-      actions={<Button onClick={() => window.location.reload()}>Try again</Button>}
-    />
-  );
+function SignedIn({ children }: Pick<Props, "children">) {
+  const session = useSession();
+  switch (session) {
+    case "loading":
+      return <LoadingPage />;
+    case "signed-in":
+      // Asks before Convex has confirmed the session, so that the answer comes with the confirmation.
+      return children;
+    case "signed-out":
+      return <RedirectToAuthKit screen="sign-in" returnTo={currentPath()} />;
+    case "ended":
+      return (
+        <SessionEnded
+          actions={
+            <Link
+              href={`/sign-in?returnTo=${encodeURIComponent(currentPath())}`}
+              className={buttonClass("primary")}
+            >
+              Sign in again
+            </Link>
+          }
+        />
+      );
+    case "unreachable":
+      return (
+        <SignInUnreachable
+          actions={<Button onClick={() => window.location.reload()}>Try again</Button>}
+        />
+      );
+  }
 }

@@ -65,8 +65,10 @@ test("an admin lifts the block of a person who was deleted", async ({
   const { email, id } = ownPerson;
   const people = admin.page.getByRole("region", { name: "People", exact: true });
   await people.getByRole("button", { name: `Block ${email}` }).click();
+  const unblock = people.getByRole("button", { name: `Unblock ${email}` });
+  await expect(unblock).toBeVisible();
   await workos.deleteUser(id);
-  await expect(people.getByRole("button", { name: `Unblock ${email}` })).toBeHidden();
+  await expect(unblock).toBeHidden();
   const blocked = admin.page.getByRole("region", { name: "Blocked people" });
   await blocked.getByRole("button", { name: `Remove ${id}` }).click();
   await blocked.getByRole("button", { name: `Remove ${email}` }).click();

@@ -26,3 +26,29 @@ test("a callback in a tab that did not start the sign-in is refused", async ({
   await otherTab.getByRole("main").getByRole("link", { name: "Sign in again" }).click();
   await hosted.isShown(otherTab);
 });
+
+test.describe("a callback that cannot be finished leaves whoever is signed in signed in", () => {
+  test.beforeEach(async ({ app, hosted, page, person }) => {
+    await app.open("/lists");
+    await hosted.signIn(page, person);
+    await app.expectConvexAuthenticated();
+  });
+
+  test.afterEach(async ({ app, person }) => {
+    await app.expectConvexAuthenticated();
+    await app.expectProfile(person);
+    await expect(app.signOutButton).toBeVisible();
+  });
+
+  test("with a code that nobody asked for", async ({ app }) => {
+    await app.open("/callback?code=bogus");
+  });
+
+  test("with a code that is refused", async ({ app, page }) => {
+    // A sign-in that was begun in this tab, and left.
+    await page.evaluate(() => sessionStorage.setItem("workos:code-verifier", "v".repeat(43)));
+    const refusal = page.waitForResponse((response) => response.status() === 400);
+    await app.open("/callback?code=bogus");
+    await refusal;
+  });
+});

@@ -17,37 +17,53 @@ export function createTokenFetcher() {
    * socket closed. An outage of WorkOS or of the network is neither, so this keeps trying through
    * it: Convex shows what it has meanwhile, and goes on by itself when the token comes.
    */
-  function fetchAccessTokenOf({ userId, organizationId }: Identity) {
+  function fetchAccessTokenOf(identity: Identity) {
     let lastToken: string | undefined;
     let refreshing: Promise<string | null> | undefined;
 
-    const currentSession = () =>
-      session?.userId === userId && session?.organizationId === organizationId
-        ? session
-        : undefined;
+    const currentSession = () => (session && isSame(session, identity) ? session : undefined);
 
     async function fetchOnce({ getAccessToken }: AuthKitSession, forceRefreshToken: boolean) {
       const token = await getAccessToken({ forceRefresh: false });
       // Convex forces a refresh to be given another token than it has: a second time the same one
-      // would sign it out. The SDKs refresh by themselves too, and then theirs is the other one.
+      // would sign it out. The session may have another one already, from another tab perhaps.
       if (!forceRefreshToken || token === undefined || token !== lastToken) return token;
-      return await getAccessToken({ forceRefresh: true });
+      const refreshed = await getAccessToken({ forceRefresh: true });
+      if (refreshed === lastToken) throw new Error("AuthKit has not refreshed the access token.");
+      return refreshed;
     }
 
     async function fetchUntilKnown(forceRefreshToken: boolean): Promise<string | null> {
-      for (let attempt = 0; ; attempt++) {
+      for (let attempt = 0, tokensOfOthers = 0; ; attempt++) {
         const asked = currentSession();
         if (!asked) return null;
         try {
           const token = await fetchOnce(asked, forceRefreshToken);
-          if (token !== undefined) return (lastToken = token);
-          // While an SDK loads, it says of everybody that they have to sign in.
-          if (!currentSession()?.isLoading) return null;
+          if (token === undefined) {
+            // While an SDK loads, it says of everybody that they have to sign in.
+            if (!currentSession()?.isLoading) return null;
+          } else if (isSame(identityIn(token), identity)) {
+            return (lastToken = token);
+          } else if (++tokensOfOthers === 2) {
+            // Once may be an SDK that is about to say who it is now.
+            return leavePage();
+          }
         } catch {
           // Nothing is known yet. SDKs report their own failures to the console.
         }
         await retryAfter(RETRY_DELAYS[Math.min(attempt, RETRY_DELAYS.length - 1)]!);
       }
+    }
+
+    /**
+     * Tabs share the session: another one has signed in as somebody else, or to another organization.
+     * What this page shows must not be done in their name, so it starts anew. A page that never had
+     * a token of its own ends instead: starting anew could go on for ever.
+     */
+    function leavePage(): null | Promise<null> {
+      if (lastToken === undefined) return null;
+      location.reload();
+      return new Promise(() => {});
     }
 
     return ({ forceRefreshToken }: { forceRefreshToken: boolean }): Promise<string | null> => {
@@ -81,4 +97,19 @@ export function createTokenFetcher() {
       if (hasLoaded) retries.forEach((retry) => retry());
     },
   };
+}
+
+function isSame(one: Identity, other: Identity): boolean {
+  return one.userId === other.userId && one.organizationId === other.organizationId;
+}
+
+/** Whom an access token is for. Its signature is for Convex to check. */
+function identityIn(token: string): Identity {
+  try {
+    const payload = token.split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/");
+    const claims = JSON.parse(atob(payload)) as { sub?: string; org_id?: string };
+    return { userId: claims.sub, organizationId: claims.org_id };
+  } catch {
+    return { userId: undefined, organizationId: undefined };
+  }
 }

@@ -1,8 +1,8 @@
 import type { api } from "@repo/convex-backend/api";
-import { useConvexAuth } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import type { ReactNode } from "react";
 import { AccountCard } from "./account-card.tsx";
+import type { Current } from "./current.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
 type Session = FunctionReturnType<typeof api.sessions.mine>[number];
@@ -13,12 +13,11 @@ export function AccountPage({
   sessions,
   adminLink,
 }: {
-  current: FunctionReturnType<typeof api.account.current>;
+  current: Current;
   sessions: Session[];
   /** The way to the admin page, for those whom it is for. */
   adminLink: ReactNode;
 }) {
-  const { isAuthenticated } = useConvexAuth();
   useEnsureUser(current);
   return (
     <main className="mx-auto max-w-5xl px-4 py-8 sm:px-6 sm:py-12">
@@ -26,7 +25,7 @@ export function AccountPage({
         <h1 className="text-3xl font-semibold tracking-tight">My account</h1>
         {current?.isAdmin && adminLink}
       </div>
-      <AccountCard current={current} isAuthenticated={isAuthenticated} />
+      <AccountCard current={current} />
       {current?.refusal === null && <SignIns sessions={sessions} />}
     </main>
   );

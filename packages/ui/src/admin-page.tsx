@@ -1,25 +1,52 @@
 import { api } from "@repo/convex-backend/api";
-import { useMutation, usePaginatedQuery, useQuery } from "convex/react";
+import { useConvexAuth, useMutation, usePaginatedQuery, useQuery } from "convex/react";
 import type { FunctionArgs } from "convex/server";
 import { useId, type ReactNode } from "react";
+import { AccountCard } from "./account-card.tsx";
+import { ReconnectingStatus } from "./connection-status.tsx";
+import type { Current } from "./current.tsx";
+import { Failure, useAttempt } from "./failure.tsx";
+import { AdminsOnly } from "./messages.tsx";
 import { More, PAGE } from "./more.tsx";
 import { People } from "./people.tsx";
 import { RemoveButton } from "./remove-button.tsx";
 import { TextForm } from "./text-form.tsx";
+import { useEnsureUser } from "./use-ensure-user.tsx";
 
 type RuleKind = FunctionArgs<typeof api.rules.add>["kind"];
 
 /** The page of the app's admins: who may sign up and in. The backend refuses everybody else. */
-export function AdminPage() {
-  const alwaysBlocked = useQuery(api.rules.alwaysBlocked);
+export function AdminPage({
+  current,
+  actions,
+}: {
+  current: Current;
+  /** The way on, for those whom the page is not for. */
+  actions: ReactNode;
+}) {
+  const { isAuthenticated } = useConvexAuth();
+  useEnsureUser(current);
+  if (current?.refusal === null && !current.isAdmin) return <AdminsOnly actions={actions} />;
   return (
     <main className="mx-auto max-w-5xl px-4 py-8 sm:px-6 sm:py-12">
       <h1 className="text-3xl font-semibold tracking-tight">Who may sign up</h1>
-      <p className="text-muted mt-2 max-w-2xl text-pretty">
+      <p className="text-muted mt-2 mb-8 max-w-2xl text-pretty">
         WorkOS asks the backend before anybody registers or signs in. These rules are its answer,
         from the next sign-in on; whoever is blocked is out at once.
       </p>
-      <div className="mt-8 grid items-start gap-4 md:grid-cols-2">
+      {current?.refusal !== null && <AccountCard current={current} />}
+      {/* These ask what only an admin may: not before Convex knows who asks. */}
+      {current?.isAdmin && isAuthenticated && <SignUpRules />}
+    </main>
+  );
+}
+
+function SignUpRules() {
+  const alwaysBlocked = useQuery(api.rules.alwaysBlocked);
+  return (
+    <>
+      <ReconnectingStatus />
+      <div className="mt-4 grid grid-cols-1 items-start gap-4 md:grid-cols-2">
         <Rules
           kind="blockedDomain"
           title="Blocked domains"
@@ -39,7 +66,7 @@ export function AdminPage() {
         />
       </div>
       <People />
-    </main>
+    </>
   );
 }
 
@@ -48,7 +75,7 @@ function Card({ title, note, children }: { title: string; note: string; children
   return (
     <section
       aria-labelledby={headingId}
-      className="border-line bg-surface grid gap-4 rounded-2xl border p-5"
+      className="border-line bg-surface grid grid-cols-1 gap-4 rounded-2xl border p-5"
     >
       <div>
         <h2 id={headingId} className="font-semibold tracking-tight">
@@ -77,12 +104,13 @@ function Rules({
   const add = useMutation(api.rules.add);
   const remove = useMutation(api.rules.remove);
   const rules = usePaginatedQuery(api.rules.list, { kind }, { initialNumItems: PAGE });
+  const { failure, attempt } = useAttempt();
   return (
     <Card title={title} note={note}>
       {rules.results.length + always.length > 0 && (
-        <ul className="grid gap-0.5">
+        <ul className="grid grid-cols-1 gap-0.5">
           {always.map((domain) => (
-            <li key={domain} className="flex items-center gap-2 py-1.5">
+            <li key={domain} className="flex flex-wrap items-center gap-x-2 py-1.5">
               <span className="truncate">{domain}</span>
               <span className="text-muted ml-auto shrink-0 text-sm">by BLOCKED_EMAIL_DOMAINS</span>
             </li>
@@ -95,16 +123,22 @@ function Rules({
               <span className="truncate py-1.5">{rule.value}</span>
               <RemoveButton
                 label={`Remove ${rule.value}`}
-                onClick={() => void remove({ ruleId: rule._id })}
+                onClick={() => attempt(remove({ ruleId: rule._id }))}
               />
             </li>
           ))}
         </ul>
       )}
       <More of={rules} />
+      <Failure>{failure}</Failure>
       <TextForm
         label={`Add to ${title.toLowerCase()}`}
         buttonLabel="Add"
+        whenEmpty={
+          kind === "blockedPerson"
+            ? "Type an email address or a WorkOS user id."
+            : "Type a domain such as example.com."
+        }
         onSubmit={(value) => add({ kind, value })}
       />
     </Card>
@@ -119,6 +153,7 @@ function InvitationOnly() {
     { kind: "invitationOnly" },
     { initialNumItems: 1 },
   );
+  const { failure, attempt } = useAttempt();
   const [rule] = results;
   return (
     <Card title="By invitation only" note="Nobody signs up without an invitation from WorkOS.">
@@ -128,12 +163,15 @@ function InvitationOnly() {
           checked={rule !== undefined}
           disabled={status === "LoadingFirstPage"}
           onChange={() =>
-            void (rule ? remove({ ruleId: rule._id }) : add({ kind: "invitationOnly", value: "" }))
+            attempt(
+              rule ? remove({ ruleId: rule._id }) : add({ kind: "invitationOnly", value: "" }),
+            )
           }
           className="accent-accent size-4"
         />
         Invitations only
       </label>
+      <Failure>{failure}</Failure>
     </Card>
   );
 }

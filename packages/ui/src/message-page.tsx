@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Spinner } from "./spinner.tsx";
 
 /** A page that says one thing, and the way on from there. */
 export function MessagePage({
@@ -27,10 +28,7 @@ export function LoadingPage({ children = "Loading…" }: { children?: ReactNode 
         role="status"
         className="text-muted flex animate-[appear_0s_250ms_both] items-center gap-3"
       >
-        <span
-          aria-hidden="true"
-          className="border-line border-t-accent size-4 animate-spin rounded-full border-2 motion-reduce:animate-none"
-        />
+        <Spinner />
         {children}
       </p>
     </main>

@@ -20,7 +20,7 @@ export function SignInFailed({ actions }: Props) {
 export function SignInUnreachable({ actions }: Props) {
   return (
     <MessagePage title="The sign-in service does not answer" actions={actions}>
-      You are still signed in, and this page goes on by itself. It usually takes a moment.
+      It is asked again by itself, and this page goes on as soon as it answers. Nothing is lost.
     </MessagePage>
   );
 }
@@ -30,6 +30,16 @@ export function SessionEnded({ actions }: Props) {
   return (
     <MessagePage title="You have been signed out" actions={actions}>
       Your session has ended. Sign in to go on where you were.
+    </MessagePage>
+  );
+}
+
+/** In place of an app that can keep no session, because the browser lets it store nothing. */
+export function StorageRefused({ actions }: Props) {
+  return (
+    <MessagePage title="Your browser keeps nothing for this site" actions={actions}>
+      Signing in needs cookies and storage. Allow them for this site in your browser’s settings, or
+      free some space, and try again.
     </MessagePage>
   );
 }

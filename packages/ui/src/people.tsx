@@ -1,29 +1,21 @@
 import { api } from "@repo/convex-backend/api";
 import { useMutation, usePaginatedQuery } from "convex/react";
-import { useState } from "react";
 import { Button } from "./button.tsx";
+import { Failure, useAttempt } from "./failure.tsx";
 import { More, PAGE } from "./more.tsx";
-import { messageOf } from "./text-form.tsx";
 
 /** The people of this app, for its admins to block. */
 export function People() {
   const people = usePaginatedQuery(api.people.list, {}, { initialNumItems: PAGE });
   const block = useMutation(api.people.block);
   const unblock = useMutation(api.people.unblock);
-  const [error, setError] = useState<string>();
-  const attempt = (change: Promise<null>) =>
-    change.then(
-      () => setError(undefined),
-      (cause: unknown) => setError(messageOf(cause)),
-    );
+  const { failure, attempt } = useAttempt();
   return (
     <section aria-labelledby="people" className="mt-10">
       <h2 id="people" className="text-xl font-semibold tracking-tight">
         People
       </h2>
-      <p role="alert" className="text-bad mt-2 text-sm empty:hidden">
-        {error}
-      </p>
+      <Failure>{failure}</Failure>
       <ul className="border-line bg-surface divide-line mt-4 divide-y overflow-hidden rounded-2xl border">
         {people.results.map((person) => (
           <li key={person._id} className="flex items-center gap-4 px-5 py-3">
@@ -35,9 +27,7 @@ export function People() {
             <Button
               variant="secondary"
               aria-label={`${person.isBlocked ? "Unblock" : "Block"} ${person.email}`}
-              onClick={() =>
-                void attempt((person.isBlocked ? unblock : block)({ userId: person._id }))
-              }
+              onClick={() => attempt((person.isBlocked ? unblock : block)({ userId: person._id }))}
             >
               {person.isBlocked ? "Unblock" : "Block"}
             </Button>

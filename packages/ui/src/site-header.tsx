@@ -12,12 +12,16 @@ export function SiteHeader({
 }) {
   return (
     <header className="border-line bg-surface/80 sticky top-0 z-10 border-b backdrop-blur">
-      <div className="mx-auto flex h-16 max-w-5xl items-center gap-2 px-4 sm:gap-4 sm:px-6">
+      <div className="mx-auto flex min-h-16 max-w-5xl flex-wrap items-center gap-x-2 px-4 py-3 sm:gap-x-4 sm:px-6">
         {home}
-        <nav aria-label="Main" className="flex items-center">
+        {/* On a phone it has a row of its own. */}
+        <nav
+          aria-label="Main"
+          className="-ml-4 flex items-center max-sm:order-last max-sm:w-full sm:ml-0 empty:hidden"
+        >
           {nav}
         </nav>
-        <div className="ml-auto flex min-w-0 items-center gap-2">{account}</div>
+        <div className="ml-auto flex min-w-0 items-center gap-1 sm:gap-2">{account}</div>
       </div>
     </header>
   );

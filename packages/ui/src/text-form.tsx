@@ -1,63 +1,114 @@
-import { ConvexError } from "convex/values";
-import { useId, useState, type SubmitEvent } from "react";
+import { useId, useRef, useState, type SubmitEvent } from "react";
 import { Button } from "./button.tsx";
+import { Failure, messageOf } from "./failure.tsx";
+import { RemoveButton } from "./remove-button.tsx";
+import { Spinner } from "./spinner.tsx";
 
-/** One line to type and send. What was typed stays until it has been accepted. */
+/** What was typed and sent, and is not yet accepted. */
+type Entry = { key: number; text: string; failure?: string };
+
+/**
+ * One line to type and send. The field is free again at once, and what was sent is shown until it
+ * has been accepted. What is refused comes back into the field, unless there is something new in it.
+ */
 export function TextForm({
   label,
   buttonLabel,
+  whenEmpty,
   onSubmit,
 }: {
   label: string;
   buttonLabel: string;
+  /** What to say when there is nothing to send. */
+  whenEmpty: string;
   onSubmit: (text: string) => Promise<unknown>;
 }) {
-  const errorId = useId();
-  const [text, setText] = useState("");
-  const [error, setError] = useState<string>();
-  const [isSending, setIsSending] = useState(false);
+  const failureId = useId();
+  // The field keeps its own text: no late answer may change what is being typed.
+  const field = useRef<HTMLInputElement>(null);
+  const lastKey = useRef(0);
+  const [entries, setEntries] = useState<Entry[]>([]);
+  const [failure, setFailure] = useState<string>();
 
-  async function send(event: SubmitEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
-    setIsSending(true);
+    const text = field.current!.value;
+    if (text.trim() === "") return setFailure(whenEmpty);
+    field.current!.value = "";
+    setFailure(undefined);
+    void send({ key: ++lastKey.current, text });
+  }
+
+  async function send(entry: Entry) {
+    setEntries((all) => [...without(entry, all), { ...entry, failure: undefined }]);
     try {
-      await onSubmit(text);
-      setText("");
-      setError(undefined);
+      await onSubmit(entry.text);
+      forget(entry);
     } catch (cause) {
-      setError(messageOf(cause));
-    } finally {
-      setIsSending(false);
+      if (field.current?.value === "") {
+        field.current.value = entry.text;
+        setFailure(messageOf(cause));
+        forget(entry);
+      } else {
+        setEntries((all) => [...without(entry, all), { ...entry, failure: messageOf(cause) }]);
+      }
     }
   }
 
+  function forget(entry: Entry) {
+    setEntries((all) => without(entry, all));
+  }
+
   return (
-    <form onSubmit={send} className="grid gap-2">
+    <form onSubmit={submit} className="grid grid-cols-1 gap-2">
+      {entries.length > 0 && (
+        <ul className="-mt-3.5 mb-2 grid grid-cols-1 gap-0.5">
+          {entries.map((entry) =>
+            entry.failure === undefined ? (
+              <Sending key={entry.key} text={entry.text} />
+            ) : (
+              <li key={entry.key} className="flex min-w-0 flex-wrap items-center gap-2">
+                <span className="min-w-0 wrap-anywhere">{entry.text}</span>
+                <Button variant="secondary" className="ml-auto" onClick={() => send(entry)}>
+                  Try again
+                </Button>
+                <RemoveButton label={`Discard ${entry.text}`} onClick={() => forget(entry)} />
+                <div className="w-full">
+                  <Failure>{entry.failure}</Failure>
+                </div>
+              </li>
+            ),
+          )}
+        </ul>
+      )}
       <div className="flex gap-2">
         <input
+          ref={field}
           aria-label={label}
-          aria-describedby={errorId}
-          aria-invalid={error !== undefined}
+          aria-describedby={failureId}
+          aria-invalid={failure !== undefined}
           placeholder={label}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
           autoComplete="off"
           className="border-line bg-canvas placeholder:text-muted aria-invalid:border-bad min-w-0 grow rounded-lg border px-3 py-2 text-base sm:text-sm"
         />
-        <Button type="submit" variant="secondary" disabled={isSending}>
+        <Button type="submit" variant="secondary">
           {buttonLabel}
         </Button>
       </div>
-      <p id={errorId} role="alert" className="text-bad text-sm empty:hidden">
-        {error}
-      </p>
+      <Failure id={failureId}>{failure}</Failure>
     </form>
   );
 }
 
-/** The backend's refusals are written for people; anything else is not. */
-export function messageOf(error: unknown): string {
-  return error instanceof ConvexError && typeof error.data === "string"
-    ? error.data
-    : "That did not work. Try again.";
+function Sending({ text }: { text: string }) {
+  return (
+    <li className="text-muted flex min-w-0 items-center gap-3 py-2">
+      <Spinner label="Sending" />
+      <span className="min-w-0 wrap-anywhere">{text}</span>
+    </li>
+  );
+}
+
+function without({ key }: Entry, entries: Entry[]): Entry[] {
+  return entries.filter((entry) => entry.key !== key);
 }

@@ -9,15 +9,18 @@ export function TodoLists({ lists }: { lists: FunctionReturnType<typeof api.list
   const createList = useMutation(api.lists.create);
   return (
     <div className="mt-8">
-      <div className="grid items-start gap-4 md:grid-cols-2">
+      <ul className="grid grid-cols-1 items-start gap-4 md:grid-cols-2">
         {lists.map((list) => (
-          <TodoList key={list._id} list={list} />
+          <li key={list._id} className="min-w-0">
+            <TodoList list={list} />
+          </li>
         ))}
-      </div>
+      </ul>
       <div className="mt-6 md:w-[calc(50%-0.5rem)]">
         <TextForm
           label="New list"
           buttonLabel="Add list"
+          whenEmpty="Type a name first."
           onSubmit={(name) => createList({ name })}
         />
       </div>

@@ -1,13 +1,13 @@
 import { api } from "@repo/convex-backend/api";
 import { useConvexAuth, useMutation } from "convex/react";
-import type { FunctionReturnType } from "convex/server";
 import { useEffect } from "react";
+import type { Current } from "./current.tsx";
 
 /**
  * Has the backend make the row of a person who is signed in and has none yet, instead of waiting for
  * WorkOS's event, which may be late or lost.
  */
-export function useEnsureUser(current: FunctionReturnType<typeof api.account.current>) {
+export function useEnsureUser(current: Current) {
   const { isAuthenticated } = useConvexAuth();
   const ensure = useMutation(api.users.ensureUser);
   const isMissing = isAuthenticated && current?.reason === "beingSetUp";

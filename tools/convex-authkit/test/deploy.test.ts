@@ -318,7 +318,7 @@ test.each([
   [1, other, { ...appUrls, ...key }, "✗ VITE_CONVEX_URL is not set: "],
   [2, ["--app", "web"], appUrls, '✗ There is no app "web", only site and spa.'],
   [2, ["--prod"], appUrls, "✗ Unknown option '--prod': "],
-  [2, [...other, ...pushed], appUrls, "✗ --typecheck is for convex deploy, which is not run "],
+  [2, [...other, "--", "--help"], appUrls, "✗ --help is for convex deploy, which is not run "],
 ])("ends with %d and one sentence: deploy %j with %j", async (code, args, env, sentence) => {
   const { exitCode, output } = await deploy(args, env);
   expect(exitCode, output).toBe(code);

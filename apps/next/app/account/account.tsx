@@ -5,16 +5,16 @@ import { AccountPage } from "@repo/ui/account-page";
 import { buttonClass } from "@repo/ui/button";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
 import Link from "next/link";
-import { SignedIn } from "../signed-in";
+import { SignedIn, type Person } from "../signed-in";
 
 type Props = {
   current: Preloaded<typeof api.account.current>;
   sessions: Preloaded<typeof api.sessions.mine>;
 };
 
-export function Account(preloaded: Props) {
+export function Account({ person, ...preloaded }: Props & { person: Person }) {
   return (
-    <SignedIn returnTo="/account">
+    <SignedIn person={person}>
       <LiveAccount {...preloaded} />
     </SignedIn>
   );

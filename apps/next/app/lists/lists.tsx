@@ -3,16 +3,16 @@
 import type { api } from "@repo/convex-backend/api";
 import { ListsPage } from "@repo/ui/lists-page";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
-import { SignedIn } from "../signed-in";
+import { SignedIn, type Person } from "../signed-in";
 
 type Props = {
   current: Preloaded<typeof api.account.current>;
   lists: Preloaded<typeof api.lists.mine>;
 };
 
-export function Lists(preloaded: Props) {
+export function Lists({ person, ...preloaded }: Props & { person: Person }) {
   return (
-    <SignedIn returnTo="/lists">
+    <SignedIn person={person}>
       <LiveLists {...preloaded} />
     </SignedIn>
   );

@@ -1,5 +1,6 @@
 import { buttonClass } from "@repo/ui/button";
 import { SignInFailed, SignInUnreachable } from "@repo/ui/messages";
+import { ClocksDisagree, SessionTooLarge } from "@repo/ui/sign-in-refused";
 import type { Metadata } from "next";
 import Link from "next/link";
 
@@ -11,12 +12,11 @@ export default async function SignInErrorPage({
   searchParams: Promise<{ reason?: string }>;
 }) {
   const { reason } = await searchParams;
-  return reason === "unreachable" ? <Unreachable /> : <Failed />;
-}
-
-function Failed() {
+  if (reason === "unreachable") return <Unreachable />;
+  const Message =
+    reason === "clocks" ? ClocksDisagree : reason === "size" ? SessionTooLarge : SignInFailed;
   return (
-    <SignInFailed
+    <Message
       actions={
         <>
           <a href="/sign-in" className={buttonClass("primary")}>

@@ -8,7 +8,7 @@ import { Protected } from "../protected";
 
 export function Account() {
   return (
-    <Protected title="My account" returnTo="/account">
+    <Protected title="My account">
       <LiveAccount />
     </Protected>
   );

@@ -1,14 +1,15 @@
 import { buttonClass } from "@repo/ui/button";
 import { LoadingPage } from "@repo/ui/message-page";
 import { SignInFailed } from "@repo/ui/messages";
-import { useAuth } from "@workos-inc/authkit-react";
 import { Link, Redirect } from "wouter";
+import { useSession } from "../session";
 
 /** The redirect URI: AuthKit checks the code verifier and exchanges the code, then moves on. */
 export function Callback() {
-  const { isLoading, user } = useAuth();
-  if (isLoading) return <LoadingPage>Signing you in…</LoadingPage>;
-  if (user) return <Redirect to="/lists" replace />;
+  const session = useSession();
+  if (session === "loading") return <LoadingPage>Signing you in…</LoadingPage>;
+  // After a code that was refused, too, whoever was signed in still is.
+  if (session === "signed-in") return <Redirect to="/lists" replace />;
   // AuthKit tells its failures to the console only: this is what is left of one.
   return (
     <SignInFailed

@@ -1,7 +1,9 @@
 import { Button } from "@repo/ui/button";
 import { PageFailed } from "@repo/ui/messages";
-import type { FallbackProps } from "react-error-boundary";
 
-export function ErrorPage({ resetErrorBoundary }: FallbackProps) {
-  return <PageFailed actions={<Button onClick={() => resetErrorBoundary()}>Try again</Button>} />;
+/** From the start: what has failed may be AuthKit's own, which starts once. */
+export function ErrorPage() {
+  return (
+    <PageFailed actions={<Button onClick={() => window.location.reload()}>Try again</Button>} />
+  );
 }

@@ -1,7 +1,7 @@
 import { buttonClass } from "@repo/ui/button";
 import { HomePage } from "@repo/ui/home-page";
 import { Link } from "wouter";
-import { useIsSignedIn } from "../header";
+import { useSession } from "../session";
 
 export function Home() {
   return (
@@ -13,9 +13,9 @@ export function Home() {
 }
 
 function HomeActions() {
-  const isSignedIn = useIsSignedIn();
-  if (isSignedIn === undefined) return null;
-  return isSignedIn ? (
+  const session = useSession();
+  if (session === "loading") return null;
+  return session === "signed-in" || session === "unreachable" ? (
     <Link href="/lists" className={buttonClass("primary")}>
       Open my lists
     </Link>

@@ -6,7 +6,7 @@ import { Protected } from "../protected";
 
 export function Lists() {
   return (
-    <Protected title="My lists" returnTo="/lists">
+    <Protected title="My lists">
       <LiveLists />
     </Protected>
   );

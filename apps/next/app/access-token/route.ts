@@ -1,0 +1,31 @@
+import { authkit, partitionAuthkitHeaders } from "@workos-inc/authkit-nextjs";
+import { NextResponse, type NextRequest } from "next/server";
+import { asBrowserSent, isFromThisApp } from "../request";
+import { keepSessionsSmall } from "../session-size";
+import { withoutVerifiers } from "../verifier-cookies";
+
+/**
+ * The access token of the session, refreshed if it is about to expire or the query says so: 401 when
+ * the person has to sign in again, 503 when WorkOS could not be asked.
+ *
+ * A route, and not AuthKit's Server Actions: it outlives a deploy. See docs/decisions/0009.
+ */
+export async function POST(incoming: NextRequest) {
+  if (!isFromThisApp(incoming)) return new Response(null, { status: 403 });
+  keepSessionsSmall();
+  const request = asBrowserSent(incoming);
+  let isUnreachable = false;
+  const { session, headers } = await authkit(request, {
+    refreshBufferSeconds: request.nextUrl.searchParams.has("refresh") ? Infinity : undefined,
+    onSessionRefreshError: ({ isTransient }) => {
+      isUnreachable = isTransient;
+    },
+  });
+  return NextResponse.json(
+    { accessToken: session.accessToken },
+    {
+      status: session.accessToken ? 200 : isUnreachable ? 503 : 401,
+      headers: partitionAuthkitHeaders(request, withoutVerifiers(headers)).responseHeaders,
+    },
+  );
+}

@@ -1,0 +1,20 @@
+/** Whether the browser lets this site keep what a sign-in needs: cookies, and both kinds of storage. */
+export function keepsData(): boolean {
+  const key = "storage-test";
+  try {
+    for (const storage of [localStorage, sessionStorage]) {
+      // About as long as what AuthKit keeps, so that full storage is noticed, too.
+      storage.setItem(key, "x".repeat(1_000));
+      storage.removeItem(key);
+    }
+    return navigator.cookieEnabled;
+  } catch {
+    return false;
+  }
+}
+
+/** The page's own address, to come back to after a sign-in. */
+export function currentPath(): string {
+  const { pathname, search, hash } = window.location;
+  return pathname + search + hash;
+}

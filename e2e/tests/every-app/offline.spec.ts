@@ -1,0 +1,26 @@
+import { expect, test } from "../../fixtures.ts";
+
+test("without a network the page says so, and shows and keeps what is typed", async ({
+  addOwnList,
+  app,
+  context,
+  hosted,
+  page,
+  person,
+}) => {
+  await app.open("/lists");
+  await hosted.signIn(page, person);
+  await app.expectConvexAuthenticated();
+  const name = await addOwnList();
+  const list = app.list(name);
+
+  await context.setOffline(true);
+  await app.addTodo(name, "Milk");
+  await expect(list.getByText("Milk")).toBeVisible();
+  await expect(app.account.getByRole("status")).toHaveText("Reconnecting…");
+  await expect(list.getByRole("checkbox")).toHaveCount(0);
+
+  await context.setOffline(false);
+  await expect(list.getByRole("checkbox", { name: "Milk" })).toBeVisible({ timeout: 30_000 });
+  await app.expectConvexAuthenticated();
+});

@@ -1,0 +1,32 @@
+import { ConvexError } from "convex/values";
+import { useState } from "react";
+
+/** Says why something that the person did has failed. */
+export function Failure({ id, children }: { id?: string; children: string | undefined }) {
+  return (
+    <p id={id} role="alert" className="text-bad text-sm wrap-anywhere empty:hidden">
+      {children}
+    </p>
+  );
+}
+
+/** For what a person does with a click: `attempt` it, and show `failure` in a {@link Failure}. */
+export function useAttempt() {
+  const [failure, setFailure] = useState<string>();
+  async function attempt(change: Promise<unknown>) {
+    setFailure(undefined);
+    try {
+      await change;
+    } catch (cause) {
+      setFailure(messageOf(cause));
+    }
+  }
+  return { failure, attempt };
+}
+
+/** The backend's refusals are written for people; anything else is not. */
+export function messageOf(error: unknown): string {
+  return error instanceof ConvexError && typeof error.data === "string"
+    ? error.data
+    : "That did not work. Try again.";
+}

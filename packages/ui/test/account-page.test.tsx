@@ -1,0 +1,111 @@
+import { cleanup, screen } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { AccountPage } from "../src/account-page.tsx";
+import { useIsSessionOver } from "../src/current.tsx";
+import { createDeployment, renderSignedIn, type Deployment } from "./deployment.tsx";
+import { ada, adaBeingSetUp, adaBlocked } from "./people.ts";
+
+let deployment: Deployment;
+
+beforeEach(() => {
+  deployment = createDeployment();
+});
+afterEach(async () => {
+  cleanup();
+  await deployment.client.close();
+});
+
+const session = {
+  sessionId: "session_1",
+  startedAt: 0,
+  endedAt: null,
+  ipAddress: "192.0.2.1",
+  userAgent:
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605 Version/18 Safari/605",
+  authMethod: "password",
+  isCurrent: false,
+};
+
+function renderPage(props: Partial<Parameters<typeof AccountPage>[0]>) {
+  return renderSignedIn(
+    deployment,
+    <AccountPage current={ada} sessions={[]} adminLink={<a href="/admin">Rules</a>} {...props} />,
+  );
+}
+
+test("the link to the admin page is for admins", async () => {
+  const { rerender } = await renderPage({});
+  expect(screen.queryByRole("link")).toBeNull();
+  rerender(
+    <AccountPage
+      current={{ ...ada, isAdmin: true }}
+      sessions={[]}
+      adminLink={<a href="/admin">Rules</a>}
+    />,
+  );
+  expect(screen.getByRole("link", { name: "Rules" })).toBeTruthy();
+});
+
+test("sessions are this one, active, or ended", async () => {
+  await renderPage({
+    sessions: [
+      { ...session, isCurrent: true },
+      { ...session, sessionId: "session_2", userAgent: "Mozilla/5.0 (Windows) Chrome/1 Edg/1" },
+      { ...session, sessionId: "session_3", endedAt: 1, userAgent: null },
+    ],
+  });
+  const texts = screen.getAllByRole("listitem").map((item) => item.textContent);
+  expect(texts).toEqual([
+    expect.stringMatching(/^Safari on Mac.* · 192\.0\.2\.1This session$/),
+    expect.stringMatching(/^Edge on Windows.*Active$/),
+    expect.stringMatching(/^Unknown device.*Ended /),
+  ]);
+});
+
+test("no session yet is said", async () => {
+  await renderPage({});
+  expect(screen.getByText("Nothing has been heard yet.")).toBeTruthy();
+});
+
+test("whoever is refused reads why, and nothing else of how they stand", async () => {
+  await renderPage({ current: adaBlocked });
+  expect(screen.getByRole("status").textContent).toBe("Your account is blocked.");
+  expect(screen.queryByRole("region", { name: "Sign-in activity" })).toBeNull();
+});
+
+test.each([
+  ["Ada Lovelace", "A"],
+  ["𠮷田", "𠮷"],
+  ["🦄 Corn", "🦄"],
+  ["👩‍👩‍👧 Family", "👩‍👩‍👧"],
+  ["e\u0301mile", "E\u0301"],
+  ["", "…"],
+])("the picture of %s is their first character", async (name, initial) => {
+  await renderPage({ current: { ...ada, user: { ...ada.user, name } } });
+  const account = screen.getByRole("region", { name: "Account" });
+  expect(account.querySelector("[aria-hidden]")!.textContent).toBe(initial);
+});
+
+test("a session that was ended elsewhere is known to be over", async () => {
+  function Page() {
+    return useIsSessionOver() ? "over" : "in force";
+  }
+  await renderSignedIn(deployment, <Page />);
+  deployment.returns("account:current", { ...ada });
+  expect(document.body.textContent).toBe("in force");
+  deployment.returns("account:current", {
+    ...ada,
+    user: null,
+    refusal: "Your session has ended.",
+    reason: "sessionEnded",
+  });
+  expect(document.body.textContent).toBe("over");
+});
+
+test("nobody but whoever is being set up has a row made", async () => {
+  const refused = adaBlocked;
+  const { rerender } = await renderPage({ current: refused });
+  expect(deployment.sent).toEqual([]);
+  rerender(<AccountPage current={adaBeingSetUp} sessions={[]} adminLink={null} />);
+  expect(deployment.sent).toEqual([["users:ensureUser", {}]]);
+});

@@ -1,0 +1,182 @@
+import { act, render, screen } from "@testing-library/react";
+import { ConvexProviderWithAuth, ConvexReactClient } from "convex/react";
+import { convexToJson, type JSONValue, type Value } from "convex/values";
+import type { ReactNode } from "react";
+
+type Args = Record<string, JSONValue>;
+type ClientMessage =
+  | { type: "Connect" | "Event" | "Authenticate" }
+  | { type: "Mutation"; requestId: number; udfPath: string; args: [Args] }
+  | {
+      type: "ModifyQuerySet";
+      newVersion: number;
+      modifications: (
+        | { type: "Add"; queryId: number; udfPath: string; args: [Args] }
+        | { type: "Remove"; queryId: number }
+      )[];
+    };
+
+/** What of a WebSocket the client uses. */
+type Socket = {
+  onopen?: () => void;
+  onmessage?: (event: { data: string }) => void;
+  onclose?: (event: { code: number; reason: string }) => void;
+};
+
+/**
+ * The other end of the socket of a real Convex client: the test says what queries return, sees which
+ * mutations are sent, and answers them when it likes.
+ */
+export function createDeployment() {
+  const results = new Map<string, (args: Args) => Value | undefined>();
+  const queries = new Map<number, { path: string; args: Args }>();
+  const sent: [path: string, args: Args][] = [];
+  const unanswered: number[] = [];
+  const version = { querySet: 0, identity: 0 };
+  let told = { ...version, ts: timestamp(0) };
+  let time = 0;
+  let socket: Socket | undefined;
+  let isReachable = true;
+
+  class FakeSocket implements Socket {
+    declare onopen?: () => void;
+    declare onclose?: (event: { code: number; reason: string }) => void;
+    constructor() {
+      if (!isReachable) return;
+      // eslint-disable-next-line @typescript-eslint/no-this-alias
+      socket = this;
+      queueMicrotask(() => this.onopen?.());
+    }
+    send(text: string) {
+      receive(JSON.parse(text) as ClientMessage);
+    }
+    close() {
+      queueMicrotask(() => this.onclose?.({ code: 1000, reason: "" }));
+    }
+  }
+
+  const client = new ConvexReactClient("https://ui-test.convex.cloud", {
+    webSocketConstructor: FakeSocket as unknown as typeof WebSocket,
+    logger: false,
+  });
+
+  function receive(message: ClientMessage) {
+    switch (message.type) {
+      case "Authenticate":
+        version.identity += 1;
+        queueMicrotask(update);
+        break;
+      case "ModifyQuerySet":
+        version.querySet = message.newVersion;
+        for (const change of message.modifications) {
+          if (change.type === "Remove") queries.delete(change.queryId);
+          else queries.set(change.queryId, { path: change.udfPath, args: change.args[0] });
+        }
+        queueMicrotask(update);
+        break;
+      case "Mutation":
+        sent.push([message.udfPath, message.args[0]]);
+        unanswered.push(message.requestId);
+        break;
+      case "Connect":
+      case "Event":
+    }
+  }
+
+  function tell(message: object) {
+    act(() => socket?.onmessage?.({ data: JSON.stringify(message) }));
+  }
+
+  function update() {
+    const startVersion = told;
+    told = { ...version, ts: timestamp(time) };
+    const modifications = [...queries].flatMap(([queryId, { path, args }]) => {
+      const value = results.get(path)?.(args);
+      return value === undefined
+        ? []
+        : [{ type: "QueryUpdated", queryId, value: convexToJson(value), logLines: [] }];
+    });
+    tell({ type: "Transition", startVersion, endVersion: told, modifications });
+  }
+
+  return {
+    client,
+    /** The mutations that were sent so far. */
+    sent,
+
+    /** What a query returns from now on. */
+    returns(path: string, result: Value | ((args: Args) => Value | undefined)) {
+      results.set(path, typeof result === "function" ? result : () => result);
+      update();
+    },
+
+    /** Accepts the oldest mutation without an answer; the queries return what they do by then. */
+    async accepts() {
+      time += 1;
+      const answer = { success: true, result: null, ts: timestamp(time), logLines: [] };
+      tell({ type: "MutationResponse", requestId: unanswered.shift(), ...answer });
+      update();
+      await settled();
+    },
+
+    /** Refuses the oldest mutation without an answer. */
+    async refuses(sentence: string) {
+      const answer = { success: false, result: "Error", errorData: sentence, logLines: [] };
+      tell({ type: "MutationResponse", requestId: unanswered.shift(), ...answer });
+      await settled();
+    },
+
+    /** Cuts the connection for good. */
+    disconnect() {
+      isReachable = false;
+      act(() => socket?.onclose?.({ code: 1006, reason: "" }));
+    },
+  };
+}
+
+export type Deployment = ReturnType<typeof createDeployment>;
+
+/** Renders what is signed in to the deployment, and waits until that has confirmed it. */
+export async function renderSignedIn(deployment: Deployment, children: ReactNode) {
+  const inProvider = (content: ReactNode) => (
+    <ConvexProviderWithAuth client={deployment.client} useAuth={useFakeAuth}>
+      {content}
+    </ConvexProviderWithAuth>
+  );
+  const { rerender } = render(inProvider(children));
+  await settled();
+  return { rerender: (content: ReactNode) => rerender(inProvider(content)) };
+}
+
+/** What the page says to have failed. */
+export function failures() {
+  const texts = screen.getAllByRole("alert").map((alert) => alert.textContent);
+  return texts.filter((text) => text !== "");
+}
+
+/** Lets everything happen that needs no time. */
+export async function settled() {
+  await act(async () => {
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  });
+}
+
+const fakeAuth = {
+  isLoading: false,
+  isAuthenticated: true,
+  fetchAccessToken: () => Promise.resolve(token),
+};
+
+function useFakeAuth() {
+  return fakeAuth;
+}
+
+/** Not signed: nobody but the client reads it, for how long it lasts. */
+const token = ["{}", `{"iat":${Math.floor(Date.now() / 1000)},"exp":${Date.now()}}`, ""]
+  .map((part) => btoa(part))
+  .join(".");
+
+/** As the protocol writes it: 64 bits, little-endian, base64. */
+function timestamp(time: number): string {
+  return btoa(String.fromCharCode(time, 0, 0, 0, 0, 0, 0, 0));
+}
