@@ -7,7 +7,6 @@ import { runCommand } from "./run-command.ts";
 import { shapeProject } from "./shape-project.ts";
 import { findReplaced } from "./target.ts";
 import type { Template } from "./template.ts";
-import { whileWaiting } from "./waiting.ts";
 import { ProjectFolder } from "./write-project.ts";
 
 type Context = {
@@ -98,13 +97,18 @@ async function install(
   folder: string,
   { say, signal }: Pick<Context, "say" | "signal">,
 ): Promise<string | undefined> {
+  say(`Installing with ${name} …`);
+  const start = Date.now();
+  const sayTime = () => process.stdout.write(`\r${Math.round((Date.now() - start) / 1_000)} s\r`);
+  const timer = process.stdout.isTTY ? setInterval(sayTime, 1_000) : undefined;
   try {
-    const work = runCommand(name, ["install"], { cwd: folder, signal });
-    await whileWaiting(`Installing with ${name}`, say, work);
+    await runCommand(`${name} install`, { cwd: folder, signal });
     return undefined;
   } catch (error) {
     signal.throwIfAborted();
     return `The project is in ${folder}, but ${name} install failed there: run it again. It said:\n${explain(error)}`;
+  } finally {
+    clearInterval(timer);
   }
 }
 

@@ -14,9 +14,7 @@ export async function main(args: string[], version: string): Promise<void> {
   try {
     const options = readOptions(args);
     const template = readTemplate(new URL("template.br", import.meta.url));
-    const answers = await findAnswers(options, {
-      canAsk: canAsk(options),
-    });
+    const answers = await findAnswers(options, canAsk(options));
     const { dryRun } = options;
     const say = (line: string) => {
       if (!isJson) console.log(line);
