@@ -18,11 +18,7 @@ type Context = {
 };
 
 /** What programs read, too. */
-export type Result = {
-  folder: string;
-  name: string;
-  apps: string[];
-  packageManager: PackageManager;
+export type Result = Pick<Answers, "folder" | "name" | "apps" | "packageManager"> & {
   /** Whether nothing was written. */
   dryRun: boolean;
   files: string[];
@@ -50,15 +46,9 @@ export async function createProject(
   const files = shapeProject(template, { ...answers, templateVersion: version });
   const replaced = findReplaced(folder, onConflict, files);
   const result: Result = {
-    folder,
-    name,
-    apps,
-    packageManager,
-    dryRun,
+    ...{ folder, name, apps, packageManager, dryRun, replaced },
+    ...{ installed: false, committed: false },
     files: [...files.keys()],
-    replaced,
-    installed: false,
-    committed: false,
     command: createCommand(packageManager, version, flagsOf(answers)),
   };
   if (dryRun) {
@@ -133,12 +123,9 @@ function sayNextSteps(
 function flagsOf({ folder, name, apps, packageManager, install, git, ...answers }: Answers) {
   const { onConflict, deployWorkflows, license } = answers;
   return [
-    folder,
-    ...["--name", name],
-    ...["--apps", apps.join(",")],
+    ...[folder, "--name", name, "--apps", apps.join(",")],
     ...["--package-manager", packageManager.name],
-    install ? "--install" : "--no-install",
-    git ? "--git" : "--no-git",
+    ...[install ? "--install" : "--no-install", git ? "--git" : "--no-git"],
     ...(onConflict === "error" ? [] : ["--on-conflict", onConflict]),
     ...(deployWorkflows ? ["--deploy-workflows"] : []),
     ...(license ? ["--license", license] : []),
