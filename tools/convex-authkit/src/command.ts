@@ -25,7 +25,7 @@ export function parseOptions<Config extends ParseArgsConfig>(
     return parseArgs(config);
   } catch (error) {
     // Node goes on to say how to give an argument that starts with a dash.
-    const [sentence] = (error as Error).message.split(". ");
+    const [sentence] = (error as Error).message.split(/\.? *\n|\. /);
     throw new UsageError(`${sentence}: --help says what there is.`, { cause: error });
   }
 }

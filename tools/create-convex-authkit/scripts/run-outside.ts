@@ -1,7 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 type Where = { cwd: string; env: NodeJS.ProcessEnv };
@@ -18,7 +18,7 @@ export function outside(...bins: string[]): NodeJS.ProcessEnv {
     .filter((path) => !path.includes("node_modules"));
   return {
     ...Object.fromEntries(inherited),
-    PATH: [...bins, ...ofMachine].join(delimiter),
+    PATH: [...bins, dirname(process.execPath), ...ofMachine].join(delimiter),
     // Git commits as somebody, whose machine this may not be.
     GIT_AUTHOR_NAME: "Ada",
     GIT_AUTHOR_EMAIL: "ada@example.com",

@@ -1,48 +1,36 @@
 import { basename, resolve } from "node:path";
-import type { ConflictMode, Options } from "./options.ts";
+import type { Options } from "./options.ts";
 import { findCaller, findPackageManager, type PackageManager } from "./package-managers.ts";
 import { findNameProblem } from "./project-name.ts";
-import { askApps, askConflict, askFolder, askPackageManager, askYesOrNo } from "./questions.ts";
-import { appNames, type App } from "./apps.ts";
+import { ask } from "./questions.ts";
+import { appNames } from "./apps.ts";
 import { describeConflict, incrementFolder, listContent } from "./target.ts";
 
 /** All that is to be known before anything is made. */
-export type Answers = {
-  /** As it was given, relative to the current folder or not. */
-  folder: string;
-  name: string;
-  apps: App[];
-  packageManager: PackageManager;
-  install: boolean;
-  git: boolean;
-  onConflict: ConflictMode;
-  deployWorkflows: boolean;
-  license: Options["license"];
-};
-
-type Circumstances = {
-  /** Whether there is a terminal with a person to ask. */
-  canAsk: boolean;
-};
+export type Answers = Pick<Options, "deployWorkflows" | "license"> &
+  Required<Pick<Options, "folder" | "name" | "apps" | "install" | "git" | "onConflict">> & {
+    packageManager: PackageManager;
+  };
 
 const defaultFolder = "my-app";
 
 /**
  * What the flags answer, and for the rest the defaults with `--yes`, or else the person.
  *
+ * @param canAsk whether there is a terminal with a person to ask
  * @throws Error with one sentence when nobody can be asked, or an answer is not possible
  */
-export async function findAnswers(options: Options, { canAsk }: Circumstances): Promise<Answers> {
+export async function findAnswers(options: Options, canAsk: boolean): Promise<Answers> {
   const caller = findCaller(process.env.npm_config_user_agent);
   if (!options.yes && !canAsk) requireAnswers(options, caller);
-  const ask = async <Answer>(
+  const settle = async <Answer>(
     answer: Answer | undefined,
     byDefault: Answer,
     question: () => Promise<Answer>,
   ) => answer ?? (options.yes ? byDefault : question());
 
-  const given = await ask(options.folder, defaultFolder, () =>
-    askFolder(defaultFolder, (folder) =>
+  const given = await settle(options.folder, defaultFolder, () =>
+    ask.folder(defaultFolder, (folder) =>
       options.name === undefined ? findNameProblem(nameOf(folder)) : undefined,
     ),
   );
@@ -51,14 +39,16 @@ export async function findAnswers(options: Options, { canAsk }: Circumstances): 
   const problem = findNameProblem(name);
   if (problem) throw new Error(problem);
 
-  const apps = await ask(options.apps, [...appNames], askApps);
-  const manager = await ask(options.packageManager ?? caller?.name, "npm", askPackageManager);
-  const packageManager = findPackageManager(manager, caller);
-  const install = await ask(options.install, true, () =>
-    askYesOrNo(`Install what it needs, with ${manager}?`),
+  const apps = await settle(options.apps, [...appNames], () => ask.apps());
+  const manager = await settle(options.packageManager ?? caller?.name, "npm", () =>
+    ask.packageManager(),
   );
-  const git = await ask(options.git, true, () =>
-    askYesOrNo("Make a git repository with a first commit?"),
+  const packageManager = findPackageManager(manager, caller);
+  const install = await settle(options.install, true, () =>
+    ask.yesOrNo(`Install what it needs, with ${manager}?`),
+  );
+  const git = await settle(options.git, true, () =>
+    ask.yesOrNo("Make a git repository with a first commit?"),
   );
   const { deployWorkflows, license } = options;
   return {
@@ -89,7 +79,7 @@ async function settleConflict(folder: string, options: Options, canAsk: boolean)
   const content = listContent(folder);
   if (content.length === 0) return { folder, onConflict: options.onConflict ?? "error" };
   const onConflict =
-    options.onConflict ?? (canAsk && !options.yes ? await askConflict(folder, content) : "error");
+    options.onConflict ?? (canAsk && !options.yes ? await ask.conflict(folder, content) : "error");
   if (onConflict === "error") throw new Error(describeConflict(folder, content));
   return onConflict === "increment"
     ? { folder: incrementFolder(folder), onConflict: "error" as const }

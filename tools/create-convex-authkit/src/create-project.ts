@@ -7,7 +7,6 @@ import { runCommand } from "./run-command.ts";
 import { shapeProject } from "./shape-project.ts";
 import { findReplaced } from "./target.ts";
 import type { Template } from "./template.ts";
-import { whileWaiting } from "./waiting.ts";
 import { ProjectFolder } from "./write-project.ts";
 
 type Context = {
@@ -19,11 +18,7 @@ type Context = {
 };
 
 /** What programs read, too. */
-export type Result = {
-  folder: string;
-  name: string;
-  apps: string[];
-  packageManager: PackageManager;
+export type Result = Pick<Answers, "folder" | "name" | "apps" | "packageManager"> & {
   /** Whether nothing was written. */
   dryRun: boolean;
   files: string[];
@@ -51,15 +46,9 @@ export async function createProject(
   const files = shapeProject(template, { ...answers, templateVersion: version });
   const replaced = findReplaced(folder, onConflict, files);
   const result: Result = {
-    folder,
-    name,
-    apps,
-    packageManager,
-    dryRun,
+    ...{ folder, name, apps, packageManager, dryRun, replaced },
+    ...{ installed: false, committed: false },
     files: [...files.keys()],
-    replaced,
-    installed: false,
-    committed: false,
     command: createCommand(packageManager, version, flagsOf(answers)),
   };
   if (dryRun) {
@@ -98,13 +87,18 @@ async function install(
   folder: string,
   { say, signal }: Pick<Context, "say" | "signal">,
 ): Promise<string | undefined> {
+  say(`Installing with ${name} …`);
+  const start = Date.now();
+  const sayTime = () => process.stdout.write(`\r${Math.round((Date.now() - start) / 1_000)} s\r`);
+  const timer = process.stdout.isTTY ? setInterval(sayTime, 1_000) : undefined;
   try {
-    const work = runCommand(name, ["install"], { cwd: folder, signal });
-    await whileWaiting(`Installing with ${name}`, say, work);
+    await runCommand(`${name} install`, { cwd: folder, signal });
     return undefined;
   } catch (error) {
     signal.throwIfAborted();
     return `The project is in ${folder}, but ${name} install failed there: run it again. It said:\n${explain(error)}`;
+  } finally {
+    clearInterval(timer);
   }
 }
 
@@ -129,12 +123,9 @@ function sayNextSteps(
 function flagsOf({ folder, name, apps, packageManager, install, git, ...answers }: Answers) {
   const { onConflict, deployWorkflows, license } = answers;
   return [
-    folder,
-    ...["--name", name],
-    ...["--apps", apps.join(",")],
+    ...[folder, "--name", name, "--apps", apps.join(",")],
     ...["--package-manager", packageManager.name],
-    install ? "--install" : "--no-install",
-    git ? "--git" : "--no-git",
+    ...[install ? "--install" : "--no-install", git ? "--git" : "--no-git"],
     ...(onConflict === "error" ? [] : ["--on-conflict", onConflict]),
     ...(deployWorkflows ? ["--deploy-workflows"] : []),
     ...(license ? ["--license", license] : []),

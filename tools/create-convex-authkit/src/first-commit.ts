@@ -14,16 +14,16 @@ export async function makeFirstCommit(
   folder: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const git = (...args: string[]) => runCommand("git", args, { cwd: folder, signal });
+  const git = (args: string) => runCommand(`git ${args}`, { cwd: folder, signal });
   let hasStarted = false;
   try {
     await git("--version");
     if (await isInRepository()) return "The folder is in a repository already: commit it there.";
     hasStarted = true;
     await git("init");
-    await git("symbolic-ref", "HEAD", "refs/heads/main");
-    await git("add", "--all", "--", ".", `:(exclude)${ASIDE}*`);
-    await git("commit", "--message", "Create the project from convex-authkit");
+    await git("symbolic-ref HEAD refs/heads/main");
+    await git(`add --all -- . ":(exclude)${ASIDE}*"`);
+    await git('commit --message "Create the project from convex-authkit"');
     return undefined;
   } catch (error) {
     if (hasStarted) await rm(join(folder, ".git"), { recursive: true, force: true });
@@ -36,7 +36,7 @@ export async function makeFirstCommit(
   async function isInRepository(): Promise<boolean> {
     // Also one that git does not take, such as somebody else's: it is not for us to touch.
     if (existsSync(join(folder, ".git"))) return true;
-    return git("rev-parse", "--git-dir").then(
+    return git("rev-parse --git-dir").then(
       () => true,
       (error) => {
         if (error instanceof CommandError) return false;

@@ -1,4 +1,4 @@
-import { readOptions, type Options } from "./options.ts";
+import { readOptions } from "./options.ts";
 import { findAnswers } from "./answers.ts";
 import { createProject } from "./create-project.ts";
 import { explain } from "./explain.ts";
@@ -14,19 +14,14 @@ export async function main(args: string[], version: string): Promise<void> {
   try {
     const options = readOptions(args);
     const template = readTemplate(new URL("template.br", import.meta.url));
-    const answers = await findAnswers(options, {
-      canAsk: canAsk(options),
-    });
-    const { dryRun } = options;
+    const canAsk = !isJson && process.stdin.isTTY && process.stdout.isTTY;
+    const answers = await findAnswers(options, canAsk);
     const say = (line: string) => {
       if (!isJson) console.log(line);
     };
-    const result = await createProject(template, answers, {
-      dryRun,
-      version,
-      say,
-      signal: whenInterrupted(),
-    });
+    const signal = whenInterrupted();
+    const { dryRun } = options;
+    const result = await createProject(template, answers, { dryRun, version, say, signal });
     if (isJson) console.log(JSON.stringify(result));
   } catch (error) {
     const sentence = explain(error);
@@ -45,8 +40,4 @@ function whenInterrupted(): AbortSignal {
     );
   }
   return interruption.signal;
-}
-
-function canAsk({ json }: Options): boolean {
-  return !json && process.stdin.isTTY && process.stdout.isTTY;
 }

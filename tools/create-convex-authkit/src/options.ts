@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseOptions } from "../../convex-authkit/src/command.ts";
 import { packageManagerNames, type PackageManagerName } from "./package-managers.ts";
 import { appNames, type App } from "./apps.ts";
 
@@ -26,56 +26,38 @@ export type Options = {
 
 /** @throws Error with one sentence when an argument is not of this command */
 export function readOptions(args: string[]): Options {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseOptions({
+    args,
+    allowPositionals: true,
+    allowNegative: true,
+    options: {
+      ...{ name: { type: "string" }, apps: { type: "string" } },
+      "package-manager": { type: "string" },
+      ...{ install: { type: "boolean" }, git: { type: "boolean" } },
+      "on-conflict": { type: "string" },
+      "deploy-workflows": { type: "boolean", default: false },
+      license: { type: "string" },
+      yes: { type: "boolean", default: false },
+      "dry-run": { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+    },
+  });
   const [folder, ...more] = positionals;
   if (more.length > 0) {
     throw new Error(`This makes one project, and was given ${positionals.join(", ")}.`);
   }
   if (folder === "") throw new Error("The folder has no name.");
+  const { name, apps, install, git, license, yes, json } = values;
+  const chosen = apps?.split(",").flatMap((app) => oneOf("--apps", app, appNames) ?? []);
   return {
-    folder,
-    name: values.name,
-    apps: values.apps
-      ?.split(",")
-      .map((app) => requireOneOf("--apps", app, appNames))
-      .filter((app, index, apps) => apps.indexOf(app) === index),
+    ...{ folder, name, install, git, yes, json },
+    apps: chosen && [...new Set(chosen)],
     packageManager: oneOf("--package-manager", values["package-manager"], packageManagerNames),
-    install: values.install,
-    git: values.git,
     onConflict: oneOf("--on-conflict", values["on-conflict"], conflictModes),
     deployWorkflows: values["deploy-workflows"],
-    license: oneOf("--license", values.license, licenses),
-    yes: values.yes,
+    license: oneOf("--license", license, licenses),
     dryRun: values["dry-run"],
-    json: values.json,
   };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      allowNegative: true,
-      options: {
-        name: { type: "string" },
-        apps: { type: "string" },
-        "package-manager": { type: "string" },
-        install: { type: "boolean" },
-        git: { type: "boolean" },
-        "on-conflict": { type: "string" },
-        "deploy-workflows": { type: "boolean", default: false },
-        license: { type: "string" },
-        yes: { type: "boolean", default: false },
-        "dry-run": { type: "boolean", default: false },
-        json: { type: "boolean", default: false },
-      },
-    });
-  } catch (error) {
-    // Node goes on to say how to give an argument that starts with a dash.
-    const [sentence] = (error as Error).message.split(/\.? *\n|\. /);
-    throw new Error(`${sentence}: --help says what there is.`, { cause: error });
-  }
 }
 
 function oneOf<Value extends string>(
@@ -83,19 +65,8 @@ function oneOf<Value extends string>(
   value: string | undefined,
   known: readonly Value[],
 ): Value | undefined {
-  return value === undefined ? undefined : requireOneOf(flag, value, known);
-}
-
-function requireOneOf<Value extends string>(
-  flag: string,
-  value: string,
-  known: readonly Value[],
-): Value {
   const found = known.find((one) => one === value);
-  if (!found) {
-    throw new Error(
-      `${flag} is "${value}", and there ${known.length > 1 ? "are" : "is"} only ${known.join(", ")}.`,
-    );
-  }
-  return found;
+  if (found || value === undefined) return found;
+  const only = `there ${known.length > 1 ? "are" : "is"} only ${known.join(", ")}`;
+  throw new Error(`${flag} is "${value}", and ${only}.`);
 }

@@ -10,7 +10,7 @@ export type ProjectOptions = {
   apps: App[];
   packageManager: PackageManager;
   deployWorkflows: boolean;
-  license: "mit" | undefined;
+  license?: "mit";
   /** The version of this package, whose template it is. */
   templateVersion: string;
 };
@@ -34,33 +34,25 @@ export function shapeProject(template: Template, options: ProjectOptions): Proje
     const named = content.replaceAll(NAME.title, title).replaceAll(NAME.word, word);
     setText(files, path, path.endsWith(".md") ? alignTables(named) : named);
   }
-  const license = options.license && { license: options.license.toUpperCase() };
-  if (license) {
+  if (options.license) {
     const holder = `Copyright (c) ${new Date().getFullYear()} the authors of ${title}`;
     setText(files, "LICENSE", template.license.replace(/^Copyright .*$/m, holder));
   }
+  /** In the order of npm. */
+  const headed = ({ version, ...rest }: Manifest): Manifest => ({
+    ...{ name, version, ...(options.license && { license: options.license.toUpperCase() }) },
+    ...{ ...rest, name },
+  });
   const chosen = appNames.filter((app) => apps.includes(app)).join();
   setText(files, "package-lock.json", template.lockfiles[chosen] ?? "");
-  editJson<Lockfile>(files, "package-lock.json", (lockfile) => {
+  editJson<{ name: string; packages: { "": Manifest } }>(files, "package-lock.json", (lockfile) => {
     lockfile.name = name;
-    lockfile.packages[""] = headed({ name, license }, lockfile.packages[""]);
+    lockfile.packages[""] = headed(lockfile.packages[""]);
   });
   const from = `create-convex-authkit@${templateVersion}`;
-  editJson(files, "package.json", (manifest) =>
-    Object.assign(headed({ name, license }, manifest), { template: from }),
-  );
+  editJson(files, "package.json", (manifest) => ({ ...headed(manifest), template: from }));
   usePackageManager(files, packageManager);
   return files;
-}
-
-type Lockfile = { name: string; packages: { "": Manifest } };
-
-/** A manifest with another name, and its license after its version, as npm has them. */
-function headed(
-  { name, license }: { name: string; license: { license: string } | undefined },
-  { version, ...rest }: Manifest,
-): Manifest {
-  return { ...{ name, version, ...license }, ...rest, name };
 }
 
 /** "my-app" of "@ada/my-app", for workers and containers, and "My app", for people. */

@@ -1,13 +1,5 @@
 import { alignTables } from "./align-tables.ts";
-import {
-  editJson,
-  editText,
-  manifestPaths,
-  setText,
-  textOf,
-  type Manifest,
-  type ProjectFiles,
-} from "./files.ts";
+import { editJson, editText, manifestPaths, setText, textOf, type ProjectFiles } from "./files.ts";
 import { translateCommands } from "./npm-commands.ts";
 import { isYarnClassic, lockfiles, type PackageManager } from "./package-managers.ts";
 
@@ -63,37 +55,23 @@ function writePnpmWorkspace(files: ProjectFiles, approved: string[]) {
     editJson(files, path, (manifest) => {
       if (path === "package.json") workspaces = manifest.workspaces ?? [];
       delete manifest.workspaces;
-      useWorkspaceProtocol(manifest);
+      const { dependencies, devDependencies, peerDependencies } = manifest;
+      for (const ranges of [dependencies, devDependencies, peerDependencies]) {
+        for (const name of Object.keys(ranges ?? {})) {
+          if (ranges && name.startsWith("@repo/")) ranges[name] = "workspace:*";
+        }
+      }
     });
   }
-  const section = (key: string, items: string[]) => [key, ...items.map((item) => `  ${item}`)];
   const lines = [
-    ...section(
-      "packages:",
-      workspaces.map((pattern) => `- ${JSON.stringify(pattern)}`),
-    ),
-    asNpmInstalls,
-    "nodeLinker: hoisted",
+    ...["packages:", ...workspaces.map((pattern) => `  - ${JSON.stringify(pattern)}`)],
+    ...[asNpmInstalls, "nodeLinker: hoisted"],
     "# The packages that may run scripts when they are installed.",
-    ...section(
-      "allowBuilds:",
-      approved.map((name) => `${name}: true`),
-    ),
+    ...["allowBuilds:", ...approved.map((name) => `  ${name}: true`)],
     // Before pnpm 11.
-    ...section(
-      "onlyBuiltDependencies:",
-      approved.map((name) => `- ${name}`),
-    ),
+    ...["onlyBuiltDependencies:", ...approved.map((name) => `  - ${name}`)],
   ];
   setText(files, "pnpm-workspace.yaml", `${lines.join("\n")}\n`);
-}
-
-function useWorkspaceProtocol({ dependencies, devDependencies, peerDependencies }: Manifest) {
-  for (const ranges of [dependencies, devDependencies, peerDependencies]) {
-    for (const name of Object.keys(ranges ?? {})) {
-      if (ranges && name.startsWith("@repo/")) ranges[name] = "workspace:*";
-    }
-  }
 }
 
 /** Says the commands of npm in another package manager's words, wherever they are said. */
@@ -103,7 +81,9 @@ function translate(files: ProjectFiles, path: string, manager: PackageManager) {
   if (encoding !== "utf8" || path.includes("/_generated/")) return;
   let text = setUpInWorkflow(content, manager);
   if (path.endsWith("/Dockerfile")) {
-    text = text.replace(/^RUN (?=npm ci)/m, `RUN ${setUpInContainer(manager)} && `);
+    const { name, version } = manager;
+    const setUp = name === "bun" ? `npm install --global bun@${version}` : "corepack enable";
+    text = text.replace(/^RUN (?=npm ci)/m, `RUN ${setUp} && `);
   }
   text = translateCommands(text, manager).replaceAll("package-lock.json", lockfiles[manager.name]);
   if (text === content) return;
@@ -123,8 +103,4 @@ function setUpInWorkflow(workflow: string, manager: PackageManager): string {
     /^( *)- uses: actions\/setup-node@v5\n( +with:\n +node-version: \d+)\n +cache: npm/gm,
     `$1${step}\n$1- uses: actions/setup-node@v5\n$2${cache}`,
   );
-}
-
-function setUpInContainer({ name, version }: PackageManager): string {
-  return name === "bun" ? `npm install --global bun@${version}` : "corepack enable";
 }
