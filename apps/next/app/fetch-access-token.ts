@@ -3,7 +3,8 @@ const PATIENCE = 30_000;
 
 /**
  * The access token, or `undefined` when the person has to sign in again; rejects when the server
- * could not say. Only Convex asks, when it needs another one: see docs/decisions/0009.
+ * could not say. Only Convex asks, when it needs another one: AuthKit's `useAccessToken` refreshes by the
+ * visitor's clock, https://github.com/workos/authkit-nextjs/issues/470.
  */
 export async function fetchAccessToken({ forceRefresh }: { forceRefresh: boolean }) {
   const ofDocument = takeTokenOfDocument();

@@ -4,7 +4,8 @@ import { cookies } from "next/headers";
  * AuthKit keeps the code verifier of each sign-in that has begun in a cookie of its own, for ten
  * minutes. Its `authkit()` sets one for everybody who is signed out, and from the sixth on drops all
  * others; its `getSignInUrl()` drops none, until a server refuses what the browser sends. So an answer
- * sets one only when it goes to WorkOS, and the oldest go: see docs/decisions/0009.
+ * sets one only when it goes to WorkOS, and the oldest go:
+ * https://github.com/workos/authkit-nextjs/pull/432.
  */
 const prefix = "wos-auth-verifier";
 const MOST_BEFORE_THE_NEXT = 4;

@@ -8,7 +8,8 @@ import { withoutVerifiers } from "../verifier-cookies";
  * The access token of the session, refreshed if it is about to expire or the query says so: 401 when
  * the person has to sign in again, 503 when WorkOS could not be asked.
  *
- * A route, and not AuthKit's Server Actions: it outlives a deploy. See docs/decisions/0009.
+ * A route, and not AuthKit's Server Actions: a page that is open over a deploy can still call it,
+ * https://github.com/vercel/next.js/discussions/58430.
  */
 export async function POST(incoming: NextRequest) {
   if (!isFromThisApp(incoming)) return new Response(null, { status: 403 });
