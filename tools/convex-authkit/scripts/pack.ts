@@ -1,9 +1,6 @@
-/**
- * Builds this package as it is published, into dist/, and packs it into a folder:
- * `node scripts/pack.ts [folder]`.
- */
+/** `node scripts/pack.ts [folder]`: builds this package as it is published, and packs it into a folder. */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "rolldown";
 import { rollup } from "rollup";
@@ -13,13 +10,13 @@ import { bundledLicenses } from "./bundled-licenses.ts";
 type Manifest = Record<string, unknown> & { name: string; version: string };
 
 const root = join(import.meta.dirname, "..");
-const dist = join(root, "dist");
 
-/** Packs the package into a folder. Returns the path of the tarball. */
+/** Packs the package into a folder. Returns the path of the tarball, beside what is packed in `package`. */
 export async function packTool(destination: string): Promise<string> {
+  const dist = join(destination, "package");
   rmSync(dist, { recursive: true, force: true });
-  await bundle();
-  await bundleTypes();
+  await bundle(dist);
+  await bundleTypes(dist);
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
   const { name, version, description, license, type, engines, peerDependencies } = manifest;
   const published = {
@@ -35,13 +32,12 @@ export async function packTool(destination: string): Promise<string> {
   writeFileSync(join(dist, "package.json"), `${JSON.stringify(published, undefined, 2)}\n`);
   cpSync(join(root, "README.md"), join(dist, "README.md"));
   cpSync(join(root, "../../LICENSE"), join(dist, "LICENSE"));
-  mkdirSync(destination, { recursive: true });
   execFileSync("npm", ["pack", "--silent", "--pack-destination", destination], { cwd: dist });
   return join(destination, `${name}-${version}.tgz`);
 }
 
 /** All that it depends on is in it, but for Convex, of which there is one in a project. */
-async function bundle() {
+async function bundle(dist: string) {
   await build({
     input: {
       bin: join(root, "src/bin.ts"),
@@ -61,7 +57,7 @@ async function bundle() {
   });
 }
 
-async function bundleTypes() {
+async function bundleTypes(dist: string) {
   const types = await rollup({
     input: [join(root, "src/config.ts"), join(root, "src/testing.ts")],
     plugins: [

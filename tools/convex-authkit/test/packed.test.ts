@@ -29,9 +29,9 @@ beforeAll(async () => {
   const tarball = await packTool(folder);
   const npm = (cwd: string, ...args: string[]) =>
     execFileSync("npm", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-  [listed] = JSON.parse(
-    npm(join(import.meta.dirname, "../dist"), "pack", "--dry-run", "--json"),
-  ) as [typeof listed];
+  [listed] = JSON.parse(npm(join(folder, "package"), "pack", "--dry-run", "--json")) as [
+    typeof listed,
+  ];
   mkdirSync(project);
   const quietly = ["--offline", "--no-audit", "--no-fund", "--legacy-peer-deps"];
   npm(project, "install", ...quietly, tarball);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 import tool from "../../convex-authkit/package.json" with { type: "json" };
-import { listProduct } from "../scripts/build-template.ts";
+import { buildTemplate, listProduct } from "../scripts/build-template.ts";
 import { packageManagerNames, type PackageManagerName } from "../src/package-managers.ts";
 import { create, lockfiles, readTree, test, userAgents } from "./harness.ts";
 
@@ -83,6 +83,26 @@ test("has its name in all places, and says which template it came from", async (
   const left = Object.entries(texts).filter((file) => /tandem/i.test(file.join()));
   expect(left.map(([path]) => path)).toEqual([]);
 });
+
+test("takes convex-authkit from the registry when the command is a release", async () => {
+  const { files, lockfiles } = await buildTemplate(true);
+  const names = Object.keys(files);
+  expect(names.filter((path) => path.startsWith("tools/"))).toEqual([]);
+  for (const path of ["package.json", "e2e/package.json"]) {
+    expect(JSON.parse(files[path]?.content ?? "")).toMatchObject({
+      devDependencies: { "convex-authkit": tool.version },
+    });
+  }
+  expect(Object.keys(lockfiles)).toEqual(["next,vite", "next", "vite"]);
+  for (const text of Object.values(lockfiles)) {
+    expect(text).not.toMatch(/file:|\.tgz/);
+    const { packages } = JSON.parse(text) as { packages: Record<string, object> };
+    expect(packages["node_modules/convex-authkit"]).toMatchObject({
+      version: tool.version,
+      integrity: expect.stringMatching(/^sha512-/) as string,
+    });
+  }
+}, 120_000);
 
 test("has the lock file that npm makes of it", async ({ folder }) => {
   await create(folder, ["my-app", "--yes", "--no-install"]);
