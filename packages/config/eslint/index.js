@@ -7,7 +7,7 @@ import tseslint from "typescript-eslint";
 
 /** TypeScript, with type-aware rules. Every workspace starts from this. */
 export const base = defineConfig(
-  globalIgnores(["**/_generated/**", "**/dist/**"]),
+  globalIgnores(["**/_generated/**", "**/dist/**", "**/.local/**"]),
   eslint.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   {
