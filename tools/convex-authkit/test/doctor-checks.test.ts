@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { failed, notChecked, ok, runChecks, type Check } from "../src/doctor/check.ts";
 import { checksOf } from "../src/doctor/checks.ts";
 import { Facts } from "../src/doctor/facts.ts";
+import { isInRange } from "../src/doctor/project.ts";
 import { textReport, withoutSecrets } from "../src/doctor/report.ts";
 import { refusalOf } from "../src/doctor/sign-in.ts";
 import { readProject } from "../src/project/project.ts";
@@ -111,6 +112,17 @@ test("a report has no secret, even of a check that would say it", () => {
   const report = textReport(withoutSecrets([result], [{ value: "sk_test_secret" }]));
   expect(report).toContain("It is •••.");
   expect(report).not.toContain("sk_test_secret");
+});
+
+test.each([
+  ["22.12.0", false],
+  ["22.13.0", true],
+  ["22.20.1", true],
+  ["23.1.0", false],
+  ["24.0.0", true],
+  ["25.2.0", true],
+])("Node.js %s for ^22.13.0 || >=24: %s", (version, isRight) => {
+  expect(isInRange(version, "^22.13.0 || >=24")).toBe(isRight);
 });
 
 describe("a project", () => {

@@ -206,6 +206,24 @@ describe("on the command line", () => {
   });
 });
 
+describe("in a project without a query of the identity", () => {
+  beforeEach(() => {
+    undos.push(setup.copy.replace("convex-authkit.config.ts", /identityQuery: .*\n/, "\n"));
+  });
+
+  test("finds nothing wrong on a healthy setup", async () => {
+    expect(withStatus("not checked", await expectHealthy())).toEqual(ofProduction);
+  });
+
+  test.each([
+    ["sign-in", "a clock of WorkOS that is an hour behind Convex's", "refused the access token"],
+    ["functions", "a deployment that the backend was never pushed to", "has no functions"],
+  ])("finds %s wrong with %s", async (id, name, part) => {
+    undos.push(await faults.find((fault) => fault.name === name)!.plant(setup));
+    await expectFailures({ fails: [id], says: [part] });
+  });
+});
+
 test("with another deployment in the shell", async () => {
   const says = ["CONVEX_DEPLOYMENT is set in this shell", "Unset it"];
   const environment = { CONVEX_DEPLOYMENT: "dev:happy-otter-123" };

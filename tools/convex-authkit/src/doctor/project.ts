@@ -16,7 +16,7 @@ import type { Facts } from "./facts.ts";
 export const projectChecks: Check[] = [
   {
     id: "node",
-    title: "Node.js is as new as package.json asks for",
+    title: "Node.js is of a version that package.json asks for",
     run: checkNode,
   },
   {
@@ -43,13 +43,24 @@ export const projectChecks: Check[] = [
 ];
 
 function checkNode({ project: { manifest, packageManager } }: Facts): Outcome {
-  const least = /^>=\s*([\d.]+)$/.exec(manifest.engines?.node ?? "")?.[1];
-  if (!least || isAtLeast(process.versions.node, least)) return ok;
+  const { node: range } = manifest.engines ?? {};
+  if (range === undefined || isInRange(process.versions.node, range)) return ok;
   const isInstalled = manifest.devDependencies?.node !== undefined;
   return failed(
-    `Node.js is ${process.versions.node}, and has to be ${least} or newer.`,
+    `Node.js is ${process.versions.node}, and has to be ${range}.`,
     isInstalled ? `Run ${packageManager.name} install.` : "Install it from https://nodejs.org.",
   );
+}
+
+/** Whether a version is in a range such as "^22.13.0 || >=24". */
+export function isInRange(version: string, range: string): boolean {
+  return range.split("||").some((part) => {
+    const [, sign, least = ""] = /^\s*(\^|>=)\s*([\d.]+)\s*$/.exec(part) ?? [];
+    // What is written otherwise is not judged.
+    if (sign === undefined) return true;
+    const isOfSameMajor = version.split(".")[0] === least.split(".")[0];
+    return isAtLeast(version, least) && (sign === ">=" || isOfSameMajor);
+  });
 }
 
 function checkPackages({ project }: Facts): Outcome {

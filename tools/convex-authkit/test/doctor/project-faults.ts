@@ -24,9 +24,10 @@ export const projectFaults: Fault[] = [
   },
   {
     name: "a Node.js that is too old",
-    plant: ({ copy }) => copy.replace("package.json", /">=\d+(\.\d+)?"/, '">=99.1"'),
+    plant: ({ copy }) =>
+      copy.replace("package.json", /(?<="engines": \{\s*"node": )"[^"]+"/, '">=99.1"'),
     fails: ["node"],
-    says: ["has to be 99.1", "npm install"],
+    says: ["has to be >=99.1", "npm install"],
     isApart: true,
   },
   {
