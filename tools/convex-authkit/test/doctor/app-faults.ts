@@ -1,4 +1,3 @@
-import { envFile } from "../project-copy.ts";
 import { all, type Fault } from "./fault.ts";
 import type { Served } from "./stand-ins.ts";
 
@@ -93,9 +92,9 @@ export const appFaults: Fault[] = [
   },
   {
     name: "the API key in a variable that browsers get",
-    plant: (setup) => setup.setInFile({ VITE_WORKOS_API_KEY: "sk_test_for_everybody_to_read" }),
+    plant: ({ copy }) => copy.write("apps/vite/.env.production", "VITE_WORKOS_API_KEY=sk_test_1\n"),
     fails: ["public-variables"],
-    says: [`VITE_WORKOS_API_KEY in ${envFile} is a secret`, "Take it out"],
+    says: ["VITE_WORKOS_API_KEY in apps/vite/.env.production is a secret", "Take it out"],
     isApart: true,
   },
   {
