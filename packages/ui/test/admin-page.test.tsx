@@ -27,7 +27,7 @@ afterEach(async () => {
 
 /** One page of a paginated query's result. */
 function paginated(page: Value[], isDone = true): Value {
-  return { page, isDone, continueCursor: isDone ? "end" : "next" };
+  return { page, isDone, continueCursor: isDone ? "end" : "more" };
 }
 
 /** The values of the rules in force, by their kind. */
