@@ -6,7 +6,7 @@ export type App = (typeof appNames)[number];
 
 const convexJson = "packages/convex-backend/convex.json";
 
-type Configure = { redirectUris: string[]; appHomepageUrl: string; corsOrigins?: string[] };
+type Configure = { redirectUris: string[]; appHomepageUrl: string; corsOrigins: string[] };
 type ConvexJson = { authKit: Record<string, { configure: Configure }> };
 
 /** Leaves out the folders of the apps that were not chosen, and their addresses. */
@@ -18,13 +18,12 @@ export function selectApps(files: ProjectFiles, chosen: App[]): void {
   }
   editJson<ConvexJson>(files, convexJson, ({ authKit }) => {
     for (const { configure } of Object.values(authKit)) {
-      const { redirectUris, appHomepageUrl, corsOrigins = [] } = configure;
+      const { redirectUris, appHomepageUrl, corsOrigins } = configure;
       const origins = redirectUris.map((uri) => uri.replace(/\/callback$/, ""));
       const isGone = (url: string) => isOut(appNames[origins.indexOf(url)]);
       configure.redirectUris = redirectUris.filter((_, index) => !isOut(appNames[index]));
       if (isGone(appHomepageUrl)) configure.appHomepageUrl = origins.find((url) => !isGone(url))!;
       configure.corsOrigins = corsOrigins.filter((url) => !isGone(url));
-      if (configure.corsOrigins.length === 0) delete configure.corsOrigins;
     }
   });
   // Each of these lists is short enough for one line now, as Prettier has them.

@@ -2,7 +2,7 @@ import { appNames, type App } from "../src/apps.ts";
 
 /** What only an app is called by: its folder, its variables, its framework, its address. */
 const words: Record<App, RegExp> = {
-  next: /\b(?:apps|tests|@repo)\/next\b|\bNEXT_|authkit-nextjs|Next\.js|nextjs|@next\/|next-env|\.next\b(?!\()|:3000\b|["`]next["`]/,
+  next: /\b(?:apps|tests|@repo)\/next\b|\bNEXT_|authkit-nextjs|Next\.js|nextjs|@next\/|next-env|\.next\b(?!\()|:3000\b|"next": |`next`/,
   vite: /\b(?:apps|tests|@repo)\/vite\b|\bVITE_|authkit-react|\bVite\b|:5173\b|["`]vite["`]/,
 };
 
