@@ -57,11 +57,17 @@ test("each page has a title of its own", async ({ app, hosted, page, person }) =
   await expect(page).toHaveTitle("Tandem");
   await app.open("/lists");
   await hosted.signIn(page, person);
+  await app.expectConvexAuthenticated();
   await expect(page).toHaveTitle("My lists · Tandem");
-  await app.open("/account");
-  await expect(page).toHaveTitle("My account · Tandem");
-  await app.open("/admin");
-  await expect(page).toHaveTitle("Who may sign up · Tandem");
+  for (const [path, title] of [
+    ["/account", "My account · Tandem"],
+    ["/admin", "Who may sign up · Tandem"],
+  ] as const) {
+    await app.open(path);
+    await expect(page).toHaveTitle(title);
+    // A page that is left while it refreshes its session can lose it: the refresh token is used up.
+    await expect(app.signOutButton).toBeVisible();
+  }
 });
 
 test("a page that does not exist says so, and leads home", async ({ app, page }) => {
