@@ -38,14 +38,16 @@ export function createDeployment() {
   let socket: Socket | undefined;
   let isReachable = true;
 
+  function open(opened: Socket) {
+    socket = opened;
+    queueMicrotask(() => opened.onopen?.());
+  }
+
   class FakeSocket implements Socket {
     declare onopen?: () => void;
     declare onclose?: (event: { code: number; reason: string }) => void;
     constructor() {
-      if (!isReachable) return;
-      // eslint-disable-next-line @typescript-eslint/no-this-alias
-      socket = this;
-      queueMicrotask(() => this.onopen?.());
+      if (isReachable) open(this);
     }
     send(text: string) {
       receive(JSON.parse(text) as ClientMessage);
