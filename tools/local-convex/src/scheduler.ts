@@ -85,7 +85,8 @@ export function createScheduler(engine: Engine) {
         throw new FunctionError(`Attempted to schedule function at nonexistent path: ${udfPath}`);
       const ownPath = functionScope.getStore()?.componentPath ?? "";
       return engine.database(ownPath).insert(JOB_TABLE, {
-        name: udfPath,
+        // With the name of the module's file, as a deployment writes it.
+        name: udfPath.replace(/(?:\.js)?(?=:)/, ".js"),
         ...(componentPath === ownPath ? {} : { componentPath }),
         args: [jsonToConvex(args as JSONValue)],
         scheduledTime: Number(ts) * 1000,
