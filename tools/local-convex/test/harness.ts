@@ -20,7 +20,7 @@ export type CommandResult = { exitCode: number | null; stdout: string; output: s
 /** Variables that the fixture app cannot do without. */
 export const VARIABLES = { CLIENT_ID: "client", GREETING: "Hello" };
 export const ISSUER = "https://issuer.example/client";
-/** Of the OpenID Connect provider, which its auth config names without the slash. */
+/** Of the OpenID Connect provider, which its auth config names without "https://" and the slash. */
 export const OIDC_ISSUER = "https://issuer.example/oidc/";
 
 /** A copy of the fixture app with a deployment of its own. */
