@@ -1,4 +1,5 @@
 import { jsonToConvex, type JSONValue, type Value } from "convex/values";
+import { MAXIMUM_DELAY_MS } from "./cron-schedule.ts";
 import { syscall, tableOfId, type ConvexDocument, type FunctionPath } from "./engine-internals.ts";
 import type { Engine } from "./engine.ts";
 import { FunctionError } from "./function-outcome.ts";
@@ -7,8 +8,6 @@ import type { Writes } from "./state-store.ts";
 
 /** The table of scheduled functions, which apps can read too. */
 const JOB_TABLE = "_scheduled_functions";
-/** The longest delay that a timer of Node can have. */
-export const MAXIMUM_DELAY_MS = 2 ** 31 - 1;
 
 type Job = ConvexDocument & {
   name: string;
