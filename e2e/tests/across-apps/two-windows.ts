@@ -1,4 +1,4 @@
-import { openedBy, test as base } from "../../fixtures.ts";
+import { test as base } from "../../fixtures.ts";
 import type { App } from "../../pages/app.ts";
 import type { KnownPerson } from "../../pages/hosted-sign-in.ts";
 
@@ -6,18 +6,14 @@ export const test = base.extend<{
   /** Signs one person in, in two browsers: to two apps, or to the one that there is. */
   signInToBoth: (person: KnownPerson) => Promise<[App, App]>;
 }>({
-  signInToBoth: async ({ app, browser, hosted, otherAppName }, use) => {
-    const context = await browser.newContext();
-    const apps: [App, App] = [app, openedBy(await context.newPage(), otherAppName)];
+  signInToBoth: async ({ app, newWindow, otherAppName }, use) => {
     await use(async (person) => {
+      const apps: [App, App] = [app, await newWindow(otherAppName)];
       for (const each of apps) {
-        await each.open("/lists");
-        await hosted.signIn(each.page, person);
-        await each.expectConvexAuthenticated();
+        await each.signIn(person);
         await each.expectProfile(person);
       }
       return apps;
     });
-    await context.close();
   },
 });

@@ -19,28 +19,8 @@ test("a protected page asks for a sign-in, and is there after it", async ({
   page,
   person,
 }) => {
-  await app.open("/lists");
+  await app.open("/account?from=mail");
   await hosted.signIn(page, person);
-  await app.expectConvexAuthenticated();
-  await expect(page.getByRole("heading", { name: "My lists" })).toBeVisible();
-});
-
-test("signing out closes the protected page, after Back too", async ({
-  app,
-  hosted,
-  page,
-  person,
-}) => {
-  await app.open("/lists");
-  await hosted.signIn(page, person);
-  await app.expectConvexAuthenticated();
-
-  await app.signOutButton.click();
-  await expect(page).toHaveURL(`${app.origin}/`);
-  await app.expectSignedOut();
-
-  await page.goBack();
-  await hosted.isShown(page);
-  await app.open("/lists");
-  await hosted.isShown(page);
+  await app.expectConvexAuthenticated("/account?from=mail");
+  await expect(page.getByRole("heading", { name: "My account" })).toBeVisible();
 });
