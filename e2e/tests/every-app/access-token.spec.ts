@@ -92,32 +92,3 @@ test("a session that has ended elsewhere is refused at once, though its access t
   await expect(page.getByText("Your session has ended.")).toBeVisible();
   await expect(app.list("Groceries")).toBeHidden();
 });
-
-test("two tabs whose token has expired together go on together", async ({
-  app,
-  expectedErrors,
-  ownPerson,
-  page,
-  shortSession,
-  workos,
-}) => {
-  expectedErrors.push(/503/);
-  const { setOutage, tokenHasExpired } = await shortSession();
-  const other = await app.inNewTab();
-  await other.open("/lists");
-  await other.expectConvexAuthenticated();
-
-  // A laptop that sleeps: nothing gets through until the token has expired.
-  await setOutage(true);
-  await tokenHasExpired();
-  const { email } = ownPerson;
-  await workos.delayNext({ path: "/user_management/authenticate", email, milliseconds: 300 });
-  await setOutage(false);
-  await page.evaluate(() => dispatchEvent(new Event("online")));
-  await other.page.evaluate(() => dispatchEvent(new Event("online")));
-  await app.addList("From the one");
-  await other.addList("From the other");
-  await expect(app.list("From the other")).toBeVisible();
-  await app.expectConvexAuthenticated();
-  await other.expectConvexAuthenticated();
-});

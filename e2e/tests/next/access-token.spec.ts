@@ -90,13 +90,42 @@ test("a page outlives a deploy: it refreshes its token and signs out", async ({
   expect(await workos.revokeSessions(ownPerson.email)).toBe(0);
 });
 
-test("no other site is given a token, and nobody without a session", async ({
+test("two tabs whose token has expired together go on together", async ({
   app,
+  expectedErrors,
   ownPerson,
   page,
+  shortSession,
   workos,
 }) => {
-  await app.signIn(ownPerson);
+  expectedErrors.push(/503/);
+  const { setOutage, tokenHasExpired } = await shortSession();
+  const other = await app.inNewTab();
+  await other.open("/lists");
+  await other.expectConvexAuthenticated();
+
+  // A laptop that sleeps: nothing gets through until the token has expired.
+  await setOutage(true);
+  await tokenHasExpired();
+  const { email } = ownPerson;
+  await workos.delayNext({ path: "/user_management/authenticate", email, milliseconds: 300 });
+  await setOutage(false);
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await other.page.evaluate(() => dispatchEvent(new Event("online")));
+  await app.addList("From the one");
+  await other.addList("From the other");
+  await expect(app.list("From the other")).toBeVisible();
+  await app.expectConvexAuthenticated();
+  await other.expectConvexAuthenticated();
+});
+
+test("no other site is given a token, and nobody without a session", async ({
+  app,
+  context,
+  page,
+  person,
+}) => {
+  await app.signIn(person);
   const ask = async (origin: string) => {
     const url = `${app.origin}/access-token?refresh`;
     const response = await page.request.post(url, { headers: { origin } });
@@ -107,6 +136,6 @@ test("no other site is given a token, and nobody without a session", async ({
     expect(await ask(origin)).toEqual([403, ""]);
   }
   expect((await page.request.get(`${app.origin}/access-token`)).status()).toBe(405);
-  await workos.revokeSessions(ownPerson.email);
+  await context.clearCookies();
   expect(await ask(app.origin)).toEqual([401, "{}"]);
 });
