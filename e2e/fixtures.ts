@@ -6,7 +6,6 @@ import {
   type ScriptResult,
   type TestApp,
 } from "convex-authkit/testing";
-import { WorkOS } from "@workos-inc/node";
 import { randomUUID } from "node:crypto";
 import config from "../convex-authkit.config.ts";
 import { check } from "./checks/checks.ts";
@@ -232,13 +231,22 @@ async function forget(workos: ControlClient, { email }: Person) {
 
 /** Makes a WorkOS user an admin of the app, from their next sign-in on. */
 export async function makeAdmin(userId: string) {
-  const { hostname, port } = new URL(project.workosUrl);
-  const api = new WorkOS(apiKey(), { apiHostname: hostname, port: Number(port), https: false });
-  await api.userManagement.createOrganizationMembership({
-    userId,
-    organizationId: config.deploymentVariables?.ADMIN_ORGANIZATION_ID?.local ?? "",
-    roleSlug: "admin",
+  await workosApi("organization_memberships", {
+    user_id: userId,
+    organization_id: config.deploymentVariables?.ADMIN_ORGANIZATION_ID?.local ?? "",
+    role_slug: "admin",
   });
+}
+
+/** Creates an object in WorkOS by its API. */
+export async function workosApi(path: string, object: Record<string, string>) {
+  const response = await fetch(`${project.workosUrl}/user_management/${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${apiKey()}`, "content-type": "application/json" },
+    body: JSON.stringify(object),
+  });
+  if (!response.ok)
+    throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
 }
 
 function controlClient(): ControlClient {
