@@ -13,6 +13,30 @@ test("a person signs in, and stays so after a reload", async ({ app, hosted, pag
   await app.expectProfile(person);
 });
 
+test("after a reload the app needs no request for a token, and Convex authenticates once", async ({
+  addOwnList,
+  app,
+  page,
+  person,
+}) => {
+  await app.signIn(person);
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST" && request.url().startsWith(app.origin))
+      sent.push(request.url());
+  });
+  page.on("websocket", (socket) => {
+    socket.on("framesent", ({ payload }) => {
+      const { type } = JSON.parse(payload.toString()) as { type: string };
+      if (type === "Authenticate") sent.push(type);
+    });
+  });
+  await page.reload();
+  await app.expectConvexAuthenticated();
+  await addOwnList();
+  expect(sent).toEqual(["Authenticate"]);
+});
+
 test("a protected page asks for a sign-in, and is there after it", async ({
   app,
   hosted,
