@@ -1,11 +1,5 @@
 import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
-import {
-  createControlClient,
-  runScript,
-  type ControlClient,
-  type ScriptResult,
-  type TestApp,
-} from "convex-authkit/testing";
+import { createControlClient, type ControlClient, type TestApp } from "convex-authkit/testing";
 import { randomUUID } from "node:crypto";
 import config from "../convex-authkit.config.ts";
 import { check } from "./checks/checks.ts";
@@ -20,7 +14,6 @@ import {
   type LocalHostedPages,
   type Person,
 } from "./pages/hosted-sign-in.ts";
-import { interceptReturnToApp } from "./pages/return-to-app.ts";
 import type { Options } from "./projects.ts";
 import { project } from "./stack/project.ts";
 import { WORKOS_API_KEY } from "./stack/settings.ts";
@@ -58,14 +51,6 @@ type LocalFixtures = {
   shortSession: (path?: string) => Promise<ShortSession>;
   /** An admin of the app, in a browser of their own. */
   admin: App;
-  /** Stands between WorkOS and the app for one return to it. */
-  interceptReturnToApp: typeof interceptReturnToApp;
-  /** Runs a script of an app to its end. */
-  runScript: (
-    appName: string,
-    command: string[],
-    env: Record<string, string>,
-  ) => Promise<ScriptResult>;
 };
 
 type ShortSession = ReturnType<typeof watchConvexMessages> & {
@@ -190,16 +175,6 @@ export const test = base.extend<Fixtures & LocalFixtures & Options>({
     await app.hosted.signIn(app.page, person);
     await use(app);
   },
-
-  interceptReturnToApp: async ({}, use, testInfo) => {
-    testInfo.skip(isDeployed, "they stand between the local WorkOS and the app");
-    await use(interceptReturnToApp);
-  },
-
-  runScript: async ({}, use, testInfo) => {
-    testInfo.skip(isDeployed, "they are about builds on this machine");
-    await use((appName, command, env) => runScript(find(appName).folder, command, env));
-  },
 });
 
 /** Somebody new, with an email domain that nobody else has. */
@@ -270,9 +245,10 @@ function originOf(appName: string): string {
   return origin;
 }
 
-/** Whether a page is one of the suite's own apps: what a host adds to a deployed one is not theirs. */
 function isOurs(url: string): boolean {
-  return !deployed && project.apps.some(({ origin }) => url.startsWith(`${origin}/`));
+  const names = project.apps.map(({ name }) => name);
+  const origins = deployed ? Object.values(deployed.origins) : names.map(originOf);
+  return origins.some((origin) => url.startsWith(`${origin}/`));
 }
 
 function find(appName: string): TestApp {

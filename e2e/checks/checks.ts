@@ -1,25 +1,27 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { findOverflow } from "./overflow.ts";
+import { deployed } from "../deployed/index.ts";
 import { findViolations } from "./accessibility.ts";
 import { watchErrors } from "./errors.ts";
+import { findOverflow } from "./overflow.ts";
 import { findToken, watchTokens } from "./tokens.ts";
 
-/** What a test is held to beside what it says: each returns a sentence for each problem. */
 type Problems = Promise<string[]> | string[];
-
 type IsOurs = (url: string) => boolean;
 
 /** These watch whatever a browser context loads. */
-const watches: ((context: BrowserContext, isOurs: IsOurs) => () => Problems)[] = [
-  watchErrors,
-  watchTokens,
-];
+const watches: ((context: BrowserContext, isOurs: IsOurs) => () => Problems)[] = [watchTokens];
 
 /** These look at a page as a test leaves it. */
-const looks: ((page: Page) => Problems)[] = [findToken, findOverflow, findViolations];
+const looks: ((page: Page) => Problems)[] = [findToken];
+
+// To a page that is deployed a host may add something of its own, such as a toolbar.
+if (!deployed) {
+  watches.push(watchErrors);
+  looks.push(findOverflow, findViolations);
+}
 
 /**
- * Watches a browser context from now on.
+ * Holds a test to what it does not say: watches a browser context from now on.
  *
  * @param isOurs whether a page, by its URL, is an app's
  * @returns what finds the problems that there were, and those of the pages that are open

@@ -3,10 +3,10 @@ import type { BrowserContext, Page, Response } from "@playwright/test";
 const anyJwt = /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/;
 
 /** Access tokens in what a server has sent as a page, or as a part of one. */
-export function watchTokens(context: BrowserContext) {
+export function watchTokens(context: BrowserContext, isOurs: (url: string) => boolean) {
   const responses: Promise<string[]>[] = [];
   context.on("response", (response) => {
-    if (isOfPage(response)) responses.push(read(response));
+    if (isOurs(response.url()) && isOfPage(response)) responses.push(read(response));
   });
   return async () => (await Promise.all(responses)).flat();
 }

@@ -3,11 +3,11 @@ import { expect, test } from "../../fixtures.ts";
 test("a callback with another state than the browser's is refused", async ({
   app,
   hosted,
-  interceptReturnToApp,
+  localPages,
   page,
   person,
 }) => {
-  await interceptReturnToApp(page, (callbackUrl) => {
+  await localPages.interceptReturn(page, (callbackUrl) => {
     callbackUrl.searchParams.set("state", `${callbackUrl.searchParams.get("state")}x`);
     return callbackUrl;
   });

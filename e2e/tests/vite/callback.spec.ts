@@ -5,14 +5,14 @@ test("a callback in a tab that did not start the sign-in is refused", async ({
   context,
   expectedErrors,
   hosted,
-  interceptReturnToApp,
+  localPages,
   page,
   person,
 }) => {
   expectedErrors.push(/Couldn't exchange code/);
   // The code verifier is in the session storage of the tab; another tab has another.
   const callbackUrl = new Promise<string>((resolve) => {
-    void interceptReturnToApp(page, (url) => {
+    void localPages.interceptReturn(page, (url) => {
       resolve(url.href);
       return new URL("about:blank");
     });

@@ -1,46 +1,19 @@
-import { createReadStream, existsSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
 import { expect, test as base, workosApi } from "../../fixtures.ts";
 import { App } from "../../pages/app.ts";
 import { project } from "../../stack/project.ts";
+import { serveOnAnotherHost } from "./another-host.ts";
 
 // With an authentication domain of one's own, the app and WorkOS share a site, and the refresh token
 // is in a cookie. AuthKit keeps it in the local storage on localhost and 127.0.0.1: this is neither.
-const HOST = "[::1]";
-
-const types: Record<string, string> = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".svg": "image/svg+xml",
-};
-
 const test = base.extend({
-  app: async ({ hosted, page, runScript, workos: _ }, use, testInfo) => {
-    const folder = testInfo.outputPath("app");
-    const server = createServer(({ url = "/" }, response) => {
-      const file = join(folder, new URL(url, "http://app").pathname);
-      const sent = existsSync(file) && extname(file) ? file : join(folder, "index.html");
-      response.setHeader("content-type", types[extname(sent)] ?? "application/octet-stream");
-      createReadStream(sent).pipe(response);
+  app: async ({ hosted, page, workos: _ }, use, testInfo) => {
+    const served = await serveOnAnotherHost(testInfo.outputPath("app"), async (origin) => {
+      await workosApi("redirect_uris", { uri: `${origin}/callback` });
+      await workosApi("cors_origins", { origin });
     });
-    const isListening = new Promise((resolve) => {
-      server.on("error", () => resolve(false)).listen(0, "::1", () => resolve(true));
-    });
-    testInfo.skip(!(await isListening), "this machine has no ::1");
-    const origin = `http://${HOST}:${(server.address() as AddressInfo).port}`;
-    await workosApi("redirect_uris", { uri: `${origin}/callback` });
-    await workosApi("cors_origins", { origin });
-    const build = await runScript("vite", ["build", "--", `--outDir=${folder}`], {
-      ...project.buildVariables,
-      VITE_WORKOS_API_HOSTNAME: HOST,
-      VITE_WORKOS_REDIRECT_URI: `${origin}/callback`,
-    });
-    expect(build.succeeded, build.output).toBe(true);
-    await use(new App(page, origin, hosted));
-    server.close();
+    testInfo.skip(!served, "this machine has no ::1");
+    await use(new App(page, served!.origin, hosted));
+    served?.stop();
   },
 });
 

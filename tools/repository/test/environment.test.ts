@@ -40,7 +40,7 @@ test.each([
     expect(succeeded).toBe(false);
     const said = output.split("\n").filter((line) => line.includes("✗ "));
     expect(said.map((line) => line.trim())).toEqual(
-      sentences.map((sentence) => expect.stringMatching(`^✗ ${sentence}: it is `)),
+      sentences.map((sentence) => expect.stringMatching(`^✗ ${sentence}: it is `) as string),
     );
     expect(output).not.toMatch(/\n\s+at /);
     expect(output).not.toContain("too short");
