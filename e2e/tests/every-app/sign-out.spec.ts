@@ -26,7 +26,8 @@ test("a tab that is open elsewhere is signed out too", async ({ app, expectedErr
 
   await app.signOut();
   await expect(tab.list("Groceries")).toBeHidden();
-  await expect(tab.page.getByRole("main")).toContainText("Your session has ended.");
+  await expect(tab.page.getByRole("heading", { name: "You have been signed out" })).toBeVisible();
+  await tab.expectSignedOut();
 });
 
 test("without sign-out redirects in WorkOS, a person ends on the home page, signed out", async ({
