@@ -44,10 +44,15 @@ export class App {
     await expect(this.page).toHaveURL(this.origin + path);
   }
 
-  async signOut() {
+  /** Signs out, which leads to the home page: this app's, unless WorkOS knows no other than `home`. */
+  async signOut(home = this.origin) {
     await this.signOutButton.click();
-    await expect(this.page).toHaveURL(`${this.origin}/`);
+    await expect(this.page).toHaveURL(`${home}/`);
     await this.expectSignedOut();
+  }
+
+  async expectSignedIn() {
+    await expect(this.signOutButton).toBeVisible();
   }
 
   /** What the backend knows of the person has come, with their name if the test knows that. */

@@ -12,7 +12,7 @@ test("each page has a title of its own", async ({ app, page, person }) => {
     await app.open(path);
     await expect(page).toHaveTitle(title);
     // A page that is left while it refreshes its session can lose it: the refresh token is used up.
-    await expect(app.signOutButton).toBeVisible();
+    await app.expectSignedIn();
   }
 });
 

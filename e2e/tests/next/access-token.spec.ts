@@ -77,6 +77,9 @@ test("two tabs whose token has expired together go on together", async ({
   // A laptop that sleeps: nothing gets through until the token has expired.
   await setOutage(true);
   await tokenHasExpired();
+  const headers = { origin: app.origin };
+  const asked = await page.request.post(`${app.origin}/access-token`, { headers });
+  expect(asked.status(), "which is not to say that the session has ended").toBe(503);
   const { email } = ownPerson;
   await workos.delayNext({ path: "/user_management/authenticate", email, milliseconds: 300 });
   await setOutage(false);

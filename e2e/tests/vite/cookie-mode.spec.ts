@@ -46,8 +46,7 @@ test("with an authentication domain, no script sees the refresh token, and tabs 
   await other.addList("From the other");
   await expect(app.list("From the other")).toBeVisible();
 
-  await app.signOutButton.click();
-  await page.waitForURL(`${project.homeApp.origin}/`);
+  await app.signOut(project.homeApp.origin);
   await app.open("/lists");
   await app.hosted.isShown(page);
   expect((await context.cookies()).map(({ name }) => name)).not.toContain("workos-has-session");
