@@ -104,7 +104,9 @@ test("no other site is given a token, and nobody without a session", async ({
     const response = await page.request.post(url, { headers: { origin } });
     return [response.status(), await response.text()];
   };
-  expect(await ask(app.origin)).toEqual([200, expect.stringContaining("accessToken")]);
+  const answer = await ask(app.origin);
+  expect(answer).toEqual([200, expect.stringContaining("accessToken")]);
+  expect(await ask(app.origin), "another token, when a refresh is asked for").not.toEqual(answer);
   for (const origin of ["https://elsewhere.example", ""]) {
     expect(await ask(origin)).toEqual([403, ""]);
   }
