@@ -2,6 +2,7 @@ import { Faults, Settings } from "./control/faults.ts";
 import type { SigningKey } from "./identity/access-tokens.ts";
 import type { Password } from "./identity/passwords.ts";
 import type { AuthorizationCode, RefreshToken } from "./identity/sessions.ts";
+import type { StartedSignIn } from "./identity/started-sign-ins.ts";
 import { defaultRoles, type LocalWorkosOptions } from "./options.ts";
 import type { ActionRow } from "./outgoing/actions.ts";
 import { Webhooks, type Delivery, type EventRow } from "./outgoing/webhooks.ts";
@@ -18,7 +19,7 @@ export type Environment = ReturnType<typeof createEnvironment>;
 export function createEnvironment(options: LocalWorkosOptions, database: Database) {
   const log = options.onLog ?? (() => undefined);
   const clock = new Clock();
-  const settings = new Settings();
+  const settings = new Settings(options);
   const silent = <Row extends api.ApiObject>(object: Row["object"], prefix: string = object) =>
     new Resource<Row>(database, { object, prefix }, clock);
   const emit: Emit = (type, object) => webhooks.record(type, object);
@@ -53,6 +54,7 @@ export function createEnvironment(options: LocalWorkosOptions, database: Databas
     webhookEndpoints: endpoints,
     actions: new Collection<ActionRow>(database, "action"),
     codes: new Collection<AuthorizationCode>(database, "authorization_code"),
+    startedSignIns: new Collection<StartedSignIn>(database, "started_sign_in"),
     refreshTokens: new Collection<RefreshToken>(database, "refresh_token"),
     passwords: new Collection<Password>(database, "password"),
     signingKeys: new Collection<SigningKey>(database, "signing_key"),

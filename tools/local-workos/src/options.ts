@@ -49,6 +49,11 @@ export type LocalWorkosOptions = {
   stateDirectory?: string;
   /** Origin in the tokens' issuer; default "https://api.workos.com", as in production. */
   issuerOrigin?: string;
+  /**
+   * The app's page that starts a sign-in, to which an impersonation or an accepted invitation goes.
+   * Without it they go to the redirect URI at once, with a code and no state.
+   */
+  initiateLoginUri?: string;
   /** Receives one line for what a developer should know. Never gets a secret or a token. */
   onLog?: (line: string) => void;
 };
@@ -62,6 +67,8 @@ const addressesSchema = z.object({
     corsOrigins: z.array(url),
   }),
   signOutUris: z.array(url).optional(),
+  initiateLoginUri: url.optional(),
+  issuerOrigin: url.optional(),
   webhookEndpoint: signedEndpoint.optional(),
   actionEndpoint: signedEndpoint.optional(),
 });

@@ -1,4 +1,5 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type JWK } from "jose";
+import type { SettingValues } from "../control/faults.ts";
 import type { Environment } from "../environment.ts";
 import type { Session } from "../state/objects.ts";
 import type { Chosen } from "./organizations.ts";
@@ -27,23 +28,28 @@ export function signAccessToken(
   { options, clock, signingKeys }: Environment,
   session: Session,
   chosen: Chosen | undefined,
-  lifetimeSeconds: number,
+  { accessTokenLifetimeSeconds, issuerOrigin }: SettingValues,
 ): Promise<string> {
   const key = signingKeys.all().at(-1)!;
   const now = Math.floor(clock.now() / 1000);
-  const issuerOrigin = options.issuerOrigin ?? "https://api.workos.com";
   const organizationClaims = chosen && {
     org_id: chosen.organization.id,
     role: chosen.role.slug,
     roles: [chosen.role.slug],
     permissions: chosen.role.permissions,
   };
-  return new SignJWT({ sid: session.id, client_id: options.clientId, ...organizationClaims })
+  const { impersonator } = session;
+  return new SignJWT({
+    sid: session.id,
+    client_id: options.clientId,
+    ...(impersonator && { act: { sub: impersonator.email } }),
+    ...organizationClaims,
+  })
     .setProtectedHeader({ alg: "RS256", kid: key.id })
     .setIssuer(`${issuerOrigin}/user_management/${options.clientId}`)
     .setSubject(session.user_id)
     .setJti(clock.newUlid())
     .setIssuedAt(now)
-    .setExpirationTime(now + lifetimeSeconds)
+    .setExpirationTime(now + accessTokenLifetimeSeconds)
     .sign({ ...key.jwk, alg: "RS256" });
 }

@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { Environment } from "../environment.ts";
 import { oauthError } from "../http/errors.ts";
 import { hashOf } from "../outgoing/signature.ts";
-import type { Device, Session, User } from "../state/objects.ts";
+import type { Device, Impersonator, Session, User } from "../state/objects.ts";
 
 const sessionLifetimeMs = 30 * 24 * 60 * 60 * 1000;
+const impersonationLifetimeMs = 60 * 60 * 1000;
 const codeLifetimeMs = 10 * 60 * 1000;
 
 /** What an authorization code was issued for. Its id is the code's hash. */
@@ -15,6 +16,8 @@ export type AuthorizationCode = {
   redirectUri: string;
   /** PKCE S256 challenge. */
   codeChallenge: string | undefined;
+  /** Absent unless somebody else acts as the user. */
+  impersonator?: Impersonator;
   /** Where the person was, who may not be where the code is exchanged. */
   device: Device;
   expiresAt: string;
@@ -46,17 +49,21 @@ export function startSession(
   user: User,
   organizationId: string | undefined,
   { ipAddress, userAgent }: Device,
+  impersonator?: Impersonator,
 ): Session {
   const session = env.sessions.create({
     user_id: user.id,
     ...(organizationId !== undefined && { organization_id: organizationId }),
+    ...(impersonator && { impersonator }),
     ip_address: ipAddress,
     user_agent: userAgent,
-    auth_method: "password",
+    auth_method: impersonator ? "impersonation" : "password",
     status: "active",
-    expires_at: env.clock.iso(sessionLifetimeMs),
+    expires_at: env.clock.iso(impersonator ? impersonationLifetimeMs : sessionLifetimeMs),
     ended_at: null,
   });
+  // The user has not signed in.
+  if (impersonator) return session;
   env.users.put(Object.assign(user, { last_sign_in_at: session.created_at }));
   return session;
 }

@@ -110,6 +110,8 @@ pre {
   font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, monospace; white-space: pre-wrap; overflow-wrap: anywhere;
 }
 details form { margin-top: 14px; }
+.buttons { display: flex; flex-wrap: wrap; gap: 8px; }
+.invitation { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px 12px; padding: 10px 14px; font-size: 14px; }
 button.small { width: fit-content; min-height: 36px; font-size: 14px; color: inherit; background: transparent; border-color: var(--line); }
 button.small:hover { border-color: var(--accent); }
 body:not(.offline) .offline-note { display: none; }

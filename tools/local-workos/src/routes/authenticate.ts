@@ -68,7 +68,6 @@ export function authenticateRoutes(env: Environment): Hono {
     const user = users.get(session.user_id);
     if (!user) throw oauthError("invalid_grant", "The user no longer exists.");
     const chosen = choiceOf(env, user.id, session.organization_id);
-    const { accessTokenLifetimeSeconds } = settings.values(user.email);
     const refreshToken = issueRefreshToken(env, session);
     if (usesCookies) {
       const expires = new Date(session.expires_at);
@@ -78,9 +77,10 @@ export function authenticateRoutes(env: Environment): Hono {
     return c.json({
       user,
       ...(chosen && { organization_id: chosen.organization.id }),
-      access_token: await signAccessToken(env, session, chosen, accessTokenLifetimeSeconds),
+      access_token: await signAccessToken(env, session, chosen, settings.values(user.email)),
       ...(!usesCookies && { refresh_token: refreshToken }),
-      authentication_method: "Password",
+      authentication_method: session.impersonator ? "Impersonation" : "Password",
+      ...(session.impersonator && { impersonator: session.impersonator }),
     });
   });
 
@@ -120,7 +120,7 @@ export function authenticateRoutes(env: Environment): Hono {
     if (presented !== codeChallenge) throw oauthError("invalid_grant", "Invalid code verifier.");
     // Whoever is no member any more is signed in without the organization.
     const organizationId = choiceOf(env, user.id, issued.organizationId)?.organization.id;
-    return startSession(env, user, organizationId, issued.device);
+    return startSession(env, user, organizationId, issued.device, issued.impersonator);
   }
 
   async function refreshGrant(body: Body, cookie: string | undefined): Promise<Session> {
