@@ -50,6 +50,7 @@ export function createEnvironment(options: LocalWorkosOptions, database: Databas
     })),
     redirectUris: silent<api.RedirectUri>("redirect_uri"),
     corsOrigins: silent<api.CorsOrigin>("cors_origin"),
+    clientIds: [options.clientId, ...(options.otherClientIds ?? [])],
     homePage: { url: options.configure.appHomepageUrl },
     webhookEndpoints: endpoints,
     actions: new Collection<ActionRow>(database, "action"),

@@ -24,8 +24,10 @@ export type SignedEndpoint = { url: string; secret: string };
 export type LocalWorkosOptions = {
   /** Port on loopback; 0 picks a free one. */
   port: number;
-  /** The one client that this environment knows. */
+  /** The client of the environment's first application. */
   clientId: string;
+  /** Clients of further applications, which have the same users, redirect URIs and API key. */
+  otherClientIds?: string[];
   /** Bearer key of the management API, and `client_secret` of confidential clients. */
   apiKey: string;
   /** `authKit.dev.configure` of convex.json, which is also what real WorkOS is provisioned from. */

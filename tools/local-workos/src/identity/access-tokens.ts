@@ -25,7 +25,8 @@ export function publicKeys({ signingKeys }: Environment) {
 
 /** Signs an access token with the claims of WorkOS; there is no `aud`, as there. */
 export function signAccessToken(
-  { options, clock, signingKeys }: Environment,
+  { clock, signingKeys }: Environment,
+  clientId: string,
   session: Session,
   chosen: Chosen | undefined,
   { accessTokenLifetimeSeconds, issuerOrigin }: SettingValues,
@@ -41,12 +42,12 @@ export function signAccessToken(
   const { impersonator } = session;
   return new SignJWT({
     sid: session.id,
-    client_id: options.clientId,
+    client_id: clientId,
     ...(impersonator && { act: { sub: impersonator.email } }),
     ...organizationClaims,
   })
     .setProtectedHeader({ alg: "RS256", kid: key.id })
-    .setIssuer(`${issuerOrigin}/user_management/${options.clientId}`)
+    .setIssuer(`${issuerOrigin}/user_management/${clientId}`)
     .setSubject(session.user_id)
     .setJti(clock.newUlid())
     .setIssuedAt(now)

@@ -11,6 +11,7 @@ const codeLifetimeMs = 10 * 60 * 1000;
 /** What an authorization code was issued for. Its id is the code's hash. */
 export type AuthorizationCode = {
   id: string;
+  clientId: string;
   userId: string;
   organizationId: string | undefined;
   redirectUri: string;
@@ -24,7 +25,13 @@ export type AuthorizationCode = {
 };
 
 /** A refresh token as it is kept, by its hash. */
-export type RefreshToken = { id: string; sessionId: string; exchanged: boolean; expiresAt: string };
+export type RefreshToken = {
+  id: string;
+  clientId: string;
+  sessionId: string;
+  exchanged: boolean;
+  expiresAt: string;
+};
 
 /** Issues a code that is good once, for ten minutes. */
 export function issueCode(
@@ -68,10 +75,15 @@ export function startSession(
   return session;
 }
 
-export function issueRefreshToken({ refreshTokens }: Environment, session: Session): string {
+export function issueRefreshToken(
+  { refreshTokens }: Environment,
+  clientId: string,
+  session: Session,
+): string {
   const token = randomBytes(32).toString("base64url");
   refreshTokens.put({
     id: hashOf(token),
+    clientId,
     sessionId: session.id,
     exchanged: false,
     expiresAt: session.expires_at,
@@ -91,12 +103,14 @@ export function sessionOfToken(env: Environment, token: string): Session | undef
  */
 export function exchangeRefreshToken(
   env: Environment,
+  clientId: string,
   token: string,
   check: (session: Session) => void,
 ): Session {
   const refreshToken = env.refreshTokens.get(hashOf(token));
   const session = env.sessions.get(refreshToken?.sessionId);
-  if (!refreshToken || !session || env.clock.isPast(refreshToken.expiresAt)) {
+  const isTheirs = refreshToken?.clientId === clientId;
+  if (!isTheirs || !session || env.clock.isPast(refreshToken.expiresAt)) {
     throw oauthError("invalid_grant", "Invalid refresh token.");
   }
   if (!isActive(env, session)) throw oauthError("invalid_grant", "Session has already ended.");

@@ -19,6 +19,7 @@ export type StartedSignIn = {
   organizationId: string | undefined;
   impersonator?: Impersonator;
   /** Where it ends if the app has no page that starts a sign-in. */
+  clientId: string;
   redirectUri: string;
   expiresAt: string;
 };
@@ -63,6 +64,7 @@ export function startSignInAs(
   return startSignIn(env, {
     userId: user.id,
     organizationId: chosen?.organization.id,
+    clientId: env.options.clientId,
     redirectUri,
     ...by,
   });

@@ -76,7 +76,7 @@ export function authorizeRoutes(env: Environment): Hono {
     }
     takeStartedSignIn(env, token);
     const request = {
-      redirectUri: started.redirectUri,
+      ...started,
       state: undefined,
       codeChallenge: undefined,
     };
@@ -166,27 +166,29 @@ export function authorizeRoutes(env: Environment): Hono {
       return c.html(chooserPage({ app: appOf(request), action, email: typed.email, choices }));
     }
     if (!isFromApp(request)) {
-      const { redirectUri } = request;
+      const { clientId, redirectUri } = request;
       const { user, organizationId } = outcome;
-      return c.redirect(startSignIn(env, { userId: user.id, organizationId, redirectUri }));
+      const signIn = { userId: user.id, organizationId, clientId, redirectUri };
+      return c.redirect(startSignIn(env, signIn));
     }
     return redirectWithCode(c, request, outcome);
   }
 
   function redirectWithCode(
     c: Context,
-    request: Pick<AuthorizationRequest, "redirectUri" | "codeChallenge" | "state">,
+    request: Pick<AuthorizationRequest, "clientId" | "redirectUri" | "codeChallenge" | "state">,
     {
       user,
       organizationId,
       impersonator,
     }: Exclude<Outcome, { error: unknown } | { choices: unknown }>,
   ): Response {
-    const { redirectUri, codeChallenge, state } = request;
+    const { clientId, redirectUri, codeChallenge, state } = request;
     const target = new URL(redirectUri);
     const device = deviceOf(c);
     const by = impersonator && { impersonator };
-    const grant = { userId: user.id, organizationId, redirectUri, codeChallenge, device, ...by };
+    const to = { clientId, redirectUri, codeChallenge, device };
+    const grant = { userId: user.id, organizationId, ...to, ...by };
     target.searchParams.set("code", issueCode(env, grant));
     if (state !== undefined) target.searchParams.set("state", state);
     markCredentials(c);
