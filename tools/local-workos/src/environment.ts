@@ -10,6 +10,7 @@ import { Clock } from "./state/clock.ts";
 import { Collection, Resource, type Emit } from "./state/collection.ts";
 import type { Database } from "./state/database.ts";
 import { sameEmail } from "./state/objects.ts";
+import type { SignIn } from "./state/sign-ins.ts";
 import type * as api from "./state/objects.ts";
 
 /** Everything that the routes work with. */
@@ -55,6 +56,7 @@ export function createEnvironment(options: LocalWorkosOptions, database: Databas
     webhookEndpoints: endpoints,
     actions: new Collection<ActionRow>(database, "action"),
     codes: new Collection<AuthorizationCode>(database, "authorization_code"),
+    signIns: new Collection<SignIn>(database, "sign_in"),
     startedSignIns: new Collection<StartedSignIn>(database, "started_sign_in"),
     refreshTokens: new Collection<RefreshToken>(database, "refresh_token"),
     passwords: new Collection<Password>(database, "password"),

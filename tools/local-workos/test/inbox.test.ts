@@ -5,9 +5,11 @@ import {
   actionSecret,
   apiKey,
   authorization,
+  authenticate,
   claimsOf,
   continueStarted,
   locationOf,
+  obtainCode,
   obtainTokens,
   sdk,
   startActionEndpoint,
@@ -54,6 +56,8 @@ test("shows people, webhooks and actions, and no secret, code or token", async (
     "Ada Lovelace",
     "1 session",
     "Acme (member)",
+    "signed in ada@example.com",
+    "refused new@example.com Not <you>.",
     "delivered session.created ada@example.com",
     "allowed Authentication ada@example.com",
     "denied Registration new@example.com",
@@ -66,6 +70,32 @@ test("shows people, webhooks and actions, and no secret, code or token", async (
   for (const secret of [apiKey, webhookSecret, actionSecret, access_token, refresh_token]) {
     expect(whole).not.toContain(secret);
   }
+});
+
+test("shows the way of each sign-in, up to the webhook's answer or to where it was refused", async () => {
+  const { url, control } = await startBusy();
+  await control.createUser({ email: "grace@example.com" });
+  const { code } = await obtainCode(url, "grace@example.com");
+  const grant = { grant_type: "authorization_code", code, code_verifier: "guess" };
+  expect((await authenticate(url, grant)).status).toBe(400);
+  const { document } = await openInbox(url);
+  const ways = [...document.querySelectorAll(".way")].map((way) =>
+    [...way.querySelectorAll("li")].map((step) =>
+      [".pill", ".what"]
+        .map((part) => step.querySelector(part)?.textContent.replace(/\s+/g, " ").trim())
+        .join(": "),
+    ),
+  );
+  const up = [
+    "authorize: sign-in to localhost:5173",
+    "authentication: allowed",
+    "code: to http://localhost:5173/callback",
+  ];
+  expect(ways).toEqual([
+    [...up, "token: denied invalid_grant"],
+    [...up, "token: by client_local", "webhook: delivered HTTP 200"],
+  ]);
+  expect(document.documentElement.outerHTML).not.toContain(code);
 });
 
 test("shows pending invitations with their links, which nobody else gets", async () => {

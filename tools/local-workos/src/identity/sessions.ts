@@ -19,6 +19,8 @@ export type AuthorizationCode = {
   codeChallenge: string | undefined;
   /** Absent unless somebody else acts as the user. */
   impersonator?: Impersonator;
+  /** Where the inbox shows how it goes on. */
+  signInId: string;
   /** Where the person was, who may not be where the code is exchanged. */
   device: Device;
   expiresAt: string;

@@ -6,6 +6,7 @@ import { activeSessions } from "../identity/sessions.ts";
 import type { ActionRow } from "../outgoing/actions.ts";
 import type { Delivery } from "../outgoing/webhooks.ts";
 import type { Invitation, Session, User } from "../state/objects.ts";
+import type { SignIn } from "../state/sign-ins.ts";
 import { initials } from "./hosted-page.ts";
 import { layout, type Markup } from "./layout.ts";
 
@@ -42,6 +43,7 @@ export function inboxPage(env: Environment): Markup {
     .all()
     .filter((invitation) => stateOf(env, invitation) === "pending")
     .toReversed();
+  const signIns = env.signIns.all().toReversed().slice(0, shown);
   const deliveries = env.deliveries.all().toReversed().slice(0, shown);
   const actions = env.actions.all().toReversed().slice(0, shown);
   return layout(
@@ -51,6 +53,12 @@ export function inboxPage(env: Environment): Markup {
       <p class="alert offline-note" role="alert">The local WorkOS has stopped.</p>
       <div class="columns">
         <div>
+          ${section(
+            "Sign-ins",
+            env.signIns.all().length,
+            signIns.map((signIn) => signInRow(env, signIn)),
+            "None yet. Each shows its way: authorize, action, code, token, webhook, answer.",
+          )}
           ${section(
             "Webhooks",
             env.deliveries.all().length,
@@ -94,6 +102,38 @@ function section(title: string, count: number, rows: Markup[], empty: string): M
     }
     ${count > rows.length ? html`<p class="empty">The last ${rows.length} are shown.</p>` : ""}
   </section>`;
+}
+
+function signInRow(env: Environment, { id, email, steps, sessionId }: SignIn): Markup {
+  const webhooks = env.deliveries.all().flatMap(({ event, status, lastResult }) => {
+    if (sessionId === null || event.event !== "session.created") return [];
+    if (event.data.id !== sessionId) return [];
+    const answer = typeof lastResult === "number" ? `HTTP ${lastResult}` : lastResult;
+    return { name: "webhook", status, detail: answer ?? "no answer yet", at: event.created_at };
+  });
+  const way = [...steps, ...webhooks];
+  const last = steps.at(-1);
+  const isDenied = steps.some(({ status }) => status === "denied");
+  const status = isDenied ? "denied" : sessionId === null ? "pending" : "allowed";
+  const word = isDenied ? "refused" : sessionId === null ? "under way" : "signed in";
+  return html`<li>
+    <details id="${id}">
+      ${summary(status, email, isDenied ? (last?.detail ?? "") : "", steps[0]?.at ?? "", word)}
+      <ol class="way">
+        ${way.map(
+          (step) =>
+            html`<li>
+              <span class="pill ${step.status}">${step.name}</span>
+              <span class="what"
+                >${step.status === "done" ? "" : html`<strong>${step.status}</strong>`}
+                ${step.detail}</span
+              >
+              ${time(step.at)}
+            </li>`,
+        )}
+      </ol>
+    </details>
+  </li>`;
 }
 
 function deliveryRow(env: Environment, delivery: Delivery): Markup {
@@ -196,9 +236,15 @@ function impersonateForm(env: Environment, { id }: User): Markup {
   </form>`;
 }
 
-function summary(status: string, what: string, about: string, at: string): Markup {
+function summary(
+  status: string,
+  what: string,
+  about: string,
+  at: string,
+  word: string = status,
+): Markup {
   return html`<summary>
-    <span class="pill ${status}">${status}</span>
+    <span class="pill ${status}">${word}</span>
     <span class="what"><strong>${what}</strong> ${about}</span>
     ${time(at)}
   </summary>`;

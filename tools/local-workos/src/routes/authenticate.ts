@@ -2,7 +2,7 @@ import { Hono, type Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
 import type { Environment } from "../environment.ts";
-import { localRefusal, notFound, oauthError, refuse } from "../http/errors.ts";
+import { ApiError, localRefusal, notFound, oauthError, refuse } from "../http/errors.ts";
 import { corsFor, deviceOf } from "../http/guards.ts";
 import { readBody } from "../http/input.ts";
 import { publicKeys, signAccessToken } from "../identity/access-tokens.ts";
@@ -20,6 +20,7 @@ import { userByEmail } from "../identity/users.ts";
 import { askAuthentication } from "../outgoing/actions.ts";
 import { equalSecrets, hashOf } from "../outgoing/signature.ts";
 import type { Session } from "../state/objects.ts";
+import { noteStep } from "../state/sign-ins.ts";
 
 /** Fails by person when the control API asks for it: only this route knows whom it serves. */
 export const authenticatePath = "/user_management/authenticate";
@@ -110,7 +111,22 @@ export function authenticateRoutes(env: Environment): Hono {
     throw oauthError("invalid_request", `Unsupported grant_type: ${body.grant_type}.`);
   }
 
-  async function codeGrant(body: Body, { clientId, isConfidential }: Client): Promise<Session> {
+  async function codeGrant(body: Body, client: Client): Promise<Session> {
+    const signInId = env.codes.get(hashOf(body.code ?? ""))?.signInId ?? "";
+    try {
+      const session = await exchangeCode(body, client);
+      noteStep(env, signInId, "token", "done", `by ${client.clientId}`);
+      const signIn = env.signIns.get(signInId);
+      if (signIn) env.signIns.put({ ...signIn, sessionId: session.id });
+      return session;
+    } catch (error) {
+      const why = error instanceof ApiError ? error.body.error : error;
+      noteStep(env, signInId, "token", "denied", String(why));
+      throw error;
+    }
+  }
+
+  async function exchangeCode(body: Body, { clientId, isConfidential }: Client): Promise<Session> {
     const code = body.code ?? "";
     // Before anything is used up, so that the same request can succeed when it is retried.
     const owner = users.get(env.codes.get(hashOf(code))?.userId);

@@ -20,6 +20,7 @@ import { chooserPage, hostedPage, problemPage } from "../pages/hosted-page.ts";
 import type { Typed } from "../pages/hosted-page.ts";
 import { contentSecurityPolicy, type Markup } from "../pages/layout.ts";
 import { sameEmail, type Impersonator, type User } from "../state/objects.ts";
+import { beginSignIn, noteStep } from "../state/sign-ins.ts";
 import { markCredentials } from "./authenticate.ts";
 import { readAuthorizationRequest, type AuthorizationRequest } from "./authorization-request.ts";
 
@@ -33,11 +34,16 @@ const endedProblem = {
   details: [],
 };
 
+/** Someone who may go on to the app. */
+type Accepted = {
+  signInId: string;
+  user: User;
+  organizationId: string | undefined;
+  impersonator?: Impersonator;
+};
+
 /** What came of a submitted page: someone who may go on, a choice to make, or an error to show. */
-type Outcome =
-  | { user: User; organizationId: string | undefined; impersonator?: Impersonator }
-  | { choices: Chosen[] }
-  | { status: 400 | 403; error: Markup | string };
+type Outcome = Accepted | { choices: Chosen[] } | { status: 400 | 403; error: Markup | string };
 
 /** The hosted pages, and the redirect back to the app with a code. */
 export function authorizeRoutes(env: Environment): Hono {
@@ -80,7 +86,7 @@ export function authorizeRoutes(env: Environment): Hono {
       state: undefined,
       codeChallenge: undefined,
     };
-    return redirectWithCode(c, request, { ...started, user });
+    return redirectWithCode(c, request, { ...started, user, signInId: noteStarted(started, user) });
   });
 
   app.post(path, onlyOwnForms, async (c) => {
@@ -103,7 +109,13 @@ export function authorizeRoutes(env: Environment): Hono {
     if (!started || !user) return undefined;
     const organizationId = organization?.id ?? started.organizationId;
     if (organizationId !== undefined && !choiceOf(env, user.id, organizationId)) return undefined;
-    return { user, organizationId, impersonator: started.impersonator };
+    const { impersonator } = started;
+    return { signInId: noteStarted(started, user), user, organizationId, impersonator };
+  }
+
+  function noteStarted({ impersonator }: Pick<Accepted, "impersonator">, { email }: User): string {
+    const detail = impersonator ? `impersonated by ${impersonator.email}` : "continued from WorkOS";
+    return beginSignIn(env, email, detail);
   }
 
   /** Signs a person in, or up first. */
@@ -128,10 +140,18 @@ export function authorizeRoutes(env: Environment): Hono {
       return { status: 403, error: `This invitation is for ${invitation.email}.` };
     }
 
+    const signInId = beginSignIn(env, email, `${screen} to ${appOf(request)}`);
+    const note = noteStep.bind(undefined, env, signInId);
+    const refused = (name: "registration" | "authentication", error: string): Outcome => {
+      note(name, "denied", error);
+      return { status: 403, error };
+    };
+
     if (!user) {
       const person = { email, first_name: firstName || null, last_name: lastName || null };
       const verdict = await askRegistration(env, person, invitation, deviceOf(c));
-      if (!verdict.allowed) return { status: 403, error: verdict.message };
+      if (!verdict.allowed) return refused("registration", verdict.message);
+      if (env.options.actionEndpoint) note("registration", "allowed", "");
       // Someone else may have registered the email while the app was being asked.
       if (userByEmail(env, email)) return wrongScreen();
       user = createUser(env, { ...person, email_verified: true });
@@ -144,13 +164,14 @@ export function authorizeRoutes(env: Environment): Hono {
     if (!asked && !chosen && choices.length > 1) return { choices };
     // By accepting an invitation they become a member.
     if (asked && !chosen && !invitation) {
-      return { status: 403, error: `${email} is not a member of ${asked.name}.` };
+      return refused("authentication", `${email} is not a member of ${asked.name}.`);
     }
     const context = { organization: asked, ...chosen };
     const verdict = await askAuthentication(env, user, context, deviceOf(c));
-    if (!verdict.allowed) return { status: 403, error: verdict.message };
+    if (!verdict.allowed) return refused("authentication", verdict.message);
+    if (env.options.actionEndpoint) note("authentication", "allowed", "");
     if (invitation) accept(env, invitation, user);
-    return { user, organizationId: context.organization?.id };
+    return { signInId, user, organizationId: context.organization?.id };
   }
 
   function answer(
@@ -177,19 +198,16 @@ export function authorizeRoutes(env: Environment): Hono {
   function redirectWithCode(
     c: Context,
     request: Pick<AuthorizationRequest, "clientId" | "redirectUri" | "codeChallenge" | "state">,
-    {
-      user,
-      organizationId,
-      impersonator,
-    }: Exclude<Outcome, { error: unknown } | { choices: unknown }>,
+    { signInId, user, organizationId, impersonator }: Accepted,
   ): Response {
     const { clientId, redirectUri, codeChallenge, state } = request;
     const target = new URL(redirectUri);
     const device = deviceOf(c);
     const by = impersonator && { impersonator };
-    const to = { clientId, redirectUri, codeChallenge, device };
+    const to = { clientId, redirectUri, codeChallenge, device, signInId };
     const grant = { userId: user.id, organizationId, ...to, ...by };
     target.searchParams.set("code", issueCode(env, grant));
+    noteStep(env, signInId, "code", "done", `to ${target.origin}${target.pathname}`);
     if (state !== undefined) target.searchParams.set("state", state);
     markCredentials(c);
     return c.redirect(target.href);
