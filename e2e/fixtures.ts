@@ -1,4 +1,4 @@
-import { test as base, type Page } from "@playwright/test";
+import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
 import {
   createControlClient,
   runScript,
@@ -9,6 +9,7 @@ import {
 import { WorkOS } from "@workos-inc/node";
 import { randomUUID } from "node:crypto";
 import config from "../convex-authkit.config.ts";
+import { watchPolicy } from "./checks/csp.ts";
 import { deployed } from "./deployed/index.ts";
 import { App } from "./pages/app.ts";
 import { authKitSignIn } from "./pages/authkit-sign-in.ts";
@@ -33,6 +34,8 @@ type Fixtures = {
   app: App;
   /** Adds a list in the app, for the person who is signed in there, and removes it with the test. */
   addOwnList: () => Promise<string>;
+  /** Fails the test on what a Content-Security-Policy has kept a page from. */
+  policy: void;
 };
 
 /** What a deployment does not have: a test that takes one of these is skipped there. */
@@ -62,6 +65,18 @@ const isDeployed = deployed !== undefined;
 export const test = base.extend<Fixtures & LocalFixtures & Options>({
   appName: ["", { option: true }],
   otherAppName: ["", { option: true }],
+
+  policy: [
+    async ({ browser, context }, use) => {
+      const violations = [watchPolicy(context)];
+      const alsoWatch = (another: BrowserContext) => void violations.push(watchPolicy(another));
+      browser.on("context", alsoWatch);
+      await use();
+      browser.off("context", alsoWatch);
+      expect(violations.flatMap((find) => find())).toEqual([]);
+    },
+    { auto: true },
+  ],
 
   hosted: async ({ trace }, use) => {
     if (deployed?.signIn !== "authkit") return await use(localWorkosSignIn);
