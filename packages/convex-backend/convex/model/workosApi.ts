@@ -8,5 +8,8 @@ import { requireVariable } from "./workos";
  * @throws NotSetError without the API key
  */
 export function workosApi(): WorkOS {
-  return new WorkOS(requireVariable("WORKOS_API_KEY"), { clientId: env.WORKOS_CLIENT_ID });
+  return new WorkOS(requireVariable("WORKOS_API_KEY"), {
+    clientId: env.WORKOS_CLIENT_ID,
+    apiHostname: env.WORKOS_API_HOSTNAME,
+  });
 }
