@@ -11,6 +11,7 @@ export default defineConfig({
   ],
   identityQuery: "account:current",
   reconcile: { compare: "reconcile:compare", run: "reconcile:run" },
+  roles: { admin: ["members:manage", "lists:delete"], member: [] },
   deploymentVariables: {
     ADMIN_ORGANIZATION_ID: {
       is: "the id of the WorkOS organization whose admins administer this app; without it nobody does",

@@ -28,6 +28,7 @@ function settingWith(siteUrl: string, workosApiUrl: string): Setting {
     redirectUris: [],
     corsOrigins: [],
     webhookEndpoints: [],
+    missingPermissions: {},
   };
 }
 
