@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { deployed } from "../deployed/index.ts";
 import { findViolations } from "./accessibility.ts";
+import { watchPolicy } from "./csp.ts";
 import { watchErrors } from "./errors.ts";
 import { findOverflow } from "./overflow.ts";
 import { findToken, watchTokens } from "./tokens.ts";
@@ -9,7 +10,10 @@ type Problems = Promise<string[]> | string[];
 type IsOurs = (url: string) => boolean;
 
 /** These watch whatever a browser context loads. */
-const watches: ((context: BrowserContext, isOurs: IsOurs) => () => Problems)[] = [watchTokens];
+const watches: ((context: BrowserContext, isOurs: IsOurs) => () => Problems)[] = [
+  watchTokens,
+  watchPolicy,
+];
 
 /** These look at a page as a test leaves it. */
 const looks: ((page: Page) => Problems)[] = [findToken];
