@@ -8,7 +8,8 @@ export class App {
   readonly account: Locator;
   readonly signInLink: Locator;
   readonly signUpLink: Locator;
-  readonly signOutButton: Locator;
+  /** In the header of a person who is signed in. */
+  readonly accountMenu: Locator;
 
   constructor(page: Page, origin: string) {
     this.page = page;
@@ -17,7 +18,7 @@ export class App {
     const header = page.getByRole("banner");
     this.signInLink = header.getByRole("link", { name: "Sign in" });
     this.signUpLink = header.getByRole("link", { name: "Sign up" });
-    this.signOutButton = header.getByRole("button", { name: "Sign out" });
+    this.accountMenu = header.getByRole("button", { name: "Account menu" });
   }
 
   async open(path = "/") {
@@ -37,9 +38,19 @@ export class App {
     await expect(this.account).not.toContainText("not yet");
   }
 
+  /** Chooses an item of the account menu. */
+  async choose(item: string) {
+    await this.accountMenu.click();
+    await this.page.getByRole("menuitem", { name: item, exact: true }).click();
+  }
+
+  async signOut() {
+    await this.choose("Sign out");
+  }
+
   async expectSignedOut() {
     await expect(this.signInLink).toBeVisible();
-    await expect(this.signOutButton).toBeHidden();
+    await expect(this.accountMenu).toBeHidden();
     await expect(this.account).toBeHidden();
   }
 

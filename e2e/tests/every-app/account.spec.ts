@@ -13,7 +13,7 @@ test("the account page shows where a person has signed in", async ({
   await hosted.signIn(page, person);
   await expect(current).toHaveText([/Chrome /]);
 
-  await app.signOutButton.click();
+  await app.signOut();
   await app.expectSignedOut();
   await app.open("/account");
   await hosted.signIn(page, person);

@@ -23,7 +23,7 @@ test.describe("a callback that cannot be finished says so, and offers a way on",
     const usedUrl = (await callback).url();
     await app.expectConvexAuthenticated();
 
-    await app.signOutButton.click();
+    await app.signOut();
     await app.expectSignedOut();
     await context.clearCookies();
     await page.goto(usedUrl);

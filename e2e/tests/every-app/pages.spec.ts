@@ -38,7 +38,7 @@ test("no page is wider than a narrow window, for whoever is signed in", async ({
   for (const path of ["/", "/nowhere", "/admin", "/account"]) {
     await app.open(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await expect(app.signOutButton).toBeVisible();
+    await expect(app.accountMenu).toBeVisible();
     await expectNoOverflow(page);
   }
   await expect(page.getByText("This session")).toBeVisible();
@@ -66,7 +66,7 @@ test("each page has a title of its own", async ({ app, hosted, page, person }) =
     await app.open(path);
     await expect(page).toHaveTitle(title);
     // A page that is left while it refreshes its session can lose it: the refresh token is used up.
-    await expect(app.signOutButton).toBeVisible();
+    await expect(app.accountMenu).toBeVisible();
   }
 });
 

@@ -35,7 +35,7 @@ test("signing out closes the protected page, after Back too", async ({
   await hosted.signIn(page, person);
   await app.expectConvexAuthenticated();
 
-  await app.signOutButton.click();
+  await app.signOut();
   await expect(page).toHaveURL(`${app.origin}/`);
   await app.expectSignedOut();
 

@@ -13,7 +13,7 @@ test("without sign-out redirects in WorkOS, a person ends on the home page, sign
   await hosted.signIn(page, ownPerson);
   await app.expectConvexAuthenticated();
 
-  await app.signOutButton.click();
+  await app.signOut();
   // WorkOS has one home page, whatever the app.
   const home = openedBy(page, project.homeApp.name);
   await expect(page).toHaveURL(`${home.origin}/`);

@@ -123,7 +123,7 @@ test("a page outlives a deploy: it refreshes its token and signs out", async ({
   await expect(app.list("Groceries")).toBeVisible();
   await app.expectConvexAuthenticated();
 
-  await app.signOutButton.click();
+  await app.signOut();
   await expect(page).toHaveURL(`${app.origin}/`);
   await app.expectSignedOut();
   expect(await workos.revokeSessions(email)).toBe(0);

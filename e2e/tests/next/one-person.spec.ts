@@ -9,7 +9,7 @@ async function signInElsewhere(page: Page, hosted: HostedSignIn, person: KnownPe
   const tab = openedBy(await page.context().newPage(), "next");
   await tab.open("/lists");
   await tab.expectConvexAuthenticated();
-  await tab.signOutButton.click();
+  await tab.signOut();
   await tab.expectSignedOut();
   await tab.open("/lists");
   await hosted.signIn(tab.page, person);

@@ -18,7 +18,7 @@ test("signing out ends the session at WorkOS, also when it cannot be refreshed",
 
   await workos.failNext({ path: "/user_management/authenticate", email, count: 10_000 });
   await convex.tokenHasExpired();
-  await app.signOutButton.click();
+  await app.signOut();
   await expect(page).toHaveURL(`${app.origin}/`);
   await app.expectSignedOut();
   expect(await workos.revokeSessions(email)).toBe(0);

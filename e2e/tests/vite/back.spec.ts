@@ -31,7 +31,7 @@ test("Back after a sign-out shows nothing of the person", async ({
       { capture: true },
     ),
   );
-  await app.signOutButton.click();
+  await app.signOut();
   await app.expectSignedOut();
 
   await page.goBack();

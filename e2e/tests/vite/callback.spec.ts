@@ -37,7 +37,7 @@ test.describe("a callback that cannot be finished leaves whoever is signed in si
   test.afterEach(async ({ app, person }) => {
     await app.expectConvexAuthenticated();
     await app.expectProfile(person);
-    await expect(app.signOutButton).toBeVisible();
+    await expect(app.accountMenu).toBeVisible();
   });
 
   test("with a code that nobody asked for", async ({ app }) => {

@@ -3,6 +3,7 @@ import type { FunctionReturnType } from "convex/server";
 import type { ReactNode } from "react";
 import { AccountCard } from "./account-card.tsx";
 import type { Current } from "./current.tsx";
+import { Page } from "./page.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
 type Session = FunctionReturnType<typeof api.sessions.mine>[number];
@@ -20,14 +21,14 @@ export function AccountPage({
 }) {
   useEnsureUser(current);
   return (
-    <main className="mx-auto max-w-5xl px-4 py-8 sm:px-6 sm:py-12">
+    <Page>
       <div className="mb-6 flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-3xl font-semibold tracking-tight">My account</h1>
         {current?.isAdmin && adminLink}
       </div>
       <AccountCard current={current} />
       {current?.refusal === null && <SignIns sessions={sessions} />}
-    </main>
+    </Page>
   );
 }
 

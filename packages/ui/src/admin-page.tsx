@@ -5,6 +5,7 @@ import { useId, type ReactNode } from "react";
 import { AccountCard } from "./account-card.tsx";
 import { ReconnectingStatus } from "./connection-status.tsx";
 import type { Current } from "./current.tsx";
+import { Page } from "./page.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
 import { AdminsOnly } from "./messages.tsx";
 import { More, PAGE } from "./more.tsx";
@@ -28,7 +29,7 @@ export function AdminPage({
   useEnsureUser(current);
   if (current?.refusal === null && !current.isAdmin) return <AdminsOnly actions={actions} />;
   return (
-    <main className="mx-auto max-w-5xl px-4 py-8 sm:px-6 sm:py-12">
+    <Page>
       <h1 className="text-3xl font-semibold tracking-tight">Who may sign up</h1>
       <p className="text-muted mt-2 mb-8 max-w-2xl text-pretty">
         WorkOS asks the backend before anybody registers or signs in. These rules are its answer,
@@ -37,7 +38,7 @@ export function AdminPage({
       {current?.refusal !== null && <AccountCard current={current} />}
       {/* These ask what only an admin may: not before Convex knows who asks. */}
       {current?.isAdmin && isAuthenticated && <SignUpRules />}
-    </main>
+    </Page>
   );
 }
 
