@@ -1,3 +1,4 @@
+import { claimsIn, setClaims, type AccessTokenClaims } from "./access-token-claims.ts";
 import type { AuthKitSession } from "./session.ts";
 
 /** Milliseconds between attempts; the last one repeats. */
@@ -42,7 +43,8 @@ export function createTokenFetcher() {
           if (token === undefined) {
             // While an SDK loads, it says of everybody that they have to sign in.
             if (!currentSession()?.isLoading) return null;
-          } else if (isSame(identityIn(token), identity)) {
+          } else if (isSame(identityIn(claimsIn(token)), identity)) {
+            setClaims(claimsIn(token));
             return (lastToken = token);
           } else if (++tokensOfOthers === 2) {
             // Once may be an SDK that is about to say who it is now.
@@ -94,6 +96,7 @@ export function createTokenFetcher() {
     setSession: (latest: AuthKitSession | undefined) => {
       const hasLoaded = session?.isLoading && !latest?.isLoading;
       session = latest;
+      if (latest?.userId === undefined) setClaims(undefined);
       if (hasLoaded) retries.forEach((retry) => retry());
     },
   };
@@ -103,13 +106,7 @@ function isSame(one: Identity, other: Identity): boolean {
   return one.userId === other.userId && one.organizationId === other.organizationId;
 }
 
-/** Whom an access token is for. Its signature is for Convex to check. */
-function identityIn(token: string): Identity {
-  try {
-    const payload = token.split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/");
-    const claims = JSON.parse(atob(payload)) as { sub?: string; org_id?: string };
-    return { userId: claims.sub, organizationId: claims.org_id };
-  } catch {
-    return { userId: undefined, organizationId: undefined };
-  }
+/** Whom an access token is for. */
+function identityIn({ sub, org_id }: AccessTokenClaims): Identity {
+  return { userId: sub, organizationId: org_id };
 }

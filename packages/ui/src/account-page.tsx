@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { AccountCard } from "./account-card.tsx";
 import type { Current } from "./current.tsx";
 import { Page } from "./page.tsx";
+import type { Claims } from "./sign-in-path.tsx";
+import { Time } from "./time.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
 type Session = FunctionReturnType<typeof api.sessions.mine>[number];
@@ -11,10 +13,12 @@ type Session = FunctionReturnType<typeof api.sessions.mine>[number];
 /** The protected page about the person: who Convex says they are, and where they have signed in. */
 export function AccountPage({
   current,
+  claims,
   sessions,
   adminLink,
 }: {
   current: Current;
+  claims: Claims;
   sessions: Session[];
   /** The way to the admin page, for those whom it is for. */
   adminLink: ReactNode;
@@ -26,7 +30,7 @@ export function AccountPage({
         <h1 className="text-3xl font-semibold tracking-tight">My account</h1>
         {current?.isAdmin && adminLink}
       </div>
-      <AccountCard current={current} />
+      <AccountCard current={current} claims={claims} />
       {current?.refusal === null && <SignIns sessions={sessions} />}
     </Page>
   );
@@ -80,16 +84,6 @@ function SignIn({ session }: { session: Session }) {
         )}
       </p>
     </li>
-  );
-}
-
-function Time({ at }: { at: number }) {
-  const date = new Date(at);
-  return (
-    // A server writes it in its own language and time zone, the browser in the reader's.
-    <time dateTime={date.toISOString()} suppressHydrationWarning>
-      {date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}
-    </time>
   );
 }
 

@@ -12,6 +12,7 @@ import { More, PAGE } from "./more.tsx";
 import { People } from "./people.tsx";
 import { RemoveButton } from "./remove-button.tsx";
 import { TextForm } from "./text-form.tsx";
+import type { Claims } from "./sign-in-path.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
 type RuleKind = FunctionArgs<typeof api.rules.add>["kind"];
@@ -19,9 +20,11 @@ type RuleKind = FunctionArgs<typeof api.rules.add>["kind"];
 /** The page of the app's admins: who may sign up and in. The backend refuses everybody else. */
 export function AdminPage({
   current,
+  claims,
   actions,
 }: {
   current: Current;
+  claims: Claims;
   /** The way on, for those whom the page is not for. */
   actions: ReactNode;
 }) {
@@ -35,7 +38,7 @@ export function AdminPage({
         WorkOS asks the backend before anybody registers or signs in. These rules are its answer,
         from the next sign-in on; whoever is blocked is out at once.
       </p>
-      {current?.refusal !== null && <AccountCard current={current} />}
+      {current?.refusal !== null && <AccountCard current={current} claims={claims} />}
       {/* These ask what only an admin may: not before Convex knows who asks. */}
       {current?.isAdmin && isAuthenticated && <SignUpRules />}
     </Page>

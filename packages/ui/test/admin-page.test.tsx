@@ -10,7 +10,7 @@ import {
   settled,
   type Deployment,
 } from "./deployment.tsx";
-import { ada, adaBeingSetUp, adaBlocked } from "./people.ts";
+import { ada, adaBeingSetUp, adaBlocked, claims } from "./people.ts";
 
 let deployment: Deployment;
 
@@ -47,7 +47,7 @@ function rules(values: Record<string, string[]>) {
 function renderPage(current: Current = { ...ada, isAdmin: true }) {
   return renderSignedIn(
     deployment,
-    <AdminPage current={current} actions={<a href="/lists">My lists</a>} />,
+    <AdminPage claims={claims} current={current} actions={<a href="/lists">My lists</a>} />,
   );
 }
 
@@ -188,6 +188,6 @@ test("an admin whose row is missing has it made, and goes on", async () => {
   const missing = adaBeingSetUp;
   const { rerender } = await renderPage(missing);
   expect(deployment.sent).toEqual([["users:ensureUser", {}]]);
-  rerender(<AdminPage current={{ ...ada, isAdmin: true }} actions={null} />);
+  rerender(<AdminPage claims={claims} current={{ ...ada, isAdmin: true }} actions={null} />);
   expect(screen.getByRole("region", { name: "Blocked domains" })).toBeTruthy();
 });
