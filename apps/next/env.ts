@@ -5,4 +5,6 @@
 export const env = {
   convexUrl: process.env.NEXT_PUBLIC_CONVEX_URL,
   redirectUri: process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI,
+  /** Where the project’s other app is, if it has one. */
+  otherAppUrl: process.env.NEXT_PUBLIC_OTHER_APP_URL,
 };

@@ -7,13 +7,19 @@ import { browserVariables } from "./variables.ts";
 requireVariables(browserVariables);
 
 // WorkOS knows the app by this URL, so it runs there or not at all.
-const port = Number(new URL(process.env.VITE_WORKOS_REDIRECT_URI!).port);
+const { origin, port: ownPort } = new URL(process.env.VITE_WORKOS_REDIRECT_URI!);
+const port = Number(ownPort);
 const server = { host: "localhost", port, strictPort: true };
 
 export default defineConfig({
   // The environment is what the process was given, as variables.ts describes it, and no file.
   envDir: false,
-  plugins: [react(), tailwindcss()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    // Sites that show a link to this app need the full address of its image.
+    { name: "origin", transformIndexHtml: (html) => html.replaceAll("%ORIGIN%", origin) },
+  ],
   server,
   preview: server,
 });

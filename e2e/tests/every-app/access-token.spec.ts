@@ -104,7 +104,7 @@ test("a page that loads while WorkOS is down keeps the session, and goes on by i
   await workos.failNext({ ...refreshes, email, count: 10_000 });
   await app.open("/lists");
   await expect(
-    page.getByRole("heading", { name: "The sign-in service does not answer" }),
+    page.getByRole("heading", { name: "The sign-in service is not responding" }),
   ).toBeVisible({ timeout: 30_000 });
 
   await workos.failNext({ ...refreshes, email, count: 0 });

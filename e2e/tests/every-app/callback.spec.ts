@@ -2,7 +2,7 @@ import { expect, test } from "../../fixtures.ts";
 
 test.describe("a callback that cannot be finished says so, and offers a way on", () => {
   test.afterEach(async ({ app, hosted, page }) => {
-    await expect(page.getByRole("heading", { name: "That sign-in did not finish" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Sign-in did not finish" })).toBeVisible();
     await app.expectSignedOut();
     await page.getByRole("main").getByRole("link", { name: "Sign in again" }).click();
     await hosted.isShown(page);

@@ -72,7 +72,7 @@ test("each page has a title of its own", async ({ app, hosted, page, person }) =
 
 test("a page that does not exist says so, and leads home", async ({ app, page }) => {
   await app.open("/nowhere");
-  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   await page.getByRole("main").getByRole("link", { name: "Home" }).click();
   await expect(page).toHaveURL(`${app.origin}/`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("To-do lists");

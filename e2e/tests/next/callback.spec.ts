@@ -14,7 +14,7 @@ test("a callback with another state than the browser's is refused", async ({
   await app.open("/lists");
   await hosted.signIn(page, person);
 
-  await expect(page.getByRole("heading", { name: "That sign-in did not finish" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Sign-in did not finish" })).toBeVisible();
   await app.expectSignedOut();
   await page.getByRole("link", { name: "Sign in again" }).click();
   await hosted.isShown(page);

@@ -14,7 +14,7 @@ test("each page has its title", async ({ app, hosted, page, person }) => {
     ["/lists", "My lists · Tandem"],
     ["/account", "My account · Tandem"],
     ["/admin", "Who may sign up · Tandem"],
-    ["/nowhere", "No such page · Tandem"],
+    ["/nowhere", "Page not found · Tandem"],
   ] as const) {
     await app.open(path);
     await expect(page).toHaveTitle(title);
@@ -24,7 +24,7 @@ test("each page has its title", async ({ app, hosted, page, person }) => {
 test("a page that is not there says so, and leads home", async ({ app, page }) => {
   const response = await page.goto(`${app.origin}/nowhere`);
   expect(response?.status()).toBe(404);
-  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   await page.getByRole("main").getByRole("link", { name: "Home" }).click();
   await expect(page).toHaveURL(`${app.origin}/`);
 });

@@ -271,7 +271,6 @@ test("the claims of the token that Convex has are there to show, until nobody is
   const { getAccessToken } = tokens(first, [second]);
   const bridge = renderBridge({ ...signedIn, getAccessToken });
   const { result } = renderHook(useAccessTokenClaims);
-  expect(result.current).toBeUndefined();
   await act(() => bridge.fetch());
   expect(result.current).toEqual({ sub: "user_ada", jti: "first" });
   await act(() => bridge.fetch(true));

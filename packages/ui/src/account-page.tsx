@@ -43,14 +43,14 @@ function SignIns({ sessions }: { sessions: Session[] }) {
         Sign-in activity
       </h2>
       <p className="text-muted mt-1 text-sm text-pretty">
-        WorkOS tells the backend of each session that starts and ends.
+        Each session that starts and ends, from WorkOS’s events.
       </p>
       <ul className="border-line bg-surface divide-line mt-4 divide-y overflow-hidden rounded-2xl border">
         {sessions.map((session) => (
           <SignIn key={session.sessionId} session={session} />
         ))}
         {sessions.length === 0 && (
-          <li className="text-muted p-5 text-sm">Nothing has been heard yet.</li>
+          <li className="text-muted p-5 text-sm">No sign-ins recorded yet.</li>
         )}
       </ul>
     </section>

@@ -28,7 +28,7 @@ export function MessagePage({
 /** Something is on its way. Shown only once it takes long enough to be noticed. */
 export function LoadingPage({ children = "Loading…" }: { children?: ReactNode }) {
   return (
-    <Page className="py-24">
+    <Page className="min-h-dvh py-24">
       <p
         role="status"
         className="text-muted flex animate-[appear_0s_250ms_both] items-center gap-3"

@@ -85,8 +85,7 @@ export function TodoList({ list }: { list: List }) {
     <section
       ref={card}
       aria-labelledby={headingId}
-      inert={isPending(list)}
-      className="border-line bg-surface flex min-w-0 flex-col rounded-2xl border inert:opacity-60"
+      className="border-line bg-surface flex min-w-0 flex-col rounded-2xl border"
     >
       <div className="flex min-w-0 items-baseline gap-3 px-5 pt-4">
         <h2

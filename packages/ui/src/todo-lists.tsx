@@ -1,7 +1,8 @@
 import { api } from "@repo/convex-backend/api";
 import type { Id } from "@repo/convex-backend/data-model";
 import { useMutation } from "convex/react";
-import { changeLists, pendingId, type List } from "./list-changes.tsx";
+import { changeLists, isPending, pendingId, type List } from "./list-changes.tsx";
+import { Spinner } from "./spinner.tsx";
 import { TextForm } from "./text-form.tsx";
 import { TodoList } from "./todo-list.tsx";
 
@@ -38,10 +39,25 @@ export function TodoLists({ lists }: { lists: List[] }) {
       <ul className="mt-4 grid grid-cols-1 gap-4 md:grid-cols-2">
         {lists.toReversed().map((list) => (
           <li key={list._id} className="grid min-w-0">
-            <TodoList list={list} />
+            {isPending(list) ? <PendingList name={list.name} /> : <TodoList list={list} />}
           </li>
         ))}
       </ul>
     </>
+  );
+}
+
+/** A list that the backend has not made yet: there is nothing to add to. */
+function PendingList({ name }: { name: string }) {
+  return (
+    <section
+      aria-label={name}
+      className="border-line bg-surface flex min-h-48 items-start gap-3 rounded-2xl border px-5 pt-4"
+    >
+      <h2 dir="auto" className="text-muted min-w-0 grow font-semibold tracking-tight wrap-anywhere">
+        {name}
+      </h2>
+      <Spinner label="Saving" />
+    </section>
   );
 }

@@ -71,7 +71,7 @@ test("sessions are this one, active, or ended", async () => {
 
 test("no session yet is said", async () => {
   await renderPage({});
-  expect(screen.getByText("Nothing has been heard yet.")).toBeTruthy();
+  expect(screen.getByText("No sign-ins recorded yet.")).toBeTruthy();
 });
 
 test("whoever is refused reads why, and nothing else of how they stand", async () => {
