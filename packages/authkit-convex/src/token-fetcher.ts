@@ -18,13 +18,19 @@ export function createTokenFetcher() {
    * socket closed. An outage of WorkOS or of the network is neither, so this keeps trying through
    * it: Convex shows what it has meanwhile, and goes on by itself when the token comes.
    */
-  function fetchAccessTokenOf(identity: Identity) {
+  function fetchAccessTokenOf(identity: Identity, { isRenewal = false } = {}) {
+    let mustRefresh = isRenewal;
     let lastToken: string | undefined;
     let refreshing: Promise<string | null> | undefined;
 
     const currentSession = () => (session && isSame(session, identity) ? session : undefined);
 
     async function fetchOnce({ getAccessToken }: AuthKitSession, forceRefreshToken: boolean) {
+      if (mustRefresh) {
+        const renewed = await getAccessToken({ forceRefresh: true });
+        mustRefresh = false;
+        return renewed;
+      }
       const token = await getAccessToken({ forceRefresh: false });
       // Convex forces a refresh to be given another token than it has: a second time the same one
       // would sign it out. The session may have another one already, from another tab perhaps.

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { api, internal } from "../convex/_generated/api";
-import { displayName } from "../convex/model/displayName";
+import { displayName } from "../convex/model/users";
 import { assertHistories, type History } from "./histories";
 import { startBackend } from "./setup";
 import { stubWorkOS } from "./workosApi";
@@ -25,9 +25,9 @@ async function arrive({ arrivals, users }: History) {
   stubWorkOS({ users: [...users.values()], pageSize: 2 });
   for (const arrival of arrivals) {
     if ("subject" in arrival) {
-      const ensured = backend.withIdentity(arrival).mutation(api.users.ensureUser);
+      const ensured = backend.withIdentity(arrival).mutation(api.account.ensureUser);
       await ensured.catch((error: unknown) => {
-        expect(error).toMatchObject({ data: "Your account was deleted." });
+        expect(error).toMatchObject({ data: { message: "Your account was deleted." } });
       });
     } else {
       const response = await backend.send(arrival);
@@ -45,7 +45,7 @@ test(
       const backend = await arrive(history);
       await expectEqual(backend, history);
       const { ours } = await backend.documents();
-      expect(ours.deletedUsers?.map((row) => row.workosUserId as string).sort()).toEqual(
+      expect(ours.tombstones?.map((row) => row.workosId as string).sort()).toEqual(
         [...history.deleted].sort(),
       );
       expect(

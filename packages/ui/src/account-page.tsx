@@ -8,7 +8,7 @@ import type { Claims } from "./sign-in-path.tsx";
 import { Time } from "./time.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
-type Session = FunctionReturnType<typeof api.sessions.mine>[number];
+type Session = FunctionReturnType<typeof api.account.sessions>[number];
 
 /** The protected page about the person: who Convex says they are, and where they have signed in. */
 export function AccountPage({

@@ -27,11 +27,6 @@ export function useAttempt() {
 
 /** The backend's refusals are written for people; anything else is not. */
 export function messageOf(error: unknown): string {
-  const data: unknown = error instanceof ConvexError ? error.data : undefined;
-  if (typeof data === "string") return data;
-  return hasMessage(data) ? data.message : "That did not work. Try again.";
-}
-
-function hasMessage(data: unknown): data is { message: string } {
-  return typeof data === "object" && data !== null && "message" in data;
+  const { message } = error instanceof ConvexError ? (error.data as { message?: unknown }) : {};
+  return typeof message === "string" ? message : "That did not work. Try again.";
 }

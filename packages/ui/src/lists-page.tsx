@@ -15,14 +15,14 @@ export function ListsPage({
 }: {
   current: Current;
   claims: Claims;
-  lists: FunctionReturnType<typeof api.lists.mine>;
+  lists: FunctionReturnType<typeof api.lists.list>;
 }) {
   useEnsureUser(current);
   return (
     <Page>
       <h1 className="mb-6 text-3xl font-semibold tracking-tight">My lists</h1>
       <AccountCard current={current} claims={claims} />
-      {current?.refusal === null && <TodoLists lists={lists} />}
+      {current?.refusal === null && <TodoLists owner="user" lists={lists} />}
     </Page>
   );
 }

@@ -8,9 +8,9 @@ import { More, PAGE } from "./more.tsx";
 
 /** The people of this app, for its admins to block. */
 export function People({ admin }: { admin: Doc<"users"> }) {
-  const people = usePaginatedQuery(api.people.list, {}, { initialNumItems: PAGE });
-  const block = useMutation(api.people.block);
-  const unblock = useMutation(api.people.unblock);
+  const people = usePaginatedQuery(api.admin.people, {}, { initialNumItems: PAGE });
+  const block = useMutation(api.admin.block);
+  const unblock = useMutation(api.admin.unblock);
   const { failure, attempt } = useAttempt();
   const { ask, dialog } = useConfirm();
 

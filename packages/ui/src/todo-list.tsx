@@ -18,7 +18,7 @@ import { TextForm } from "./text-form.tsx";
 const DONE_SHOWN = 3;
 
 /** A list as a card: its to-dos scroll in it, so the field below them stays in reach. */
-export function TodoList({ list }: { list: List }) {
+export function TodoList({ list, canDelete }: { list: List; canDelete: boolean }) {
   const headingId = useId();
   const addTodo = useMutation(api.todos.add).withOptimisticUpdate((store, { listId, text }) =>
     changeTodos(store, ({ _id, todos }) =>
@@ -96,23 +96,25 @@ export function TodoList({ list }: { list: List }) {
           {list.name}
         </h2>
         <span className="text-muted shrink-0 text-sm tabular-nums">{open.length} open</span>
-        <RemoveButton
-          label={`Delete list ${list.name}`}
-          confirm={
-            list.todos.length === 0
-              ? undefined
-              : () =>
-                  ask({
-                    title: `Delete “${list.name}”?`,
-                    text:
-                      list.todos.length === 1
-                        ? "Its to-do is deleted with it."
-                        : `Its ${list.todos.length} to-dos are deleted with it.`,
-                    action: "Delete list",
-                  })
-          }
-          onClick={() => attempt(removeList({ listId: list._id }))}
-        />
+        {canDelete && (
+          <RemoveButton
+            label={`Delete list ${list.name}`}
+            confirm={
+              list.todos.length === 0
+                ? undefined
+                : () =>
+                    ask({
+                      title: `Delete “${list.name}”?`,
+                      text:
+                        list.todos.length === 1
+                          ? "Its to-do is deleted with it."
+                          : `Its ${list.todos.length} to-dos are deleted with it.`,
+                      action: "Delete list",
+                    })
+            }
+            onClick={() => attempt(removeList({ listId: list._id }))}
+          />
+        )}
       </div>
       <div ref={todosRef} className="max-h-96 grow overflow-y-auto px-5 py-2">
         {list.todos.length === 0 && (

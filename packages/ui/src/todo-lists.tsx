@@ -1,24 +1,37 @@
 import { api } from "@repo/convex-backend/api";
 import type { Id } from "@repo/convex-backend/data-model";
 import { useMutation } from "convex/react";
-import { changeLists, isPending, pendingId, type List } from "./list-changes.tsx";
+import { changeLists, isPending, pendingId, type List, type Owner } from "./list-changes.tsx";
 import { Spinner } from "./spinner.tsx";
 import { TextForm } from "./text-form.tsx";
 import { TodoList } from "./todo-list.tsx";
 
 /** Lists with their to-dos, newest first: live, and to be changed. */
-export function TodoLists({ lists }: { lists: List[] }) {
+export function TodoLists({
+  lists,
+  owner,
+  canDelete = true,
+}: {
+  lists: List[];
+  owner: Owner;
+  /** Whether the person may delete a list; the backend decides, this only leaves out the button. */
+  canDelete?: boolean;
+}) {
   const createList = useMutation(api.lists.create).withOptimisticUpdate((store, { name }) =>
-    changeLists(store, (all) => [
-      ...all,
-      {
-        _id: pendingId<"lists">(all.length),
-        _creationTime: Date.now(),
-        ownerId: "" as Id<"users">,
-        name,
-        todos: [],
-      },
-    ]),
+    changeLists(
+      store,
+      (all) => [
+        ...all,
+        {
+          _id: pendingId<"lists">(all.length),
+          _creationTime: Date.now(),
+          ownerId: "" as Id<"users">,
+          name,
+          todos: [],
+        },
+      ],
+      owner,
+    ),
   );
   return (
     <>
@@ -28,7 +41,7 @@ export function TodoLists({ lists }: { lists: List[] }) {
           buttonLabel="Add list"
           whenEmpty="Type a name first."
           showsSending={false}
-          onSubmit={(name) => createList({ name })}
+          onSubmit={(name) => createList({ owner, name })}
         />
       </div>
       {lists.length === 0 && (
@@ -39,7 +52,11 @@ export function TodoLists({ lists }: { lists: List[] }) {
       <ul className="mt-4 grid grid-cols-1 gap-4 md:grid-cols-2">
         {lists.toReversed().map((list) => (
           <li key={list._id} className="grid min-w-0">
-            {isPending(list) ? <PendingList name={list.name} /> : <TodoList list={list} />}
+            {isPending(list) ? (
+              <PendingList name={list.name} />
+            ) : (
+              <TodoList list={list} canDelete={canDelete} />
+            )}
           </li>
         ))}
       </ul>

@@ -114,7 +114,7 @@ test("nobody but whoever is being set up has a row made", async () => {
   const { rerender } = await renderPage({ current: refused });
   expect(deployment.sent).toEqual([]);
   rerender(<AccountPage claims={claims} current={adaBeingSetUp} sessions={[]} adminLink={null} />);
-  expect(deployment.sent).toEqual([["users:ensureUser", {}]]);
+  expect(deployment.sent).toEqual([["account:ensureUser", {}]]);
 });
 
 test("how a person is signed in is behind a disclosure, without the token", async () => {

@@ -14,7 +14,7 @@ import {
 } from "./deployment.tsx";
 import { ada, adaBlocked, claims } from "./people.ts";
 
-type Lists = FunctionReturnType<typeof api.lists.mine>;
+type Lists = FunctionReturnType<typeof api.lists.list>;
 
 let deployment: Deployment;
 
@@ -45,7 +45,7 @@ function lists(todos: Record<string, string[]>): Lists {
 }
 
 function LivePage({ current }: { current: FunctionReturnType<typeof api.account.current> }) {
-  const mine = useQuery(api.lists.mine);
+  const mine = useQuery(api.lists.list, { owner: "user" });
   return mine && <ListsPage claims={claims} current={current} lists={mine} />;
 }
 
@@ -53,7 +53,7 @@ async function renderLists(
   todos: Record<string, string[]>,
   current: Parameters<typeof LivePage>[0]["current"] = ada,
 ) {
-  deployment.returns("lists:mine", lists(todos));
+  deployment.returns("lists:list", lists(todos));
   await renderSignedIn(deployment, <LivePage current={current} />);
 }
 
@@ -76,7 +76,7 @@ test("adds lists and to-dos", async () => {
     fireEvent.submit(field.form!);
   }
   expect(deployment.sent).toEqual([
-    ["lists:create", { name: "Programs" }],
+    ["lists:create", { owner: "user", name: "Programs" }],
     ["todos:add", { listId: "Groceries", text: "Milk" }],
   ]);
 });
@@ -94,7 +94,7 @@ test("a new to-do is shown at once, cannot be changed yet, and is shown once", a
   await settled();
   expect(list("Groceries").getByText("1 open")).toBeTruthy();
   expect(todo("Milk")).toHaveProperty("disabled", true);
-  deployment.returns("lists:mine", lists({ Groceries: ["Milk"] }));
+  deployment.returns("lists:list", lists({ Groceries: ["Milk"] }));
   await deployment.accepts();
   expect(screen.getAllByText("Milk")).toHaveLength(1);
   expect(todo("Milk")).toHaveProperty("disabled", false);
@@ -122,7 +122,7 @@ test("a new list is shown at once, and first", async () => {
 test("a person without a list, and a list without a to-do, say what to do", async () => {
   await renderLists({});
   expect(screen.getByText(/^No lists yet\./)).toBeTruthy();
-  deployment.returns("lists:mine", lists({ Groceries: [] }));
+  deployment.returns("lists:list", lists({ Groceries: [] }));
   await settled();
   expect(screen.queryByText(/^No lists yet\./)).toBeNull();
   expect(list("Groceries").getByText(/^No to-dos yet\./)).toBeTruthy();
@@ -134,14 +134,14 @@ test("many done to-dos are out of the way until they are asked for", async () =>
     { ...groceries!, todos: groceries!.todos.map((each, i) => ({ ...each, done: i < count })) },
   ];
   await renderLists({});
-  deployment.returns("lists:mine", done(3));
+  deployment.returns("lists:list", done(3));
   await settled();
   const group = () =>
     list("Groceries")
       .getByText(/ done$/)
       .closest("details")!;
   expect(group().open).toBe(true);
-  deployment.returns("lists:mine", done(4));
+  deployment.returns("lists:list", done(4));
   await settled();
   expect(group().open).toBe(false);
   fireEvent.click(list("Groceries").getByText("4 done"));
@@ -152,13 +152,13 @@ test("many done to-dos are out of the way until they are asked for", async () =>
 test("a deleted to-do comes back with Undo, done as it was", async () => {
   const [groceries] = lists({ Groceries: ["Milk"] });
   await renderLists({});
-  deployment.returns("lists:mine", [
+  deployment.returns("lists:list", [
     { ...groceries!, todos: groceries!.todos.map((each) => ({ ...each, done: true })) },
   ]);
   await settled();
   fireEvent.click(button("Delete Milk"));
   expect(list("Groceries").getByRole("status").textContent).toBe("Deleted Milk.Undo");
-  deployment.returns("lists:mine", lists({ Groceries: [] }));
+  deployment.returns("lists:list", lists({ Groceries: [] }));
   await deployment.accepts();
   fireEvent.click(button("Undo"));
   expect(document.activeElement).toBe(screen.getByLabelText("Add to Groceries"));

@@ -71,7 +71,7 @@ async function ask(token: string) {
   const response = await fetch(`${deployment.url}/api/mutation`, {
     method: "POST",
     headers: { authorization: `Bearer ${token}` },
-    body: JSON.stringify({ path: "lists:create", args: { name: "Mine" } }),
+    body: JSON.stringify({ path: "lists:create", args: { owner: "user", name: "Mine" } }),
   });
   const body = response.headers.get("content-type")?.includes("json")
     ? ((await response.json()) as { status?: string })

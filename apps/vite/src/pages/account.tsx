@@ -18,7 +18,7 @@ export function Account() {
 function LiveAccount() {
   const claims = useAccessTokenClaims();
   const current = useQuery(api.account.current);
-  const sessions = useQuery(api.sessions.mine);
+  const sessions = useQuery(api.account.sessions);
   if (current === undefined || sessions === undefined) {
     return <LoadingPage>Fetching your account…</LoadingPage>;
   }

@@ -16,7 +16,7 @@ export function Lists() {
 function LiveLists() {
   const claims = useAccessTokenClaims();
   const current = useQuery(api.account.current);
-  const lists = useQuery(api.lists.mine);
+  const lists = useQuery(api.lists.list, { owner: "user" });
   if (current === undefined || lists === undefined) {
     return <LoadingPage>Fetching your lists…</LoadingPage>;
   }

@@ -1,8 +1,12 @@
-import { ConvexError } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
+import { getMember, type Caller } from "./access";
+import { refusal } from "./errors";
 
-/** Longest name of a list and longest text of a to-do, in characters. */
+/** A list belongs to a user or to an organization, by the id of its row. */
+export type OwnerId = Doc<"lists">["ownerId"];
+
+/** Longest name of a list or an organization and longest text of a to-do, in characters. */
 const MAX_LENGTH = 200;
 
 /** Most to-dos of a list: all of them are shown at once. */
@@ -15,32 +19,35 @@ export const MAX_TODOS = 200;
  */
 export function typedText(text: string, what: string): string {
   const trimmed = text.trim();
-  if (trimmed === "") {
-    throw new ConvexError(`Type ${what} first.`);
-  }
+  if (trimmed === "") throw refusal("invalid", `Type ${what} first.`);
   if (trimmed.length > MAX_LENGTH) {
-    throw new ConvexError(`Keep ${what} to ${MAX_LENGTH} characters.`);
+    throw refusal("invalid", `Keep ${what} to ${MAX_LENGTH} characters.`);
   }
   return trimmed;
 }
 
-/** @throws ConvexError unless the list is there and belongs to this owner; one message for both */
+/**
+ * A list that the caller may read and change: their own, or of the organization that their access
+ * token is for.
+ *
+ * @throws ConvexError when there is none; one message for a list that is gone and for somebody else's
+ */
 export async function requireList(
   ctx: QueryCtx,
-  ownerId: Id<"users">,
+  caller: Caller,
   listId: Id<"lists">,
 ): Promise<Doc<"lists">> {
   const list = await ctx.db.get("lists", listId);
-  if (list?.ownerId !== ownerId) {
-    throw new ConvexError("That list is no longer there.");
-  }
-  return list;
+  if (list?.ownerId === caller.user._id) return list;
+  const member = list && (await getMember(ctx, caller));
+  if (member && list.ownerId === member.organization._id) return list;
+  throw refusal("notFound", "That list is no longer there.");
 }
 
-/** Makes an empty list. */
+/** Creates an empty list. */
 export async function createList(
   ctx: MutationCtx,
-  ownerId: Id<"users">,
+  ownerId: OwnerId,
   name: string,
 ): Promise<Id<"lists">> {
   return await ctx.db.insert("lists", { ownerId, name });

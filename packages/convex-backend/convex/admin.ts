@@ -1,14 +1,23 @@
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
-import { ConvexError, v } from "convex/values";
+import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import type { Doc, Id } from "./_generated/dataModel";
-import type { MutationCtx, QueryCtx } from "./_generated/server";
+import { env, type MutationCtx, type QueryCtx } from "./_generated/server";
 import { adminMutation, adminQuery } from "./functions";
-import { normalizeEmail } from "./model/emailDomains";
-import { isBlockedPerson, requireOthers, rulesOf } from "./model/signUpRules";
+import { refusal } from "./model/errors";
+import {
+  domainsIn,
+  findRule,
+  isBlockedPerson,
+  normalizeEmail,
+  normalizeRule,
+  requireOthers,
+  rulesOf,
+} from "./model/signUpRules";
+import schema, { vRuleKind } from "./schema";
 
-/** The people of this app, newest first. */
-export const list = adminQuery({
+/** The users of this app, newest first. */
+export const people = adminQuery({
   args: { paginationOpts: paginationOptsValidator },
   returns: paginationResultValidator(
     v.object({
@@ -45,7 +54,7 @@ export const block = adminMutation({
     const user = await requirePerson(ctx, userId);
     for (const rule of rulesAgainst(user)) requireOthers(rule, ctx.user);
     await blockPerson(ctx, user);
-    await ctx.scheduler.runAfter(0, internal.workosSessions.revokeAll, {
+    await ctx.scheduler.runAfter(0, internal.account.revokeSessions, {
       workosUserId: user.workosUserId,
     });
     return null;
@@ -62,9 +71,52 @@ export const unblock = adminMutation({
   },
 });
 
+/** The sign-up rules of a kind, in alphabetical order. */
+export const rules = adminQuery({
+  args: { kind: vRuleKind, paginationOpts: paginationOptsValidator },
+  returns: paginationResultValidator(schema.doc("signUpRules")),
+  handler: async (ctx, { kind, paginationOpts }) =>
+    await ctx.db
+      .query("signUpRules")
+      .withIndex("by_kind_and_value", (q) => q.eq("kind", kind))
+      .paginate(paginationOpts),
+});
+
+/** The domains that `BLOCKED_EMAIL_DOMAINS` blocks, which no rule lifts. */
+export const alwaysBlocked = adminQuery({
+  args: {},
+  returns: v.array(v.string()),
+  handler: () => Promise.resolve(domainsIn(env.BLOCKED_EMAIL_DOMAINS)),
+});
+
+/** Adds a sign-up rule; one that is there already stays as it is. */
+export const addRule = adminMutation({
+  args: { kind: vRuleKind, value: v.string() },
+  returns: v.id("signUpRules"),
+  handler: async (ctx, { kind, value }) => {
+    const rule = normalizeRule(kind, value);
+    requireOthers(rule, ctx.user);
+    const existing = await findRule(ctx, rule.kind, rule.value);
+    return existing?._id ?? (await ctx.db.insert("signUpRules", rule));
+  },
+});
+
+/** Removes a sign-up rule. */
+export const removeRule = adminMutation({
+  args: { ruleId: v.id("signUpRules") },
+  returns: v.null(),
+  handler: async (ctx, { ruleId }) => {
+    if (!(await ctx.db.get("signUpRules", ruleId))) {
+      throw refusal("notFound", "That rule is no longer there.");
+    }
+    await ctx.db.delete("signUpRules", ruleId);
+    return null;
+  },
+});
+
 async function requirePerson(ctx: QueryCtx, userId: Id<"users">): Promise<Doc<"users">> {
   const user = await ctx.db.get("users", userId);
-  if (!user) throw new ConvexError("That person is no longer there.");
+  if (!user) throw refusal("notFound", "That person is no longer there.");
   return user;
 }
 
