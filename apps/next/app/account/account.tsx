@@ -1,5 +1,6 @@
 "use client";
 
+import { useAccessTokenClaims } from "@repo/authkit-convex";
 import type { api } from "@repo/convex-backend/api";
 import { AccountPage } from "@repo/ui/account-page";
 import { buttonClass } from "@repo/ui/button";
@@ -9,7 +10,7 @@ import { SignedIn, type Person } from "../signed-in";
 
 type Props = {
   current: Preloaded<typeof api.account.current>;
-  sessions: Preloaded<typeof api.sessions.mine>;
+  sessions: Preloaded<typeof api.account.sessions>;
 };
 
 export function Account({ person, ...preloaded }: Props & { person: Person }) {
@@ -23,6 +24,7 @@ export function Account({ person, ...preloaded }: Props & { person: Person }) {
 function LiveAccount({ current, sessions }: Props) {
   return (
     <AccountPage
+      claims={useAccessTokenClaims()}
       current={usePreloadedQuery(current)}
       sessions={usePreloadedQuery(sessions)}
       adminLink={

@@ -1,3 +1,4 @@
+import { useAccessTokenClaims } from "@repo/authkit-convex";
 import { api } from "@repo/convex-backend/api";
 import { AccountPage } from "@repo/ui/account-page";
 import { buttonClass } from "@repo/ui/button";
@@ -15,13 +16,15 @@ export function Account() {
 }
 
 function LiveAccount() {
+  const claims = useAccessTokenClaims();
   const current = useQuery(api.account.current);
-  const sessions = useQuery(api.sessions.mine);
+  const sessions = useQuery(api.account.sessions);
   if (current === undefined || sessions === undefined) {
     return <LoadingPage>Fetching your account…</LoadingPage>;
   }
   return (
     <AccountPage
+      claims={claims}
       current={current}
       sessions={sessions}
       adminLink={
