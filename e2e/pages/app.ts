@@ -1,18 +1,20 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import type { KnownPerson } from "./hosted-sign-in.ts";
+import type { HostedSignIn, KnownPerson } from "./hosted-sign-in.ts";
 
 /** An app, as a person sees it. Each has the same pages, so one description serves. */
 export class App {
   readonly page: Page;
   readonly origin: string;
+  readonly hosted: HostedSignIn;
   readonly account: Locator;
   readonly signInLink: Locator;
   readonly signUpLink: Locator;
   readonly signOutButton: Locator;
 
-  constructor(page: Page, origin: string) {
+  constructor(page: Page, origin: string, hosted: HostedSignIn) {
     this.page = page;
     this.origin = origin;
+    this.hosted = hosted;
     this.account = page.getByRole("region", { name: "Account" });
     const header = page.getByRole("banner");
     this.signInLink = header.getByRole("link", { name: "Sign in" });
@@ -24,10 +26,33 @@ export class App {
     await this.page.goto(this.origin + path);
   }
 
+  /** The app in another tab of the same browser. */
+  async inNewTab(): Promise<App> {
+    return new App(await this.page.context().newPage(), this.origin, this.hosted);
+  }
+
+  /** Opens a protected page, and signs in to get there. */
+  async signIn(person: KnownPerson, path = "/lists") {
+    await this.open(path);
+    await this.hosted.signIn(this.page, person);
+    await this.expectConvexAuthenticated(path);
+  }
+
   /** Convex has confirmed the session: not merely that AuthKit has a user. */
-  async expectConvexAuthenticated() {
+  async expectConvexAuthenticated(path = "/lists") {
     await expect(this.account.getByRole("status")).toHaveText("Convex-authenticated");
-    await expect(this.page).toHaveURL(`${this.origin}/lists`);
+    await expect(this.page).toHaveURL(this.origin + path);
+  }
+
+  /** Signs out, which leads to the home page: this app's, unless WorkOS knows no other than `home`. */
+  async signOut(home = this.origin) {
+    await this.signOutButton.click();
+    await expect(this.page).toHaveURL(`${home}/`);
+    await this.expectSignedOut();
+  }
+
+  async expectSignedIn() {
+    await expect(this.signOutButton).toBeVisible();
   }
 
   /** What the backend knows of the person has come, with their name if the test knows that. */
@@ -54,10 +79,14 @@ export class App {
     await expect(this.list(name)).toBeVisible();
   }
 
-  /** Removes a list with all that is in it. */
+  /** Removes a list with all that is in it. The app asks first, if there is something in it. */
   async removeList(name: string) {
-    this.page.once("dialog", (dialog) => void dialog.accept());
-    await this.page.getByRole("button", { name: `Delete list ${name}` }).click();
+    await expect(this.list(name)).toBeVisible();
+    const isEmpty = (await this.list(name).getByRole("checkbox").count()) === 0;
+    const question = isEmpty ? undefined : this.page.waitForEvent("dialog");
+    const clicked = this.page.getByRole("button", { name: `Delete list ${name}` }).click();
+    await (await question)?.accept();
+    await clicked;
     await expect(this.list(name)).toBeHidden();
   }
 

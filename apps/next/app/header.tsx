@@ -13,7 +13,7 @@ export function Header() {
   return (
     <SiteHeader
       home={
-        <Link href="/" prefetch={false} aria-label="Tandem, home">
+        <Link href="/" prefetch={false}>
           <Brand framework="Next.js" />
         </Link>
       }

@@ -10,7 +10,7 @@ export function Header() {
   return (
     <SiteHeader
       home={
-        <Link href="/" aria-label="Tandem, home">
+        <Link href="/">
           <Brand framework="Vite" />
         </Link>
       }

@@ -2,6 +2,11 @@ import type { AuthKitSession } from "./session.ts";
 
 /** Milliseconds between attempts; the last one repeats. */
 const RETRY_DELAYS = [500, 1_500, 3_000, 5_000, 10_000];
+/**
+ * Milliseconds after which an answer of AuthKit is given up. Convex waits for its token without end:
+ * a request that is never answered would stop the page for ever (convex-js#181).
+ */
+const PATIENCE = 30_000;
 
 type Identity = Pick<AuthKitSession, "userId" | "organizationId">;
 
@@ -23,7 +28,9 @@ export function createTokenFetcher() {
 
     const currentSession = () => (session && isSame(session, identity) ? session : undefined);
 
-    async function fetchOnce({ getAccessToken }: AuthKitSession, forceRefreshToken: boolean) {
+    async function fetchOnce(asked: AuthKitSession, forceRefreshToken: boolean) {
+      const getAccessToken: AuthKitSession["getAccessToken"] = (options) =>
+        withinPatience(asked.getAccessToken(options));
       const token = await getAccessToken({ forceRefresh: false });
       // Convex forces a refresh to be given another token than it has: a second time the same one
       // would sign it out. The session may have another one already, from another tab perhaps.
@@ -97,6 +104,14 @@ export function createTokenFetcher() {
       if (hasLoaded) retries.forEach((retry) => retry());
     },
   };
+}
+
+/** The outcome of a promise, or a rejection if there is none in time. */
+function withinPatience<Value>(promise: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("AuthKit has not answered.")), PATIENCE);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 function isSame(one: Identity, other: Identity): boolean {

@@ -5,7 +5,7 @@ import { AccountCard } from "./account-card.tsx";
 import type { Current } from "./current.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
-type Session = FunctionReturnType<typeof api.sessions.mine>[number];
+type Session = FunctionReturnType<typeof api.account.sessions>[number];
 
 /** The protected page about the person: who Convex says they are, and where they have signed in. */
 export function AccountPage({

@@ -13,7 +13,7 @@ import { RemoveButton } from "./remove-button.tsx";
 import { TextForm } from "./text-form.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
-type RuleKind = FunctionArgs<typeof api.rules.add>["kind"];
+type RuleKind = FunctionArgs<typeof api.admin.addRule>["kind"];
 
 /** The page of the app's admins: who may sign up and in. The backend refuses everybody else. */
 export function AdminPage({
@@ -42,7 +42,7 @@ export function AdminPage({
 }
 
 function SignUpRules() {
-  const alwaysBlocked = useQuery(api.rules.alwaysBlocked);
+  const alwaysBlocked = useQuery(api.admin.alwaysBlocked);
   return (
     <>
       <ReconnectingStatus />
@@ -101,9 +101,9 @@ function Rules({
   /** Domains that a variable of the deployment blocks. */
   always?: string[];
 }) {
-  const add = useMutation(api.rules.add);
-  const remove = useMutation(api.rules.remove);
-  const rules = usePaginatedQuery(api.rules.list, { kind }, { initialNumItems: PAGE });
+  const add = useMutation(api.admin.addRule);
+  const remove = useMutation(api.admin.removeRule);
+  const rules = usePaginatedQuery(api.admin.rules, { kind }, { initialNumItems: PAGE });
   const { failure, attempt } = useAttempt();
   return (
     <Card title={title} note={note}>
@@ -146,10 +146,10 @@ function Rules({
 }
 
 function InvitationOnly() {
-  const add = useMutation(api.rules.add);
-  const remove = useMutation(api.rules.remove);
+  const add = useMutation(api.admin.addRule);
+  const remove = useMutation(api.admin.removeRule);
   const { results, status } = usePaginatedQuery(
-    api.rules.list,
+    api.admin.rules,
     { kind: "invitationOnly" },
     { initialNumItems: 1 },
   );

@@ -26,7 +26,6 @@ export function useAttempt() {
 
 /** The backend's refusals are written for people; anything else is not. */
 export function messageOf(error: unknown): string {
-  return error instanceof ConvexError && typeof error.data === "string"
-    ? error.data
-    : "That did not work. Try again.";
+  const { message } = error instanceof ConvexError ? (error.data as { message?: unknown }) : {};
+  return typeof message === "string" ? message : "That did not work. Try again.";
 }

@@ -11,7 +11,7 @@ export function ListsPage({
   lists,
 }: {
   current: Current;
-  lists: FunctionReturnType<typeof api.lists.mine>;
+  lists: FunctionReturnType<typeof api.lists.list>;
 }) {
   useEnsureUser(current);
   return (

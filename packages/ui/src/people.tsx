@@ -6,9 +6,9 @@ import { More, PAGE } from "./more.tsx";
 
 /** The people of this app, for its admins to block. */
 export function People() {
-  const people = usePaginatedQuery(api.people.list, {}, { initialNumItems: PAGE });
-  const block = useMutation(api.people.block);
-  const unblock = useMutation(api.people.unblock);
+  const people = usePaginatedQuery(api.admin.people, {}, { initialNumItems: PAGE });
+  const block = useMutation(api.admin.block);
+  const unblock = useMutation(api.admin.unblock);
   const { failure, attempt } = useAttempt();
   return (
     <section aria-labelledby="people" className="mt-10">

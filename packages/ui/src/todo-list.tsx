@@ -66,9 +66,9 @@ export function TodoList({ list }: { list: List }) {
 
 /** Shows a change to to-dos before the backend has confirmed it. */
 function changeTodos(store: OptimisticLocalStore, change: (todos: Todo[]) => Todo[]) {
-  const lists = store.getQuery(api.lists.mine, {});
+  const lists = store.getQuery(api.lists.list, { owner: "user" });
   const changed = lists?.map((list) => ({ ...list, todos: change(list.todos) }));
-  store.setQuery(api.lists.mine, {}, changed);
+  store.setQuery(api.lists.list, { owner: "user" }, changed);
 }
 
 function TodoItem({

@@ -5,7 +5,7 @@ import { TextForm } from "./text-form.tsx";
 import { TodoList } from "./todo-list.tsx";
 
 /** The signed-in person's lists: live, and to be changed. */
-export function TodoLists({ lists }: { lists: FunctionReturnType<typeof api.lists.mine> }) {
+export function TodoLists({ lists }: { lists: FunctionReturnType<typeof api.lists.list> }) {
   const createList = useMutation(api.lists.create);
   return (
     <div className="mt-8">
@@ -21,7 +21,7 @@ export function TodoLists({ lists }: { lists: FunctionReturnType<typeof api.list
           label="New list"
           buttonLabel="Add list"
           whenEmpty="Type a name first."
-          onSubmit={(name) => createList({ name })}
+          onSubmit={(name) => createList({ owner: "user", name })}
         />
       </div>
     </div>

@@ -107,5 +107,5 @@ test("nobody but whoever is being set up has a row made", async () => {
   const { rerender } = await renderPage({ current: refused });
   expect(deployment.sent).toEqual([]);
   rerender(<AccountPage current={adaBeingSetUp} sessions={[]} adminLink={null} />);
-  expect(deployment.sent).toEqual([["users:ensureUser", {}]]);
+  expect(deployment.sent).toEqual([["account:ensureUser", {}]]);
 });

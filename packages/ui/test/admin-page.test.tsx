@@ -17,8 +17,8 @@ let deployment: Deployment;
 beforeEach(() => {
   deployment = createDeployment();
   rules({});
-  deployment.returns("rules:alwaysBlocked", ["always.example"]);
-  deployment.returns("people:list", paginated([]));
+  deployment.returns("admin:alwaysBlocked", ["always.example"]);
+  deployment.returns("admin:people", paginated([]));
 });
 afterEach(async () => {
   cleanup();
@@ -32,7 +32,7 @@ function paginated(page: Value[], isDone = true): Value {
 
 /** The values of the rules in force, by their kind. */
 function rules(values: Record<string, string[]>) {
-  deployment.returns("rules:list", ({ kind }) =>
+  deployment.returns("admin:rules", ({ kind }) =>
     paginated(
       (values[kind as string] ?? []).map((value) => ({
         _id: `rule ${value}`,
@@ -67,8 +67,8 @@ test.each([
     card(title).getByRole("button", { name: "Remove older.example" }),
   );
   expect(deployment.sent).toEqual([
-    ["rules:add", { kind, value: "new.example" }],
-    ["rules:remove", { ruleId: "rule old.example" }],
+    ["admin:addRule", { kind, value: "new.example" }],
+    ["admin:removeRule", { ruleId: "rule old.example" }],
   ]);
 });
 
@@ -109,12 +109,12 @@ test("the invitation-only switch makes the rule, and lifts it", async () => {
   const toggle = screen.getByRole<HTMLInputElement>("checkbox", { name: "Invitations only" });
   expect(toggle.checked).toBe(false);
   fireEvent.click(toggle);
-  expect(deployment.sent).toEqual([["rules:add", { kind: "invitationOnly", value: "" }]]);
+  expect(deployment.sent).toEqual([["admin:addRule", { kind: "invitationOnly", value: "" }]]);
   rules({ invitationOnly: [""] });
   await deployment.accepts();
   expect(toggle.checked).toBe(true);
   fireEvent.click(toggle);
-  expect(deployment.sent[1]).toEqual(["rules:remove", { ruleId: "rule " }]);
+  expect(deployment.sent[1]).toEqual(["admin:removeRule", { ruleId: "rule " }]);
   await deployment.refuses("That rule is no longer there.");
   expect(failures()).toEqual(["That rule is no longer there."]);
 });
@@ -122,7 +122,7 @@ test("the invitation-only switch makes the rule, and lifts it", async () => {
 test("people are blocked and unblocked, and a refusal is said", async () => {
   const person = { _creationTime: 0, workosUserId: "", name: "" };
   deployment.returns(
-    "people:list",
+    "admin:people",
     paginated([
       { ...person, _id: "grace", email: "grace@example.com", isBlocked: false },
       { ...person, _id: "eve", email: "eve@example.com", isBlocked: true },
@@ -132,8 +132,8 @@ test("people are blocked and unblocked, and a refusal is said", async () => {
   fireEvent.click(screen.getByRole("button", { name: "Block grace@example.com" }));
   fireEvent.click(screen.getByRole("button", { name: "Unblock eve@example.com" }));
   expect(deployment.sent).toEqual([
-    ["people:block", { userId: "grace" }],
-    ["people:unblock", { userId: "eve" }],
+    ["admin:block", { userId: "grace" }],
+    ["admin:unblock", { userId: "eve" }],
   ]);
   await deployment.refuses("You cannot block yourself.");
   expect(failures()).toEqual(["You cannot block yourself."]);
@@ -141,7 +141,7 @@ test("people are blocked and unblocked, and a refusal is said", async () => {
 
 test("a long list is shown page by page, and the focus stays where it ended", async () => {
   const rule = (value: string) => ({ _id: value, _creationTime: 0, kind: "allowedDomain", value });
-  deployment.returns("rules:list", ({ kind, paginationOpts }) => {
+  deployment.returns("admin:rules", ({ kind, paginationOpts }) => {
     if (kind !== "allowedDomain") return paginated([]);
     const { cursor } = paginationOpts as { cursor: string | null };
     return cursor === null
@@ -187,7 +187,7 @@ test("whoever is refused reads why", async () => {
 test("an admin whose row is missing has it made, and goes on", async () => {
   const missing = adaBeingSetUp;
   const { rerender } = await renderPage(missing);
-  expect(deployment.sent).toEqual([["users:ensureUser", {}]]);
+  expect(deployment.sent).toEqual([["account:ensureUser", {}]]);
   rerender(<AdminPage current={{ ...ada, isAdmin: true }} actions={null} />);
   expect(screen.getByRole("region", { name: "Blocked domains" })).toBeTruthy();
 });

@@ -123,7 +123,8 @@ export function createDeployment() {
 
     /** Refuses the oldest mutation without an answer. */
     async refuses(sentence: string) {
-      const answer = { success: false, result: "Error", errorData: sentence, logLines: [] };
+      const errorData = { code: "invalid", message: sentence };
+      const answer = { success: false, result: "Error", errorData, logLines: [] };
       tell({ type: "MutationResponse", requestId: unanswered.shift(), ...answer });
       await settled();
     },

@@ -13,7 +13,7 @@ import {
 } from "./deployment.tsx";
 import { ada, adaBlocked } from "./people.ts";
 
-type Lists = FunctionReturnType<typeof api.lists.mine>;
+type Lists = FunctionReturnType<typeof api.lists.list>;
 
 let deployment: Deployment;
 
@@ -44,7 +44,7 @@ function lists(todos: Record<string, string[]>): Lists {
 }
 
 function LivePage({ current }: { current: FunctionReturnType<typeof api.account.current> }) {
-  const mine = useQuery(api.lists.mine);
+  const mine = useQuery(api.lists.list, { owner: "user" });
   return mine && <ListsPage current={current} lists={mine} />;
 }
 
@@ -52,7 +52,7 @@ async function renderLists(
   todos: Record<string, string[]>,
   current: Parameters<typeof LivePage>[0]["current"] = ada,
 ) {
-  deployment.returns("lists:mine", lists(todos));
+  deployment.returns("lists:list", lists(todos));
   await renderSignedIn(deployment, <LivePage current={current} />);
 }
 
@@ -72,7 +72,7 @@ test("adds lists and to-dos", async () => {
     fireEvent.submit(field.form!);
   }
   expect(deployment.sent).toEqual([
-    ["lists:create", { name: "Programs" }],
+    ["lists:create", { owner: "user", name: "Programs" }],
     ["todos:add", { listId: "Groceries", text: "Milk" }],
   ]);
 });

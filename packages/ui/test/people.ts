@@ -17,6 +17,7 @@ export const ada = {
   refusal: null,
   reason: null,
   isAdmin: false,
+  impersonatedBy: null,
 } satisfies Current;
 
 /** What Convex says of Ada while her row is missing. */

@@ -9,7 +9,7 @@ import { SignedIn, type Person } from "../signed-in";
 
 type Props = {
   current: Preloaded<typeof api.account.current>;
-  sessions: Preloaded<typeof api.sessions.mine>;
+  sessions: Preloaded<typeof api.account.sessions>;
 };
 
 export function Account({ person, ...preloaded }: Props & { person: Person }) {

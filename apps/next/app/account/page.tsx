@@ -10,7 +10,7 @@ export default async function AccountPage() {
   const { person, options } = await currentPerson();
   const [current, sessions] = await Promise.all([
     preloadQuery(api.account.current, {}, options),
-    preloadQuery(api.sessions.mine, {}, options),
+    preloadQuery(api.account.sessions, {}, options),
   ]);
   return <Account person={person} current={current} sessions={sessions} />;
 }

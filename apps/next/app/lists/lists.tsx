@@ -7,7 +7,7 @@ import { SignedIn, type Person } from "../signed-in";
 
 type Props = {
   current: Preloaded<typeof api.account.current>;
-  lists: Preloaded<typeof api.lists.mine>;
+  lists: Preloaded<typeof api.lists.list>;
 };
 
 export function Lists({ person, ...preloaded }: Props & { person: Person }) {

@@ -11,7 +11,7 @@ export default async function ListsPage() {
   const { person, options } = await currentPerson();
   const [current, lists] = await Promise.all([
     preloadQuery(api.account.current, {}, options),
-    preloadQuery(api.lists.mine, {}, options),
+    preloadQuery(api.lists.list, { owner: "user" }, options),
   ]);
   return <Lists person={person} current={current} lists={lists} />;
 }

@@ -16,7 +16,7 @@ export function Account() {
 
 function LiveAccount() {
   const current = useQuery(api.account.current);
-  const sessions = useQuery(api.sessions.mine);
+  const sessions = useQuery(api.account.sessions);
   if (current === undefined || sessions === undefined) {
     return <LoadingPage>Fetching your account…</LoadingPage>;
   }

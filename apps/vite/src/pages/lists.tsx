@@ -14,7 +14,7 @@ export function Lists() {
 
 function LiveLists() {
   const current = useQuery(api.account.current);
-  const lists = useQuery(api.lists.mine);
+  const lists = useQuery(api.lists.list, { owner: "user" });
   if (current === undefined || lists === undefined) {
     return <LoadingPage>Fetching your lists…</LoadingPage>;
   }

@@ -10,86 +10,70 @@
 
 import type * as account from "../account.js";
 import type * as actionRoute from "../actionRoute.js";
+import type * as admin from "../admin.js";
 import type * as auth from "../auth.js";
+import type * as cleanup from "../cleanup.js";
 import type * as crons from "../crons.js";
-import type * as deletedUsers from "../deletedUsers.js";
-import type * as events from "../events.js";
 import type * as functions from "../functions.js";
 import type * as http from "../http.js";
+import type * as invitations from "../invitations.js";
 import type * as lists from "../lists.js";
-import type * as model_admins from "../model/admins.js";
-import type * as model_component from "../model/component.js";
+import type * as members from "../members.js";
+import type * as model_access from "../model/access.js";
+import type * as model_authKit from "../model/authKit.js";
 import type * as model_convexValues from "../model/convexValues.js";
-import type * as model_displayName from "../model/displayName.js";
-import type * as model_emailDomains from "../model/emailDomains.js";
-import type * as model_lists from "../model/lists.js";
+import type * as model_deletion from "../model/deletion.js";
+import type * as model_errors from "../model/errors.js";
+import type * as model_events from "../model/events.js";
+import type * as model_listOwners from "../model/listOwners.js";
+import type * as model_memberships from "../model/memberships.js";
+import type * as model_organizationRows from "../model/organizationRows.js";
 import type * as model_rateLimits from "../model/rateLimits.js";
 import type * as model_sessions from "../model/sessions.js";
 import type * as model_signUpRules from "../model/signUpRules.js";
 import type * as model_signedRequests from "../model/signedRequests.js";
-import type * as model_standing from "../model/standing.js";
-import type * as model_userData from "../model/userData.js";
-import type * as model_userEvents from "../model/userEvents.js";
 import type * as model_users from "../model/users.js";
-import type * as model_usersTables from "../model/usersTables.js";
+import type * as model_versions from "../model/versions.js";
 import type * as model_workos from "../model/workos.js";
-import type * as model_workosApi from "../model/workosApi.js";
-import type * as model_workosEvents from "../model/workosEvents.js";
-import type * as people from "../people.js";
-import type * as profiles from "../profiles.js";
+import type * as organizations from "../organizations.js";
 import type * as reconcile from "../reconcile.js";
-import type * as retention from "../retention.js";
-import type * as rules from "../rules.js";
-import type * as sessions from "../sessions.js";
 import type * as todos from "../todos.js";
-import type * as users from "../users.js";
 import type * as webhookRoute from "../webhookRoute.js";
-import type * as workosSessions from "../workosSessions.js";
 
-import type {
-  ApiFromModules,
-  FilterApi,
-  FunctionReference,
-} from "convex/server";
+import type { ApiFromModules, FilterApi, FunctionReference } from "convex/server";
 
 declare const fullApi: ApiFromModules<{
   account: typeof account;
   actionRoute: typeof actionRoute;
+  admin: typeof admin;
   auth: typeof auth;
+  cleanup: typeof cleanup;
   crons: typeof crons;
-  deletedUsers: typeof deletedUsers;
-  events: typeof events;
   functions: typeof functions;
   http: typeof http;
+  invitations: typeof invitations;
   lists: typeof lists;
-  "model/admins": typeof model_admins;
-  "model/component": typeof model_component;
+  members: typeof members;
+  "model/access": typeof model_access;
+  "model/authKit": typeof model_authKit;
   "model/convexValues": typeof model_convexValues;
-  "model/displayName": typeof model_displayName;
-  "model/emailDomains": typeof model_emailDomains;
-  "model/lists": typeof model_lists;
+  "model/deletion": typeof model_deletion;
+  "model/errors": typeof model_errors;
+  "model/events": typeof model_events;
+  "model/listOwners": typeof model_listOwners;
+  "model/memberships": typeof model_memberships;
+  "model/organizationRows": typeof model_organizationRows;
   "model/rateLimits": typeof model_rateLimits;
   "model/sessions": typeof model_sessions;
   "model/signUpRules": typeof model_signUpRules;
   "model/signedRequests": typeof model_signedRequests;
-  "model/standing": typeof model_standing;
-  "model/userData": typeof model_userData;
-  "model/userEvents": typeof model_userEvents;
   "model/users": typeof model_users;
-  "model/usersTables": typeof model_usersTables;
+  "model/versions": typeof model_versions;
   "model/workos": typeof model_workos;
-  "model/workosApi": typeof model_workosApi;
-  "model/workosEvents": typeof model_workosEvents;
-  people: typeof people;
-  profiles: typeof profiles;
+  organizations: typeof organizations;
   reconcile: typeof reconcile;
-  retention: typeof retention;
-  rules: typeof rules;
-  sessions: typeof sessions;
   todos: typeof todos;
-  users: typeof users;
   webhookRoute: typeof webhookRoute;
-  workosSessions: typeof workosSessions;
 }>;
 
 /**
@@ -100,10 +84,7 @@ declare const fullApi: ApiFromModules<{
  * const myFunctionReference = api.myModule.myFunction;
  * ```
  */
-export declare const api: FilterApi<
-  typeof fullApi,
-  FunctionReference<any, "public">
->;
+export declare const api: FilterApi<typeof fullApi, FunctionReference<any, "public">>;
 
 /**
  * A utility for referencing Convex functions in your app's internal API.
@@ -113,10 +94,7 @@ export declare const api: FilterApi<
  * const myFunctionReference = internal.myModule.myFunction;
  * ```
  */
-export declare const internal: FilterApi<
-  typeof fullApi,
-  FunctionReference<any, "internal">
->;
+export declare const internal: FilterApi<typeof fullApi, FunctionReference<any, "internal">>;
 
 export declare const components: {
   rateLimiter: import("@convex-dev/rate-limiter/_generated/component.js").ComponentApi<"rateLimiter">;

@@ -81,6 +81,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       },
       actionEndpoint: { url: `${convex.siteUrl}${actionPath}`, secret: secrets.actionSecret },
     }),
+    ...(config.roles && {
+      roles: Object.entries(config.roles).map(([slug, permissions]) => ({
+        slug,
+        permissions: [...permissions],
+      })),
+    }),
     ...(options.withPeople
       ? { people, organizations }
       : { organizations: organizations.map((each) => ({ ...each, members: [] })) }),
