@@ -142,6 +142,9 @@ test("an address that is no URL is refused at start", async () => {
   await expect(
     startLocalWorkos({ port: 0, clientId: "client", apiKey: "key", configure }),
   ).rejects.toThrow('"/callback" in redirectUris is not a URL.');
+  await expect(startWorkos({ initiateLoginUri: "/sign-in" })).rejects.toThrow(
+    '"/sign-in" in initiateLoginUri is not a URL.',
+  );
 });
 
 test("a role that is not known is refused at start, and one that has gone is no obstacle", async () => {

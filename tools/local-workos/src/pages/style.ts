@@ -79,7 +79,7 @@ h3 { margin: 14px 0 6px; font-size: 13px; color: var(--muted); }
 .columns > * { min-width: 0; }
 @media (min-width: 900px) { .columns { grid-template-columns: 3fr 2fr; } }
 .rows { list-style: none; margin: 0; padding: 0; border: 1px solid var(--line); border-radius: 12px; overflow: clip; }
-.rows li + li { border-top: 1px solid var(--line); }
+.rows > li + li { border-top: 1px solid var(--line); }
 details[open] { padding-bottom: 14px; }
 details > :not(summary) { margin-inline: 14px; }
 summary {
