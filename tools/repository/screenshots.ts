@@ -70,7 +70,7 @@ async function visit(page: Page, appName: string, prefix: string) {
   await app.list("Groceries").getByRole("alert").getByText("Type a to-do first.").waitFor();
   await shoot("lists");
   await app.open();
-  await app.signOutButton.waitFor();
+  await app.accountMenu.waitFor();
   await shoot("home-signed-in");
   await app.open("/account");
   await page.getByText("This session").waitFor();
@@ -79,7 +79,7 @@ async function visit(page: Page, appName: string, prefix: string) {
   await page.getByRole("heading", { name: "This page is for admins" }).waitFor();
   await shoot("admins-only");
 
-  await app.signOutButton.click();
+  await app.signOut();
   await app.expectSignedOut();
   await makeAdmin((await workos.findUserByEmail(email))!.id);
   await app.open("/admin");
