@@ -1,10 +1,22 @@
 /**
- * What is inlined at build, by these literal names. next.config.ts stops a build without them, so
- * they are never undefined here. What only the server reads, AuthKit reads by itself.
+ * What is inlined at build, by these literal names. next.config.ts stops a build without the first
+ * two, so they are never undefined here. What only the server reads, AuthKit reads by itself.
  */
 export const env = {
   convexUrl: process.env.NEXT_PUBLIC_CONVEX_URL,
   redirectUri: process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI,
+  isDevelopment: process.env.NODE_ENV === "development",
+  /** On the server alone. */
+  workosApi: [
+    process.env.WORKOS_API_HOSTNAME,
+    process.env.WORKOS_API_PORT,
+    process.env.WORKOS_API_HTTPS,
+  ] as const,
   /** Where the project’s other app is, if it has one. */
   otherAppUrl: process.env.NEXT_PUBLIC_OTHER_APP_URL,
 };
+
+// AuthKit looks here for the name of its session cookie when it is loaded. next.config.ts has it, and
+// Next.js sets it before it loads a page; this is for proxy.ts, which a host may run by itself.
+const cookieName = "WORKOS_COOKIE_NAME";
+if (typeof window === "undefined") process.env[cookieName] ||= process.env.WORKOS_COOKIE_NAME ?? "";

@@ -1,3 +1,4 @@
+import { env } from "./env"; // Before AuthKit: it says what AuthKit's cookie is called.
 import {
   applyResponseHeaders,
   authkit,
@@ -5,10 +6,11 @@ import {
   partitionAuthkitHeaders,
 } from "@workos-inc/authkit-nextjs";
 import { NextResponse, type NextRequest } from "next/server";
+import { randomBytes } from "node:crypto";
 import { asBrowserSent } from "./app/request";
 import { keepSessionsSmall } from "./app/session-size";
 import { oldVerifiers, withoutVerifiers } from "./app/verifier-cookies";
-import { env } from "./env";
+import { contentSecurityPolicy } from "./content-security-policy";
 
 /** Pages that only a signed-in person sees. */
 const protectedPaths = ["/lists", "/organization", "/account", "/admin"];
@@ -45,12 +47,15 @@ export default async function proxy(incoming: NextRequest) {
 
   return answer((init) => NextResponse.next(init));
 
-  /** Headers for every page, such as a Content-Security-Policy, go into these two. */
   function answer(make: (init: { request: { headers: Headers } }) => NextResponse) {
     const { requestHeaders, responseHeaders } = partitionAuthkitHeaders(
       request,
       withoutVerifiers(headers),
     );
+    const policy = contentSecurityPolicy(randomBytes(16).toString("base64"));
+    // Next.js takes the nonce from there.
+    requestHeaders.set("content-security-policy", policy);
+    responseHeaders.set("content-security-policy", policy);
     return applyResponseHeaders(make({ request: { headers: requestHeaders } }), responseHeaders);
   }
 }

@@ -1,4 +1,5 @@
 import {
+  host,
   port,
   redirectUri,
   setBy,
@@ -33,9 +34,10 @@ export const browserVariables = {
     problem: url,
   },
   VITE_WORKOS_API_HOSTNAME: {
-    is: "the custom authentication domain, which this app needs in production for its session cookie",
+    is: "the custom authentication domain of the WorkOS environment, which this app needs in production for its session cookie",
     optional: true,
     set: setBy.hostOrFile,
+    problem: host,
   },
   VITE_WORKOS_API_PORT: {
     is: "the port of the WorkOS API",

@@ -1,19 +1,21 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import type { KnownPerson } from "./hosted-sign-in.ts";
+import type { HostedSignIn, KnownPerson } from "./hosted-sign-in.ts";
 
 /** An app, as a person sees it. Each has the same pages, so one description serves. */
 export class App {
   readonly page: Page;
   readonly origin: string;
+  readonly hosted: HostedSignIn;
   readonly account: Locator;
   readonly signInLink: Locator;
   readonly signUpLink: Locator;
   /** In the header of a person who is signed in. */
   readonly accountMenu: Locator;
 
-  constructor(page: Page, origin: string) {
+  constructor(page: Page, origin: string, hosted: HostedSignIn) {
     this.page = page;
     this.origin = origin;
+    this.hosted = hosted;
     this.account = page.getByRole("region", { name: "Account" });
     const header = page.getByRole("banner");
     this.signInLink = header.getByRole("link", { name: "Sign in" });
@@ -25,10 +27,33 @@ export class App {
     await this.page.goto(this.origin + path);
   }
 
+  /** The app in another tab of the same browser. */
+  async inNewTab(): Promise<App> {
+    return new App(await this.page.context().newPage(), this.origin, this.hosted);
+  }
+
+  /** Opens a protected page, and signs in to get there. */
+  async signIn(person: KnownPerson, path = "/lists") {
+    await this.open(path);
+    await this.hosted.signIn(this.page, person);
+    await this.expectConvexAuthenticated(path);
+  }
+
   /** Convex has confirmed the session: not merely that AuthKit has a user. */
-  async expectConvexAuthenticated() {
+  async expectConvexAuthenticated(path = "/lists") {
     await expect(this.account.getByRole("status")).toHaveText("Convex-authenticated");
-    await expect(this.page).toHaveURL(`${this.origin}/lists`);
+    await expect(this.page).toHaveURL(this.origin + path);
+  }
+
+  /** Signs out, which leads to the home page: this app's, unless WorkOS knows no other than `home`. */
+  async signOut(home = this.origin) {
+    await this.choose("Sign out");
+    await expect(this.page).toHaveURL(`${home}/`);
+    await this.expectSignedOut();
+  }
+
+  async expectSignedIn() {
+    await expect(this.accountMenu).toBeVisible();
   }
 
   /** What the backend knows of the person has come, with their name if the test knows that. */
@@ -41,10 +66,6 @@ export class App {
   async choose(item: string) {
     await this.accountMenu.click();
     await this.page.getByRole("menuitem", { name: item, exact: true }).click();
-  }
-
-  async signOut() {
-    await this.choose("Sign out");
   }
 
   async expectSignedOut() {
@@ -64,8 +85,9 @@ export class App {
     await expect(this.list(name)).toBeVisible();
   }
 
-  /** Removes a list with all that is in it. */
+  /** Removes a list with all that is in it. The app asks first, if there is something in it. */
   async removeList(name: string) {
+    await expect(this.list(name)).toBeVisible();
     const isEmpty = (await this.list(name).locator("input[type=checkbox]").count()) === 0;
     await this.page.getByRole("button", { name: `Delete list ${name}` }).click();
     if (!isEmpty) {

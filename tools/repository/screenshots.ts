@@ -5,11 +5,12 @@ import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { browserArguments, findBrowser } from "../../e2e/browser/find.ts";
-import { makeAdmin, openedBy } from "../../e2e/fixtures.ts";
+import { makeAdmin } from "../../e2e/fixtures.ts";
 import { localWorkosSignIn } from "../../e2e/pages/hosted-sign-in.ts";
 import globalSetup from "../../e2e/stack/global-setup.ts";
 import { project } from "../../e2e/stack/project.ts";
 import { WORKOS_API_KEY } from "../../e2e/stack/settings.ts";
+import { openedBy } from "./src/open-app.ts";
 
 const directory = join(import.meta.dirname, "test-results/screenshots");
 const widths = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };

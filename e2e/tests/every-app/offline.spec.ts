@@ -4,13 +4,11 @@ test("without a network the page says so, and shows and keeps what is typed", as
   addOwnList,
   app,
   context,
-  hosted,
-  page,
+  expectedErrors,
   person,
 }) => {
-  await app.open("/lists");
-  await hosted.signIn(page, person);
-  await app.expectConvexAuthenticated();
+  expectedErrors.push(/ERR_INTERNET_DISCONNECTED/);
+  await app.signIn(person);
   const name = await addOwnList();
   const list = app.list(name);
 

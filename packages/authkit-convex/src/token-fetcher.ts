@@ -3,6 +3,11 @@ import type { AuthKitSession } from "./session.ts";
 
 /** Milliseconds between attempts; the last one repeats. */
 const RETRY_DELAYS = [500, 1_500, 3_000, 5_000, 10_000];
+/**
+ * Milliseconds after which an answer of AuthKit is given up. Convex waits for its token without end:
+ * a request that is never answered would stop the page for ever (convex-js#181).
+ */
+const PATIENCE = 30_000;
 
 type Identity = Pick<AuthKitSession, "userId" | "organizationId">;
 
@@ -25,7 +30,9 @@ export function createTokenFetcher() {
 
     const currentSession = () => (session && isSame(session, identity) ? session : undefined);
 
-    async function fetchOnce({ getAccessToken }: AuthKitSession, forceRefreshToken: boolean) {
+    async function fetchOnce(asked: AuthKitSession, forceRefreshToken: boolean) {
+      const getAccessToken: AuthKitSession["getAccessToken"] = (options) =>
+        withinPatience(asked.getAccessToken(options));
       if (mustRefresh) {
         const renewed = await getAccessToken({ forceRefresh: true });
         mustRefresh = false;
@@ -106,6 +113,14 @@ export function createTokenFetcher() {
       if (hasLoaded) retries.forEach((retry) => retry());
     },
   };
+}
+
+/** The outcome of a promise, or a rejection if there is none in time. */
+function withinPatience<Value>(promise: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("AuthKit has not answered.")), PATIENCE);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 function isSame(one: Identity, other: Identity): boolean {

@@ -233,6 +233,28 @@ describe("an outage", () => {
     expect(await waiting).toBe(second);
   });
 
+  // As when a request is never answered (convex-js#181).
+  test.each([
+    ["a token", false],
+    ["a refresh", true],
+  ])("%s that never comes is asked for again", async (_what, isForced) => {
+    const { getAccessToken } = tokens(first, [second]);
+    const bridge = renderBridge({ ...signedIn, getAccessToken });
+    if (isForced) await bridge.fetch();
+    let hangs = true;
+    getAccessToken.mockImplementation(({ forceRefresh }) => {
+      if (hangs && forceRefresh === isForced) return new Promise(() => {});
+      return Promise.resolve(forceRefresh ? second : first);
+    });
+    const settled = vi.fn();
+    void bridge.fetch(isForced).then(settled);
+    await vi.advanceTimersByTimeAsync(29_000);
+    hangs = false;
+    expect(settled).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(settled).toHaveBeenCalledExactlyOnceWith(isForced ? second : first);
+  });
+
   test("is no longer waited out for a person who has left", async () => {
     const bridge = renderBridge({
       ...signedIn,

@@ -32,7 +32,8 @@ const vRun = schema.tables.reconciliation.validator;
 type Run = Infer<typeof vRun>;
 type Kind = Run["kind"];
 /** How far a comparison is. */
-type Place = Pick<Run, "kind" | "organizationId" | "cursor" | "comparedTo">;
+const vPlace = vRun.pick("kind", "organizationId", "cursor", "comparedTo");
+type Place = Infer<typeof vPlace>;
 type StoredEvent = typeof vEvent.type;
 
 const START: Place = { kind: "users", organizationId: "", cursor: null, comparedTo: "" };
@@ -116,32 +117,31 @@ export const compare = internalAction({
     const report = { missing: 0, outdated: 0, gone: 0 };
     let at: Place | null = START;
     for (let page = 0; page < PAGES_AT_ONCE && at; page++) {
-      const compared: Compared = await comparePage(ctx, at);
-      const { events, gone } = compared;
-      const changes: Changes = await ctx.runQuery(internal.reconcile.findChanges, { events });
+      const { gone, ...compared }: Compared = await comparePage(ctx, at);
+      const changes: Changes = await ctx.runQuery(internal.reconcile.findChanges, compared);
       report.missing += changes.missing;
       report.outdated += changes.outdated;
       report.gone += gone.length;
-      at = compared.next;
+      at = changes.next;
     }
     return { ...report, isOfEverybody: at === null };
   },
 });
 
 async function reconcilePage(ctx: ActionCtx, state: Run, maxRemovals: number): Promise<Run> {
-  const { events, gone, next } = await comparePage(ctx, state);
+  const { events, gone, at } = await comparePage(ctx, state);
   const room = Math.max(0, maxRemovals - state.removed);
   return await ctx.runMutation(internal.reconcile.finishPage, {
     events: [...events, ...gone.slice(0, room).map((id) => eventOf(kinds[state.kind].deleted, id))],
     removed: Math.min(room, gone.length),
     notRemoved: Math.max(0, gone.length - room),
-    next,
+    at,
   });
 }
 
-type Compared = { events: StoredEvent[]; gone: Gone[]; next: Place | null };
+type Compared = { events: StoredEvent[]; gone: Gone[]; at: Place };
 type Gone = { id: string; userId?: string; organizationId?: string };
-type Changes = { missing: number; outdated: number };
+type Changes = { missing: number; outdated: number; next: Place | null };
 
 /**
  * One page of WorkOS's list, and our rows up to its last id. WorkOS lists objects as it made them, which
@@ -171,10 +171,11 @@ async function comparePage(ctx: ActionCtx, at: Place): Promise<Compared> {
     if (rows.length < PAGE) break;
     after = rows.at(-1)!.id;
   }
-  const next: Place | null = cursor
-    ? { kind, organizationId, cursor, comparedTo: upTo ?? "" }
-    : await placeAfter(ctx, at);
-  return { events: data.map((object) => eventOf(saved, object, askedAt)), gone, next };
+  return {
+    events: data.map((object) => eventOf(saved, object, askedAt)),
+    gone,
+    at: { kind, organizationId, cursor, comparedTo: upTo ?? "" },
+  };
 
   async function isKnown(id: string): Promise<boolean> {
     try {
@@ -188,19 +189,26 @@ async function comparePage(ctx: ActionCtx, at: Place): Promise<Compared> {
 }
 
 /** Users, then organizations, then the members of each organization that we have. */
-async function placeAfter(ctx: ActionCtx, { kind, organizationId }: Place): Promise<Place | null> {
+async function placeAfter(ctx: QueryCtx, { kind, organizationId }: Place): Promise<Place | null> {
   if (kind === "users") return { ...START, kind: "organizations" };
-  const after = { kind: "organizations" as const, organizationId: "", after: organizationId };
-  const [next]: Gone[] = await ctx.runQuery(internal.reconcile.rowsAfter, { ...after, upTo: null });
-  return next ? { ...START, kind: "memberships", organizationId: next.id } : null;
+  const next = await ctx.db
+    .query("organizations")
+    .withIndex("by_workosOrganizationId", (q) => q.gt("workosOrganizationId", organizationId))
+    .first();
+  return next && { ...START, kind: "memberships", organizationId: next.workosOrganizationId };
 }
 
-/** How many objects of a page have no row, or an outdated one. */
+/** How many objects of a page have no row, or an outdated one, and where to go on. */
 export const findChanges = internalQuery({
-  args: { events: v.array(vEvent) },
-  returns: v.object({ missing: v.number(), outdated: v.number() }),
-  handler: async (ctx, { events }) => {
-    const changes: Changes = { missing: 0, outdated: 0 };
+  args: { events: v.array(vEvent), at: vPlace },
+  returns: v.object({
+    missing: v.number(),
+    outdated: v.number(),
+    next: v.union(vPlace, v.null()),
+  }),
+  handler: async (ctx, { events, at }) => {
+    const next = at.cursor === null ? await placeAfter(ctx, at) : at;
+    const changes: Changes = { missing: 0, outdated: 0, next };
     for (const event of events) {
       const change = await findChange(ctx, event);
       if (change && !change.isSame) changes[change.existing ? "outdated" : "missing"] += 1;
@@ -298,10 +306,10 @@ export const finishPage = internalMutation({
     events: v.array(vEvent),
     removed: v.number(),
     notRemoved: v.number(),
-    next: v.union(vRun.pick("kind", "organizationId", "cursor", "comparedTo"), v.null()),
+    at: vPlace,
   },
   returns: vRun,
-  handler: async (ctx, { events, removed, notRemoved, next }) => {
+  handler: async (ctx, { events, removed, notRemoved, at }) => {
     let saved = 0;
     for (const event of events) {
       if (!event.event.endsWith(".deleted")) {
@@ -314,6 +322,7 @@ export const finishPage = internalMutation({
     const last = await ctx.db.query("reconciliation").first();
     if (!last) throw new Error("reconcile:finishPage goes after reconcile:begin.");
     const { _id, _creationTime, ...lastState } = last;
+    const next = at.cursor === null ? await placeAfter(ctx, at) : at;
     const state: Run = {
       ...lastState,
       ...next,

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -54,6 +54,22 @@ test("a folder that a running deployment holds is refused, and nothing happens t
     /^The state in .* is in use by another process: stop that one, or choose another folder\.$/,
   );
   expect(await connect().query(api.messages.greeting, {})).toBe("Hello, you (Hello)");
+});
+
+test.skipIf(process.platform === "win32")("nobody else on the machine can read it", async () => {
+  const stateDirectory = path.join(path.dirname(fixture.directory), "open");
+  mkdirSync(stateDirectory);
+  chmodSync(stateDirectory, 0o755);
+  // As of an older version.
+  writeFileSync(path.join(stateDirectory, "state.sqlite"), "", { mode: 0o644 });
+  const { stop } = await startLocalConvex({ port: 0, sitePort: 0, stateDirectory });
+  const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
+  expect(modeOf(stateDirectory)).toBe("700");
+  const files = readdirSync(stateDirectory);
+  expect(files).toContain("state.sqlite-wal");
+  for (const file of files)
+    expect([file, modeOf(path.join(stateDirectory, file))]).toEqual([file, "600"]);
+  await stop();
 });
 
 test.each([

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parse } from "smol-toml";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { headers as all } from "../../../apps/vite/headers.ts";
 import { read, readJson, root, scripts } from "../src/root.ts";
 
 const isAPage = ["/", "/callback", "/lists", "/sign-in", "/no/such/page"];
@@ -25,7 +26,7 @@ describe("Vercel", () => {
   test.each(isAPage)("answers %s with index.html, which is not kept", (path) => {
     expect(matching(path).map(({ dest }) => dest)).toContain("/index.html");
     const headers = Object.assign({}, ...matching(path).map((route) => route.headers)) as object;
-    expect(headers).toEqual({ "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY" });
+    expect(headers).toEqual(all);
   });
 
   test("has assets kept, and answers 404 for one that is gone", () => {
@@ -63,7 +64,7 @@ describe("Netlify", () => {
     });
     expect(errors).toEqual([]);
     expect(headers).toEqual([
-      { for: "/*", values: { "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY" } },
+      { for: "/*", values: all },
       { for: "/assets/*", values: { "Cache-Control": kept } },
     ]);
   });
@@ -73,6 +74,21 @@ describe("Netlify", () => {
     expect(Object.keys(scripts)).toContain(/ run (\S+)/.exec(build.command)?.[1]);
     expect(join(root, build.publish)).toBe(join(root, "apps/vite/dist"));
   });
+});
+
+test("nginx sends them whatever the status, and logs no query", () => {
+  const config = read("apps/vite/nginx.conf");
+  const added = [...config.matchAll(/^ *add_header (\S+) "([^"]*)" always;$/gm)];
+  expect(Object.fromEntries(added.map(([, name = "", value]) => [name, value]))).toEqual(all);
+  // A location with one of its own would have none of the server's.
+  expect(config).not.toMatch(/^ *location [^}]*add_header/m);
+  const [, format = ""] = /log_format (\w+) /.exec(config) ?? [];
+  expect(config.match(/access_log .*/g)).toEqual([
+    `access_log /var/log/nginx/access.log ${format};`,
+  ]);
+  expect(config).not.toMatch(
+    /log_format[^;]*\$(request|request_uri|args|query_string|http_referer)\b/,
+  );
 });
 
 // Its schema comes with Wrangler alone, which is 200 MB with all that it installs.

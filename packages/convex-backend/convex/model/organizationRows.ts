@@ -1,5 +1,6 @@
 import type { Doc } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
+import { vInvitationState } from "../schema";
 import { deleteData, getTombstone } from "./deletion";
 import type { EventOf } from "./events";
 import { compareVersions, toMilliseconds, versionOf } from "./versions";
@@ -48,6 +49,8 @@ export async function deleteOrganization(ctx: MutationCtx, id: string): Promise<
 export async function saveInvitation(ctx: MutationCtx, event: InvitationEvent): Promise<void> {
   const { id, organizationId, email, roleSlug, state, createdAt, expiresAt } = event.data;
   if (organizationId === null || (await getTombstone(ctx, organizationId))) return;
+  // WorkOS may have states that are not there yet.
+  if (!vInvitationState.members.some(({ value }) => value === state)) return;
   const existing = await ctx.db
     .query("invitations")
     .withIndex("by_workosInvitationId", (q) => q.eq("workosInvitationId", id))

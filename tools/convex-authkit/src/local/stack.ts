@@ -63,11 +63,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   });
 
   const { people = [], organizations = [] } = config.local ?? {};
+  const { configure } = backend.convexJson.authKit.dev;
   const workos = await startLocalWorkos({
     port: ports.workos,
     clientId,
     apiKey: secrets.workosApiKey,
-    configure: backend.convexJson.authKit.dev.configure,
+    configure,
+    initiateLoginUri: new URL("/sign-in", configure.appHomepageUrl).href,
     signOutUris: apps.map(({ url }) => `${url.origin}/`),
     ...(backend.hasComponent && {
       webhookEndpoint: {

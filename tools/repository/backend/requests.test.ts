@@ -1,7 +1,14 @@
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { api } from "../convex/_generated/api";
-import { sign, startBackend, workosEvent, workosSession, workosUser, type Route } from "./setup";
+import { api } from "../../../packages/convex-backend/convex/_generated/api";
+import {
+  sign,
+  startBackend,
+  workosEvent,
+  workosSession,
+  workosUser,
+  type Route,
+} from "../../../packages/convex-backend/test/setup";
 
 const SECRETS: Record<Route, string> = {
   "/workos/webhook": "test webhook secret",
@@ -306,7 +313,7 @@ describe("without its variable", () => {
       vi.stubEnv(name, undefined);
     }
     vi.resetModules();
-    const auth = await import("../convex/auth");
+    const auth = await import("../../../packages/convex-backend/convex/auth");
     expect(Object.keys(auth).sort()).toEqual(["authKit", "authKitAction", "authKitEvent"]);
   });
 

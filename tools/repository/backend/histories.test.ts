@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { api, internal } from "../convex/_generated/api";
-import { displayName } from "../convex/model/users";
+import { api, internal } from "../../../packages/convex-backend/convex/_generated/api";
+import { displayName } from "../../../packages/convex-backend/convex/model/users";
+import { startBackend } from "../../../packages/convex-backend/test/setup";
+import { stubWorkOS } from "../../../packages/convex-backend/test/workosApi";
 import { assertHistories, type History } from "./histories";
-import { startBackend } from "./setup";
-import { stubWorkOS } from "./workosApi";
 
 const TIMEOUT_MS = 15 * 60 * 1000;
 
@@ -20,9 +20,9 @@ afterEach(() => {
 });
 
 /** Delivers what WorkOS sent, and lets the apps call, with WorkOS's API as it is in the end. */
-async function arrive({ arrivals, users }: History) {
+async function arrive({ arrivals, deleted: _deleted, ...workos }: History) {
   const backend = startBackend();
-  stubWorkOS({ users: [...users.values()], pageSize: 2 });
+  stubWorkOS({ ...workos, pageSize: 2 });
   for (const arrival of arrivals) {
     if ("subject" in arrival) {
       const ensured = backend.withIdentity(arrival).mutation(api.account.ensureUser);
@@ -77,14 +77,14 @@ test(
   TIMEOUT_MS,
 );
 
-async function expectEqual(backend: ReturnType<typeof startBackend>, { users }: History) {
+async function expectEqual(backend: ReturnType<typeof startBackend>, workos: History) {
   const { ours, component } = await backend.documents();
-  const atWorkOS = [...users.values()];
+  const { users, organizations, memberships } = workos;
   expect(
     sorted(ours.users!.map(({ workosUserId, email, name }) => [workosUserId, email, name])),
   ).toEqual(
     sorted(
-      atWorkOS.map(({ id, email, first_name, last_name }) => [
+      users.map(({ id, email, first_name, last_name }) => [
         id,
         email,
         displayName({ email, firstName: first_name, lastName: last_name }),
@@ -93,10 +93,29 @@ async function expectEqual(backend: ReturnType<typeof startBackend>, { users }: 
   );
   expect(
     sorted(component.users!.map(({ id, email, firstName }) => [id, email, firstName])),
-  ).toEqual(sorted(atWorkOS.map(({ id, email, first_name }) => [id, email, first_name])));
+  ).toEqual(sorted(users.map(({ id, email, first_name }) => [id, email, first_name])));
   // What a new person starts with, exactly once.
   expect(ours.lists!.map(({ ownerId }) => ownerId as string).sort()).toEqual(
     ours.users!.map(({ _id }) => _id as string).sort(),
+  );
+  expect(
+    sorted(
+      ours.organizations!.map(({ workosOrganizationId, name }) => [workosOrganizationId, name]),
+    ),
+  ).toEqual(sorted(organizations.map(({ id, name }) => [id, name])));
+  expect(
+    sorted(
+      ours.memberships!.map((row) => [
+        ...[row.workosMembershipId, row.workosUserId, row.workosOrganizationId],
+        ...[row.role, row.status],
+      ]),
+    ),
+  ).toEqual(
+    sorted(
+      memberships.map(({ id, user_id, organization_id, role, status }) => [
+        ...[id, user_id, organization_id, role.slug, status],
+      ]),
+    ),
   );
 }
 
