@@ -26,10 +26,11 @@ export function useConvexAuthFromAuthKit(session: AuthKitSession) {
 
   const isAuthenticated = userId !== undefined;
 
-  // Convex says between two authentications that nobody is signed in, unless this loads meanwhile.
+  // Convex says between two authentications that nobody is signed in, unless this loads in between:
+  // this render, which React repeats at once.
   const [authenticatedBy, setAuthenticatedBy] = useState(() => fetchAccessToken);
   const isChanging = isAuthenticated && authenticatedBy !== fetchAccessToken;
-  useLayoutEffect(() => setAuthenticatedBy(() => fetchAccessToken), [fetchAccessToken]);
+  if (authenticatedBy !== fetchAccessToken) setAuthenticatedBy(() => fetchAccessToken);
   return useMemo(
     () => ({
       // An SDK that looks again at a session that it already has is not loading.

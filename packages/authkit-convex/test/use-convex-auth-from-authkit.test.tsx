@@ -1,6 +1,6 @@
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import {
+import { renewAccessToken,
   useAccessTokenClaims,
   useConvexAuthFromAuthKit,
   type AuthKitSession,
@@ -299,4 +299,17 @@ test("the claims of the token that Convex has are there to show, until nobody is
   expect(result.current).toEqual({ sub: "user_ada", jti: "second" });
   act(() => bridge.rerender({ ...signedIn, userId: undefined }));
   expect(result.current).toBeUndefined();
+});
+
+test("a renewal gives Convex a token that AuthKit has refreshed, once", async () => {
+  const { getAccessToken, forced } = tokens(first, [second]);
+  const bridge = renderBridge({ ...signedIn, getAccessToken });
+  expect(await bridge.fetch()).toBe(first);
+  const before = bridge.current.fetchAccessToken;
+  act(() => renewAccessToken());
+  expect(bridge.current.fetchAccessToken).not.toBe(before);
+  expect(bridge.current).toMatchObject({ isLoading: false, isAuthenticated: true });
+  expect(await bridge.fetch()).toBe(second);
+  await bridge.fetch();
+  expect(forced()).toBe(1);
 });

@@ -2,7 +2,14 @@ import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { AccountPage } from "../src/account-page.tsx";
 import { useIsSessionOver } from "../src/current.tsx";
-import { createDeployment, renderSignedIn, type Deployment } from "./deployment.tsx";
+import {
+  answer,
+  createDeployment,
+  failures,
+  renderSignedIn,
+  settled,
+  type Deployment,
+} from "./deployment.tsx";
 import { ada, adaBeingSetUp, adaBlocked, claims } from "./people.ts";
 
 let deployment: Deployment;
@@ -64,9 +71,29 @@ test("sessions are this one, active, or ended", async () => {
   const texts = screen.getAllByRole("listitem").map((item) => item.textContent);
   expect(texts).toEqual([
     expect.stringMatching(/^Safari on Mac.* · 192\.0\.2\.1This session$/),
-    expect.stringMatching(/^Edge on Windows.*Active$/),
+    expect.stringMatching(/^Edge on Windows.*ActiveSign out$/),
     expect.stringMatching(/^Unknown device.*Ended /),
   ]);
+});
+
+test("another session is ended, or all others", async () => {
+  await renderPage({
+    sessions: [
+      { ...session, isCurrent: true },
+      { ...session, sessionId: "session_2" },
+    ],
+  });
+  fireEvent.click(screen.getByRole("button", { name: "Sign out Safari on Mac" }));
+  fireEvent.click(screen.getByRole("button", { name: "Sign out everywhere else" }));
+  const dialog = within(screen.getByRole("alertdialog", { name: "Sign out everywhere else?" }));
+  answer(dialog.getByRole("button", { name: "Sign out" }));
+  await settled();
+  expect(deployment.sent).toEqual([
+    ["account:revokeSession", { sessionId: "session_2" }],
+    ["account:revokeOtherSessions", {}],
+  ]);
+  await deployment.refuses("That session is no longer there.");
+  expect(failures()).toEqual(["That session is no longer there."]);
 });
 
 test("no session yet is said", async () => {
