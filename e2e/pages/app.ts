@@ -82,7 +82,8 @@ export class App {
     const field = this.page.getByLabel("New list");
     await field.fill(name);
     await field.press("Enter");
-    await expect(this.list(name)).toBeVisible();
+    // It is shown before the backend has made it, and can be added to after that.
+    await expect(this.list(name).getByLabel(`Add to ${name}`)).toBeVisible();
   }
 
   /** Removes a list with all that is in it. The app asks first, if there is something in it. */

@@ -1,6 +1,7 @@
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { renewAccessToken,
+import {
+  renewAccessToken,
   useAccessTokenClaims,
   useConvexAuthFromAuthKit,
   type AuthKitSession,

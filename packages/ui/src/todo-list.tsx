@@ -87,7 +87,7 @@ export function TodoList({ list, canDelete }: { list: List; canDelete: boolean }
       aria-labelledby={headingId}
       className="border-line bg-surface flex min-w-0 flex-col rounded-2xl border"
     >
-      <div className="flex min-w-0 items-baseline gap-3 px-5 pt-4">
+      <div className="flex min-w-0 items-baseline gap-3 px-5 pt-4 pb-2">
         <h2
           id={headingId}
           dir="auto"
@@ -116,7 +116,7 @@ export function TodoList({ list, canDelete }: { list: List; canDelete: boolean }
           />
         )}
       </div>
-      <div ref={todosRef} className="max-h-96 grow overflow-y-auto px-5 py-2">
+      <div ref={todosRef} className="max-h-96 grow overflow-y-auto px-5 pb-2">
         {list.todos.length === 0 && (
           <p className="text-muted py-2 text-sm">No to-dos yet. Type the first one below.</p>
         )}
