@@ -1,4 +1,4 @@
-import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
+import { expect, test as base, type BrowserContext } from "@playwright/test";
 import { createControlClient, type ControlClient, type TestApp } from "convex-authkit/testing";
 import { randomUUID } from "node:crypto";
 import config from "../convex-authkit.config.ts";
@@ -41,6 +41,8 @@ type Fixtures = {
 type LocalFixtures = {
   /** WorkOS from its other side: people, webhooks, faults. */
   workos: ControlClient;
+  /** Creates an object in WorkOS by its API. */
+  workosApi: (path: string, object: Record<string, string>) => Promise<void>;
   /** The hosted pages with more than a sign-in. */
   localPages: LocalHostedPages;
   /** Somebody whom WorkOS does not know yet. They and all that is theirs go with the test. */
@@ -108,14 +110,14 @@ export const test = base.extend<Fixtures & LocalFixtures & Options>({
   },
 
   app: async ({ appName, hosted, page }, use) => {
-    await use(openedBy(page, appName, hosted));
+    await use(new App(page, originOf(appName), hosted));
   },
 
   newWindow: async ({ afterwards, appName, browser, hosted }, use) => {
     await use(async (name = appName) => {
       const context = await browser.newContext();
       afterwards(() => context.close());
-      return openedBy(await context.newPage(), name, hosted);
+      return new App(await context.newPage(), originOf(name), hosted);
     });
   },
 
@@ -135,6 +137,10 @@ export const test = base.extend<Fixtures & LocalFixtures & Options>({
   workos: async ({}, use, testInfo) => {
     testInfo.skip(isDeployed, "they change people, or the service, through the local WorkOS");
     await use(controlClient());
+  },
+
+  workosApi: async ({ workos: _ }, use) => {
+    await use(workosApi);
   },
 
   localPages: async ({}, use, testInfo) => {
@@ -213,8 +219,7 @@ export async function makeAdmin(userId: string) {
   });
 }
 
-/** Creates an object in WorkOS by its API. */
-export async function workosApi(path: string, object: Record<string, string>) {
+async function workosApi(path: string, object: Record<string, string>) {
   const response = await fetch(`${project.workosUrl}/user_management/${path}`, {
     method: "POST",
     headers: { authorization: `Bearer ${apiKey()}`, "content-type": "application/json" },
@@ -232,11 +237,6 @@ function apiKey(): string {
   const key = process.env[WORKOS_API_KEY];
   if (key) return key;
   throw new Error("The suite's stack is not running: start the tests with npm run test:e2e.");
-}
-
-/** An app in a page of the test's choice. */
-export function openedBy(page: Page, appName: string, hosted: HostedSignIn = localWorkosSignIn) {
-  return new App(page, originOf(appName), hosted);
 }
 
 function originOf(appName: string): string {

@@ -1,12 +1,14 @@
 "use client";
 
-import { Button, buttonClass } from "@repo/ui/button";
-import { useIsSessionOver } from "@repo/ui/current";
+import { AccountMenu, type MenuLink } from "@repo/ui/account-menu";
+import { buttonClass } from "@repo/ui/button";
+import { useCurrent, useIsSessionOver } from "@repo/ui/current";
 import { Brand, SiteHeader } from "@repo/ui/site-header";
 import { useAuth } from "@workos-inc/authkit-nextjs/components";
 import { useConvexAuth } from "convex/react";
 import Link, { useLinkStatus } from "next/link";
-import type { ReactNode } from "react";
+import { usePathname } from "next/navigation";
+import { useRef, type ReactNode } from "react";
 
 export function Header() {
   const isSignedIn = useIsSignedIn();
@@ -17,20 +19,23 @@ export function Header() {
           <Brand framework="Next.js" />
         </Link>
       }
-      nav={
-        isSignedIn && (
-          <>
-            <Link href="/lists" prefetch={false} className={buttonClass("quiet")}>
-              <PendingLink>My lists</PendingLink>
-            </Link>
-            <Link href="/account" prefetch={false} className={buttonClass("quiet")}>
-              <PendingLink>Account</PendingLink>
-            </Link>
-          </>
-        )
-      }
-      account={isSignedIn ? <SignOut /> : <SignIn />}
+      nav={isSignedIn && <NavLink href="/lists">My lists</NavLink>}
+      account={isSignedIn ? <Account /> : <SignIn />}
     />
+  );
+}
+
+function NavLink({ href, children }: { href: string; children: string }) {
+  const path = usePathname();
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      aria-current={path === href ? "page" : undefined}
+      className={buttonClass("quiet")}
+    >
+      <PendingLink>{children}</PendingLink>
+    </Link>
   );
 }
 
@@ -66,14 +71,23 @@ function SignIn() {
   );
 }
 
-function SignOut() {
+function Account() {
   const { user } = useAuth();
+  const current = useCurrent();
+  const signOut = useRef<HTMLFormElement>(null);
   return (
-    <form action="/sign-out" method="post" className="flex min-w-0 items-center gap-3">
-      <span className="text-muted hidden truncate text-sm sm:inline">{user?.email}</span>
-      <Button type="submit" variant="secondary">
-        Sign out
-      </Button>
-    </form>
+    <>
+      {/* A form, because signing out is a POST; outside of the menu, which is gone once it closes. */}
+      <form ref={signOut} action="/sign-out" method="post" hidden />
+      <AccountMenu
+        name={current?.user?.name ?? user?.name ?? ""}
+        email={user?.email ?? ""}
+        isAdmin={current?.isAdmin ?? false}
+        Link={NoPrefetchLink}
+        onSignOut={() => signOut.current?.requestSubmit()}
+      />
+    </>
   );
 }
+
+const NoPrefetchLink: MenuLink = (props) => <Link {...props} prefetch={false} />;

@@ -1,3 +1,4 @@
+import { SiteFooter } from "@repo/ui/site-footer";
 import { ErrorBoundary } from "react-error-boundary";
 import { Route, Switch, useLocation } from "wouter";
 import { Header } from "./header";
@@ -28,6 +29,7 @@ export function App() {
           <Route component={NotFound} />
         </Switch>
       </ErrorBoundary>
+      <SiteFooter />
     </>
   );
 }

@@ -1,7 +1,9 @@
-import { Button, buttonClass } from "@repo/ui/button";
+import { AccountMenu } from "@repo/ui/account-menu";
+import { buttonClass } from "@repo/ui/button";
+import { useCurrent } from "@repo/ui/current";
 import { Brand, SiteHeader } from "@repo/ui/site-header";
 import { useAuth } from "@workos-inc/authkit-react";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import { env } from "./env";
 import { useSession } from "./session";
 
@@ -14,26 +16,28 @@ export function Header() {
           <Brand framework="Vite" />
         </Link>
       }
-      nav={
-        isSignedIn && (
-          <>
-            <Link href="/lists" className={buttonClass("quiet")}>
-              My lists
-            </Link>
-            <Link href="/account" className={buttonClass("quiet")}>
-              Account
-            </Link>
-          </>
-        )
-      }
-      account={<AccountActions />}
+      nav={isSignedIn && <NavLink href="/lists">My lists</NavLink>}
+      account={<Account />}
     />
   );
 }
 
-function AccountActions() {
+function NavLink({ href, children }: { href: string; children: string }) {
+  const [path] = useLocation();
+  return (
+    <Link
+      href={href}
+      aria-current={path === href ? "page" : undefined}
+      className={buttonClass("quiet")}
+    >
+      {children}
+    </Link>
+  );
+}
+
+function Account() {
   const session = useSession();
-  if (session === "signed-in") return <SignOut />;
+  if (session === "signed-in") return <Menu />;
   return session === "signed-out" || session === "ended" ? <SignIn /> : null;
 }
 
@@ -50,17 +54,16 @@ function SignIn() {
   );
 }
 
-function SignOut() {
+function Menu() {
   const { user, signOut } = useAuth();
+  const current = useCurrent();
   return (
-    <>
-      <span className="text-muted hidden truncate text-sm sm:inline">{user?.email}</span>
-      <Button
-        variant="secondary"
-        onClick={() => signOut({ returnTo: new URL("/", env.redirectUri).href })}
-      >
-        Sign out
-      </Button>
-    </>
+    <AccountMenu
+      name={current?.user?.name ?? [user?.firstName, user?.lastName].filter(Boolean).join(" ")}
+      email={user?.email ?? ""}
+      isAdmin={current?.isAdmin ?? false}
+      Link={Link}
+      onSignOut={() => signOut({ returnTo: new URL("/", env.redirectUri).href })}
+    />
   );
 }

@@ -54,7 +54,7 @@ test("a person who is deleted in WorkOS loses their row and lists in both window
   for (const app of apps) await expect(app.list("My first list")).toBeVisible();
   await workos.deleteUser(ownPerson.id);
   for (const app of apps) {
-    await expect(app.account).toContainText("not yet");
+    await expect(app.account).toContainText("Your account was deleted.");
     await expect(app.account).not.toContainText(ownPerson.email);
     await expect(app.list("My first list")).toBeHidden();
   }

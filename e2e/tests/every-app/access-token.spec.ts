@@ -48,7 +48,7 @@ test("a page that loads while WorkOS is down keeps the session, and goes on by i
   await setOutage(true);
   await app.open("/lists");
   await expect(
-    page.getByRole("heading", { name: "The sign-in service does not answer" }),
+    page.getByRole("heading", { name: "The sign-in service is not responding" }),
   ).toBeVisible({ timeout: 30_000 });
 
   await setOutage(false);

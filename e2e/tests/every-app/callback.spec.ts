@@ -2,7 +2,7 @@ import { expect, test } from "../../fixtures.ts";
 
 test.describe("a callback that cannot be finished says so, and offers a way on", () => {
   test.afterEach(async ({ app, hosted, page }) => {
-    const heading = page.getByRole("heading", { name: "That sign-in did not finish" });
+    const heading = page.getByRole("heading", { name: "Sign-in did not finish" });
     await expect(heading).toBeVisible();
     await app.expectSignedOut();
     await page.getByRole("main").getByRole("link", { name: "Sign in again" }).click();

@@ -22,7 +22,7 @@ test("a page that does not exist says so, and leads home", async ({
   page,
 }) => {
   expectedErrors.push(/404/);
-  const heading = page.getByRole("heading", { name: "There is no such page" });
+  const heading = page.getByRole("heading", { name: "Page not found" });
   await app.open("/nowhere");
   await expect(heading).toBeVisible();
   await page.getByRole("main").getByRole("link", { name: "Home" }).click();

@@ -36,6 +36,7 @@ test("an admin blocks a person: they are out at once, and in again when it is li
 
   const people = admin.page.getByRole("region", { name: "People", exact: true });
   await people.getByRole("button", { name: `Block ${ownPerson.email}` }).click();
+  await admin.page.getByRole("alertdialog").getByRole("button", { name: "Block" }).click();
   await expect(app.account).toContainText("Your account is blocked.");
   await expect(app.list("My first list")).toBeHidden();
 
@@ -61,6 +62,7 @@ test("an admin lifts the block of a person who was deleted", async ({
   const { email, id } = ownPerson;
   const people = admin.page.getByRole("region", { name: "People", exact: true });
   await people.getByRole("button", { name: `Block ${email}` }).click();
+  await admin.page.getByRole("alertdialog").getByRole("button", { name: "Block" }).click();
   const unblock = people.getByRole("button", { name: `Unblock ${email}` });
   await expect(unblock).toBeVisible();
   await workos.deleteUser(id);

@@ -14,7 +14,7 @@ test("a callback with another state than the browser's is refused", async ({
   await app.open("/lists");
   await hosted.signIn(page, person);
 
-  await expect(page.getByRole("heading", { name: "That sign-in did not finish" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Sign-in did not finish" })).toBeVisible();
   await app.expectSignedOut();
 });
 
@@ -29,7 +29,7 @@ test("an access token that has expired as it comes is said to be a matter of clo
   await workos.settings({ email: ownPerson.email, accessTokenLifetimeSeconds: 1 });
   await app.open("/lists");
   await hosted.signIn(page, ownPerson);
-  await expect(page.getByRole("heading", { name: "The clocks do not agree" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "A server clock is wrong" })).toBeVisible();
   await app.expectSignedOut();
   expect((await context.cookies(app.origin)).filter(({ name }) => /^wos-/.test(name))).toEqual([]);
 });
@@ -37,6 +37,6 @@ test("an access token that has expired as it comes is said to be a matter of clo
 test("a session that no cookie can hold is said to be too large", async ({ app, page }) => {
   await app.open("/sign-in-error?reason=size");
   await expect(
-    page.getByRole("heading", { name: "This browser cannot keep your sign-in" }),
+    page.getByRole("heading", { name: "Your session does not fit into a cookie" }),
   ).toBeVisible();
 });

@@ -10,7 +10,7 @@ test("pages that say what went wrong have a status and a title of their own", as
   expectedErrors.push(/404/);
   for (const [path, status, title] of [
     ["/sign-in-error", 200, "Sign-in · Tandem"],
-    ["/nowhere", 404, "No such page · Tandem"],
+    ["/nowhere", 404, "Page not found · Tandem"],
   ] as const) {
     const response = await page.goto(app.origin + path);
     expect(response?.status()).toBe(status);

@@ -22,9 +22,7 @@ test("a callback in a tab that did not start the sign-in is refused", async ({
 
   const otherTab = await context.newPage();
   await otherTab.goto(await callbackUrl);
-  await expect(
-    otherTab.getByRole("heading", { name: "That sign-in did not finish" }),
-  ).toBeVisible();
+  await expect(otherTab.getByRole("heading", { name: "Sign-in did not finish" })).toBeVisible();
   await otherTab.getByRole("main").getByRole("link", { name: "Sign in again" }).click();
   await hosted.isShown(otherTab);
 });

@@ -1,4 +1,4 @@
-import { expect, test as base, workosApi } from "../../fixtures.ts";
+import { expect, test as base } from "../../fixtures.ts";
 import { App } from "../../pages/app.ts";
 import { project } from "../../stack/project.ts";
 import { serveOnAnotherHost } from "./another-host.ts";
@@ -6,7 +6,7 @@ import { serveOnAnotherHost } from "./another-host.ts";
 // With an authentication domain of one's own, the app and WorkOS share a site, and the refresh token
 // is in a cookie. AuthKit keeps it in the local storage on localhost and 127.0.0.1: this is neither.
 const test = base.extend({
-  app: async ({ hosted, page, workos: _ }, use, testInfo) => {
+  app: async ({ hosted, page, workosApi }, use, testInfo) => {
     const served = await serveOnAnotherHost(testInfo.outputPath("app"), async (origin) => {
       await workosApi("redirect_uris", { uri: `${origin}/callback` });
       await workosApi("cors_origins", { origin });

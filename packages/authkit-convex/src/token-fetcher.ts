@@ -1,3 +1,4 @@
+import { claimsIn, setClaims, type AccessTokenClaims } from "./access-token-claims.ts";
 import type { AuthKitSession } from "./session.ts";
 
 /** Milliseconds between attempts; the last one repeats. */
@@ -22,7 +23,8 @@ export function createTokenFetcher() {
    * socket closed. An outage of WorkOS or of the network is neither, so this keeps trying through
    * it: Convex shows what it has meanwhile, and goes on by itself when the token comes.
    */
-  function fetchAccessTokenOf(identity: Identity) {
+  function fetchAccessTokenOf(identity: Identity, { isRenewal = false } = {}) {
+    let mustRefresh = isRenewal;
     let lastToken: string | undefined;
     let refreshing: Promise<string | null> | undefined;
 
@@ -31,6 +33,11 @@ export function createTokenFetcher() {
     async function fetchOnce(asked: AuthKitSession, forceRefreshToken: boolean) {
       const getAccessToken: AuthKitSession["getAccessToken"] = (options) =>
         withinPatience(asked.getAccessToken(options));
+      if (mustRefresh) {
+        const renewed = await getAccessToken({ forceRefresh: true });
+        mustRefresh = false;
+        return renewed;
+      }
       const token = await getAccessToken({ forceRefresh: false });
       // Convex forces a refresh to be given another token than it has: a second time the same one
       // would sign it out. The session may have another one already, from another tab perhaps.
@@ -49,7 +56,8 @@ export function createTokenFetcher() {
           if (token === undefined) {
             // While an SDK loads, it says of everybody that they have to sign in.
             if (!currentSession()?.isLoading) return null;
-          } else if (isSame(identityIn(token), identity)) {
+          } else if (isSame(identityIn(claimsIn(token)), identity)) {
+            setClaims(claimsIn(token));
             return (lastToken = token);
           } else if (++tokensOfOthers === 2) {
             // Once may be an SDK that is about to say who it is now.
@@ -101,6 +109,7 @@ export function createTokenFetcher() {
     setSession: (latest: AuthKitSession | undefined) => {
       const hasLoaded = session?.isLoading && !latest?.isLoading;
       session = latest;
+      if (latest?.userId === undefined) setClaims(undefined);
       if (hasLoaded) retries.forEach((retry) => retry());
     },
   };
@@ -118,13 +127,7 @@ function isSame(one: Identity, other: Identity): boolean {
   return one.userId === other.userId && one.organizationId === other.organizationId;
 }
 
-/** Whom an access token is for. Its signature is for Convex to check. */
-function identityIn(token: string): Identity {
-  try {
-    const payload = token.split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/");
-    const claims = JSON.parse(atob(payload)) as { sub?: string; org_id?: string };
-    return { userId: claims.sub, organizationId: claims.org_id };
-  } catch {
-    return { userId: undefined, organizationId: undefined };
-  }
+/** Whom an access token is for. */
+function identityIn({ sub, org_id }: AccessTokenClaims): Identity {
+  return { userId: sub, organizationId: org_id };
 }

@@ -1,6 +1,10 @@
-import { renderHook } from "@testing-library/react";
+import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { useConvexAuthFromAuthKit, type AuthKitSession } from "../src/index.ts";
+import {
+  useAccessTokenClaims,
+  useConvexAuthFromAuthKit,
+  type AuthKitSession,
+} from "../src/index.ts";
 
 /** An access token of a user, told from others of theirs by its id. */
 function tokenOf(sub: string, jti: string, org_id?: string): string {
@@ -283,4 +287,16 @@ describe("an outage", () => {
     bridge.rerender(signedIn);
     expect(await waiting).toBe(first);
   });
+});
+
+test("the claims of the token that Convex has are there to show, until nobody is signed in", async () => {
+  const { getAccessToken } = tokens(first, [second]);
+  const bridge = renderBridge({ ...signedIn, getAccessToken });
+  const { result } = renderHook(useAccessTokenClaims);
+  await act(() => bridge.fetch());
+  expect(result.current).toEqual({ sub: "user_ada", jti: "first" });
+  await act(() => bridge.fetch(true));
+  expect(result.current).toEqual({ sub: "user_ada", jti: "second" });
+  act(() => bridge.rerender({ ...signedIn, userId: undefined }));
+  expect(result.current).toBeUndefined();
 });

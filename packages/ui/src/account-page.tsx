@@ -3,6 +3,9 @@ import type { FunctionReturnType } from "convex/server";
 import type { ReactNode } from "react";
 import { AccountCard } from "./account-card.tsx";
 import type { Current } from "./current.tsx";
+import { Page } from "./page.tsx";
+import type { Claims } from "./sign-in-path.tsx";
+import { Time } from "./time.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
 type Session = FunctionReturnType<typeof api.account.sessions>[number];
@@ -10,24 +13,26 @@ type Session = FunctionReturnType<typeof api.account.sessions>[number];
 /** The protected page about the person: who Convex says they are, and where they have signed in. */
 export function AccountPage({
   current,
+  claims,
   sessions,
   adminLink,
 }: {
   current: Current;
+  claims: Claims;
   sessions: Session[];
   /** The way to the admin page, for those whom it is for. */
   adminLink: ReactNode;
 }) {
   useEnsureUser(current);
   return (
-    <main className="mx-auto max-w-5xl px-4 py-8 sm:px-6 sm:py-12">
+    <Page>
       <div className="mb-6 flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-3xl font-semibold tracking-tight">My account</h1>
         {current?.isAdmin && adminLink}
       </div>
-      <AccountCard current={current} />
+      <AccountCard current={current} claims={claims} />
       {current?.refusal === null && <SignIns sessions={sessions} />}
-    </main>
+    </Page>
   );
 }
 
@@ -38,14 +43,14 @@ function SignIns({ sessions }: { sessions: Session[] }) {
         Sign-in activity
       </h2>
       <p className="text-muted mt-1 text-sm text-pretty">
-        WorkOS tells the backend of each session that starts and ends.
+        Each session that starts and ends, from WorkOS’s events.
       </p>
       <ul className="border-line bg-surface divide-line mt-4 divide-y overflow-hidden rounded-2xl border">
         {sessions.map((session) => (
           <SignIn key={session.sessionId} session={session} />
         ))}
         {sessions.length === 0 && (
-          <li className="text-muted p-5 text-sm">Nothing has been heard yet.</li>
+          <li className="text-muted p-5 text-sm">No sign-ins recorded yet.</li>
         )}
       </ul>
     </section>
@@ -79,16 +84,6 @@ function SignIn({ session }: { session: Session }) {
         )}
       </p>
     </li>
-  );
-}
-
-function Time({ at }: { at: number }) {
-  const date = new Date(at);
-  return (
-    // A server writes it in its own language and time zone, the browser in the reader's.
-    <time dateTime={date.toISOString()} suppressHydrationWarning>
-      {date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}
-    </time>
   );
 }
 

@@ -13,12 +13,13 @@ export function Failure({ id, children }: { id?: string; children: string | unde
 /** For what a person does with a click: `attempt` it, and show `failure` in a {@link Failure}. */
 export function useAttempt() {
   const [failure, setFailure] = useState<string>();
-  async function attempt(change: Promise<unknown>) {
+  async function attempt(change: Promise<unknown>, onFailure?: () => void) {
     setFailure(undefined);
     try {
       await change;
     } catch (cause) {
       setFailure(messageOf(cause));
+      onFailure?.();
     }
   }
   return { failure, attempt };

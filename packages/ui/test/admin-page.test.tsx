@@ -4,13 +4,14 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { AdminPage } from "../src/admin-page.tsx";
 import type { Current } from "../src/current.tsx";
 import {
+  answer,
   createDeployment,
   failures,
   renderSignedIn,
   settled,
   type Deployment,
 } from "./deployment.tsx";
-import { ada, adaBeingSetUp, adaBlocked } from "./people.ts";
+import { ada, adaBeingSetUp, adaBlocked, claims } from "./people.ts";
 
 let deployment: Deployment;
 
@@ -47,7 +48,7 @@ function rules(values: Record<string, string[]>) {
 function renderPage(current: Current = { ...ada, isAdmin: true }) {
   return renderSignedIn(
     deployment,
-    <AdminPage current={current} actions={<a href="/lists">My lists</a>} />,
+    <AdminPage claims={claims} current={current} actions={<a href="/lists">My lists</a>} />,
   );
 }
 
@@ -129,7 +130,15 @@ test("people are blocked and unblocked, and a refusal is said", async () => {
     ]),
   );
   await renderPage();
-  fireEvent.click(screen.getByRole("button", { name: "Block grace@example.com" }));
+  const block = () => {
+    fireEvent.click(screen.getByRole("button", { name: "Block grace@example.com" }));
+    return within(screen.getByRole("alertdialog", { name: "Block grace@example.com?" }));
+  };
+  answer(block().getByRole("button", { name: "Cancel" }));
+  await settled();
+  expect(deployment.sent).toEqual([]);
+  answer(block().getByRole("button", { name: "Block" }));
+  await settled();
   fireEvent.click(screen.getByRole("button", { name: "Unblock eve@example.com" }));
   expect(deployment.sent).toEqual([
     ["admin:block", { userId: "grace" }],
@@ -137,6 +146,18 @@ test("people are blocked and unblocked, and a refusal is said", async () => {
   ]);
   await deployment.refuses("You cannot block yourself.");
   expect(failures()).toEqual(["You cannot block yourself."]);
+});
+
+test("admins are not offered to block themselves", async () => {
+  const { _id, _creationTime, workosUserId, email, name } = ada.user;
+  deployment.returns(
+    "admin:people",
+    paginated([{ _id, _creationTime, workosUserId, email, name, isBlocked: false }]),
+  );
+  await renderPage();
+  const people = card("People");
+  expect(people.getByRole("listitem").textContent).toMatch(/You$/);
+  expect(people.queryByRole("button", { name: /^Block/ })).toBeNull();
 });
 
 test("a long list is shown page by page, and the focus stays where it ended", async () => {
@@ -188,6 +209,6 @@ test("an admin whose row is missing has it made, and goes on", async () => {
   const missing = adaBeingSetUp;
   const { rerender } = await renderPage(missing);
   expect(deployment.sent).toEqual([["account:ensureUser", {}]]);
-  rerender(<AdminPage current={{ ...ada, isAdmin: true }} actions={null} />);
+  rerender(<AdminPage claims={claims} current={{ ...ada, isAdmin: true }} actions={null} />);
   expect(screen.getByRole("region", { name: "Blocked domains" })).toBeTruthy();
 });

@@ -113,9 +113,9 @@ export function createDeployment() {
     },
 
     /** Accepts the oldest mutation without an answer; the queries return what they do by then. */
-    async accepts() {
+    async accepts(result: JSONValue = null) {
       time += 1;
-      const answer = { success: true, result: null, ts: timestamp(time), logLines: [] };
+      const answer = { success: true, result, ts: timestamp(time), logLines: [] };
       tell({ type: "MutationResponse", requestId: unanswered.shift(), ...answer });
       update();
       await settled();
@@ -149,6 +149,12 @@ export async function renderSignedIn(deployment: Deployment, children: ReactNode
   const { rerender } = render(inProvider(children));
   await settled();
   return { rerender: (content: ReactNode) => rerender(inProvider(content)) };
+}
+
+/** Answers a dialog as a browser does: the test DOM does not know forms of the method "dialog". */
+export function answer(button: HTMLElement) {
+  const dialog = button.closest("dialog")!;
+  act(() => dialog.close((button as HTMLButtonElement).value));
 }
 
 /** What the page says to have failed. */

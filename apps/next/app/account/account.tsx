@@ -1,5 +1,6 @@
 "use client";
 
+import { useAccessTokenClaims } from "@repo/authkit-convex";
 import type { api } from "@repo/convex-backend/api";
 import { AccountPage } from "@repo/ui/account-page";
 import { buttonClass } from "@repo/ui/button";
@@ -23,6 +24,7 @@ export function Account({ person, ...preloaded }: Props & { person: Person }) {
 function LiveAccount({ current, sessions }: Props) {
   return (
     <AccountPage
+      claims={useAccessTokenClaims()}
       current={usePreloadedQuery(current)}
       sessions={usePreloadedQuery(sessions)}
       adminLink={

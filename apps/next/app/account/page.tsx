@@ -4,7 +4,10 @@ import type { Metadata } from "next";
 import { currentPerson } from "../person";
 import { Account } from "./account";
 
-export const metadata: Metadata = { title: "My account" };
+export const metadata: Metadata = {
+  title: "My account",
+  description: "Your account, and where you have signed in.",
+};
 
 export default async function AccountPage() {
   const { person, options } = await currentPerson();

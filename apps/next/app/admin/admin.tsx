@@ -1,5 +1,6 @@
 "use client";
 
+import { useAccessTokenClaims } from "@repo/authkit-convex";
 import type { api } from "@repo/convex-backend/api";
 import { AdminPage } from "@repo/ui/admin-page";
 import { buttonClass } from "@repo/ui/button";
@@ -20,6 +21,7 @@ export function Admin({ person, ...preloaded }: Props & { person: Person }) {
 function LiveAdmin({ current }: Props) {
   return (
     <AdminPage
+      claims={useAccessTokenClaims()}
       current={usePreloadedQuery(current)}
       actions={
         <Link href="/lists" className={buttonClass("primary")}>

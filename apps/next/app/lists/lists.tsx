@@ -1,5 +1,6 @@
 "use client";
 
+import { useAccessTokenClaims } from "@repo/authkit-convex";
 import type { api } from "@repo/convex-backend/api";
 import { ListsPage } from "@repo/ui/lists-page";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
@@ -19,5 +20,11 @@ export function Lists({ person, ...preloaded }: Props & { person: Person }) {
 }
 
 function LiveLists({ current, lists }: Props) {
-  return <ListsPage current={usePreloadedQuery(current)} lists={usePreloadedQuery(lists)} />;
+  return (
+    <ListsPage
+      claims={useAccessTokenClaims()}
+      current={usePreloadedQuery(current)}
+      lists={usePreloadedQuery(lists)}
+    />
+  );
 }

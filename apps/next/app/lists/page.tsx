@@ -4,7 +4,10 @@ import type { Metadata } from "next";
 import { currentPerson } from "../person";
 import { Lists } from "./lists";
 
-export const metadata: Metadata = { title: "My lists" };
+export const metadata: Metadata = {
+  title: "My lists",
+  description: "Your to-do lists, live in every window.",
+};
 
 /** Rendered with the person's data on the server; live in the browser from there on. */
 export default async function ListsPage() {

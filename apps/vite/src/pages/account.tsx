@@ -1,3 +1,4 @@
+import { useAccessTokenClaims } from "@repo/authkit-convex";
 import { api } from "@repo/convex-backend/api";
 import { AccountPage } from "@repo/ui/account-page";
 import { buttonClass } from "@repo/ui/button";
@@ -15,6 +16,7 @@ export function Account() {
 }
 
 function LiveAccount() {
+  const claims = useAccessTokenClaims();
   const current = useQuery(api.account.current);
   const sessions = useQuery(api.account.sessions);
   if (current === undefined || sessions === undefined) {
@@ -22,6 +24,7 @@ function LiveAccount() {
   }
   return (
     <AccountPage
+      claims={claims}
       current={current}
       sessions={sessions}
       adminLink={

@@ -1,3 +1,4 @@
+import { useAccessTokenClaims } from "@repo/authkit-convex";
 import { api } from "@repo/convex-backend/api";
 import { AdminPage } from "@repo/ui/admin-page";
 import { buttonClass } from "@repo/ui/button";
@@ -15,10 +16,12 @@ export function Admin() {
 }
 
 function LiveAdmin() {
+  const claims = useAccessTokenClaims();
   const current = useQuery(api.account.current);
   if (current === undefined) return <LoadingPage />;
   return (
     <AdminPage
+      claims={claims}
       current={current}
       actions={
         <Link href="/lists" className={buttonClass("primary")}>

@@ -1,3 +1,4 @@
+import { useAccessTokenClaims } from "@repo/authkit-convex";
 import { api } from "@repo/convex-backend/api";
 import { ListsPage } from "@repo/ui/lists-page";
 import { LoadingPage } from "@repo/ui/message-page";
@@ -13,10 +14,11 @@ export function Lists() {
 }
 
 function LiveLists() {
+  const claims = useAccessTokenClaims();
   const current = useQuery(api.account.current);
   const lists = useQuery(api.lists.list, { owner: "user" });
   if (current === undefined || lists === undefined) {
     return <LoadingPage>Fetching your lists…</LoadingPage>;
   }
-  return <ListsPage current={current} lists={lists} />;
+  return <ListsPage claims={claims} current={current} lists={lists} />;
 }

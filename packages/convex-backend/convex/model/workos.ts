@@ -34,7 +34,10 @@ export function workosSignatures(): Pick<WorkOS, "webhooks" | "actions"> {
  * @throws NotSetError without the API key
  */
 export function workosApi(): WorkOS {
-  return new WorkOS(requireVariable("WORKOS_API_KEY"), { clientId: env.WORKOS_CLIENT_ID });
+  return new WorkOS(requireVariable("WORKOS_API_KEY"), {
+    clientId: env.WORKOS_CLIENT_ID,
+    apiHostname: env.WORKOS_API_HOSTNAME,
+  });
 }
 
 /**

@@ -22,6 +22,7 @@ export type Membership = Omit<
 
 export type Invitation = Schemas["UserlandUserInvite"];
 export type Role = Schemas["Role"];
+export type Permission = Schemas["AuthorizationPermission"];
 export type WebhookEndpoint = Schemas["WebhookEndpointJson"];
 export type RedirectUri = Schemas["RedirectUri"];
 export type CorsOrigin = Schemas["CorsOriginResponse"];

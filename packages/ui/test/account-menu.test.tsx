@@ -1,0 +1,73 @@
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import { AccountMenu, type MenuLink } from "../src/account-menu.tsx";
+import { themeFrom } from "../src/theme.tsx";
+
+afterEach(() => {
+  cleanup();
+  delete document.documentElement.dataset.theme;
+});
+
+const Link: MenuLink = (props) => <a {...props} />;
+
+async function openMenu(props: Partial<Parameters<typeof AccountMenu>[0]> = {}) {
+  render(
+    <AccountMenu
+      name="Ada Lovelace"
+      email="ada@example.com"
+      isAdmin={false}
+      Link={Link}
+      onSignOut={() => undefined}
+      {...props}
+    />,
+  );
+  const button = screen.getByRole("button", { name: "Account menu" });
+  expect(button.getAttribute("aria-expanded")).toBe("false");
+  fireEvent.click(button);
+  await screen.findByRole("menu");
+}
+
+const links = () => screen.getAllByRole("menuitem").map((item) => item.getAttribute("href"));
+
+test("it says who is signed in, and leads to the account", async () => {
+  await openMenu();
+  expect(screen.getByRole("menu").textContent).toContain("Ada Lovelaceada@example.com");
+  expect(links()).toEqual(["/account", null]);
+});
+
+test("it leads admins to the admin page", async () => {
+  await openMenu({ isAdmin: true });
+  expect(links()).toEqual(["/account", "/admin", null]);
+});
+
+test("the keyboard is in the menu, and back on its button when that closes", async () => {
+  await openMenu();
+  expect(screen.getByRole("menu").contains(document.activeElement)).toBe(true);
+  fireEvent.keyDown(document.activeElement!, { key: "Escape" });
+  await waitFor(() => expect(screen.queryByRole("menu")).toBeNull());
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Account menu" }));
+});
+
+test("signing out is for the app", async () => {
+  const onSignOut = vi.fn();
+  await openMenu({ onSignOut });
+  fireEvent.click(screen.getByRole("menuitem", { name: "Sign out" }));
+  expect(onSignOut).toHaveBeenCalledOnce();
+});
+
+test("a theme is shown at once, and remembered", async () => {
+  await openMenu();
+  const choose = (name: string) => fireEvent.click(screen.getByRole("menuitemradio", { name }));
+  choose("Dark");
+  expect(document.documentElement.dataset.theme).toBe("dark");
+  expect(document.cookie).toContain("theme=dark");
+  expect(screen.getByRole("menuitemradio", { name: "Dark" }).getAttribute("aria-checked")).toBe(
+    "true",
+  );
+  choose("System");
+  expect(document.cookie).toContain("theme=system");
+});
+
+test.each([undefined, "", "sepia", '"><script>'])("%j is no theme", (value) => {
+  expect(themeFrom(value)).toBe("system");
+});
