@@ -25,7 +25,7 @@ export const browserVariables = {
   NEXT_PUBLIC_OTHER_APP_URL: {
     is: "the origin of the project's other app, for a link on the home page",
     optional: true,
-    set: setBy.commands,
+    set: setBy.hostOrFile,
     problem: url,
   },
 } satisfies PublicVariables;

@@ -30,7 +30,7 @@ export const browserVariables = {
   VITE_OTHER_APP_URL: {
     is: "the origin of the project's other app, for a link on the home page",
     optional: true,
-    set: setBy.commands,
+    set: setBy.hostOrFile,
     problem: url,
   },
   VITE_WORKOS_API_HOSTNAME: {
