@@ -33,7 +33,7 @@ export function AccountMenuContent({
     // Not modal: that would lock scrolling with a style element, which a strict policy forbids.
     <Menu.Root defaultOpen modal={false}>
       <Menu.Trigger className={menuButtonClass}>
-        <AccountMenuLabel name={name || email} />
+        <AccountMenuLabel name={name} email={email} />
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Content

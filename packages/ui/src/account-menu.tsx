@@ -53,7 +53,7 @@ export function AccountMenu(props: AccountMenuProps) {
       onClick={open}
       className={menuButtonClass}
     >
-      <AccountMenuLabel name={props.name || props.email} />
+      <AccountMenuLabel name={props.name} email={props.email} />
     </button>
   );
 }
@@ -61,11 +61,11 @@ export function AccountMenu(props: AccountMenuProps) {
 export const menuButtonClass =
   "hover:bg-raised grid size-10 place-items-center rounded-full aria-busy:animate-pulse";
 
-export function AccountMenuLabel({ name }: { name: string }) {
+export function AccountMenuLabel({ name, email }: { name: string; email: string }) {
   return (
     <>
-      <span className="sr-only">Account menu</span>
-      <Avatar name={name} />
+      <span className="sr-only">Account menu of {email}</span>
+      <Avatar name={name || email} />
     </>
   );
 }
