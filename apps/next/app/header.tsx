@@ -1,27 +1,41 @@
 "use client";
 
-import { AccountMenu, type MenuLink } from "@repo/ui/account-menu";
+import { AccountMenu } from "@repo/ui/account-menu";
 import { buttonClass } from "@repo/ui/button";
 import { useCurrent, useIsSessionOver } from "@repo/ui/current";
+import { ImpersonationBanner } from "@repo/ui/impersonation-banner";
 import { Brand, SiteHeader } from "@repo/ui/site-header";
 import { useAuth } from "@workos-inc/authkit-nextjs/components";
 import { useConvexAuth } from "convex/react";
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
-import { useRef, type ReactNode } from "react";
+import type { ReactNode } from "react";
+import { post } from "./post";
+import { NoPrefetchLink, switchOrganization } from "./organization/actions";
 
 export function Header() {
   const isSignedIn = useIsSignedIn();
+  const { organizationId } = useAuth();
   return (
-    <SiteHeader
-      home={
-        <Link href="/" prefetch={false}>
-          <Brand framework="Next.js" />
-        </Link>
-      }
-      nav={isSignedIn && <NavLink href="/lists">My lists</NavLink>}
-      account={isSignedIn ? <Account /> : <SignIn />}
-    />
+    <>
+      {isSignedIn && <ImpersonationBanner onSignOut={() => post("/sign-out")} />}
+      <SiteHeader
+        home={
+          <Link href="/" prefetch={false}>
+            <Brand framework="Next.js" />
+          </Link>
+        }
+        nav={
+          isSignedIn && (
+            <>
+              <NavLink href="/lists">My lists</NavLink>
+              {organizationId && <NavLink href="/organization">Organization</NavLink>}
+            </>
+          )
+        }
+        account={isSignedIn ? <Account /> : <SignIn />}
+      />
+    </>
   );
 }
 
@@ -31,7 +45,7 @@ function NavLink({ href, children }: { href: string; children: string }) {
     <Link
       href={href}
       prefetch={false}
-      aria-current={path === href ? "page" : undefined}
+      aria-current={path === href || path.startsWith(`${href}/`) ? "page" : undefined}
       className={buttonClass("quiet")}
     >
       <PendingLink>{children}</PendingLink>
@@ -72,22 +86,17 @@ function SignIn() {
 }
 
 function Account() {
-  const { user } = useAuth();
+  const { user, organizationId } = useAuth();
   const current = useCurrent();
-  const signOut = useRef<HTMLFormElement>(null);
   return (
-    <>
-      {/* A form, because signing out is a POST; outside of the menu, which is gone once it closes. */}
-      <form ref={signOut} action="/sign-out" method="post" hidden />
-      <AccountMenu
-        name={current?.user?.name ?? user?.name ?? ""}
-        email={user?.email ?? ""}
-        isAdmin={current?.isAdmin ?? false}
-        Link={NoPrefetchLink}
-        onSignOut={() => signOut.current?.requestSubmit()}
-      />
-    </>
+    <AccountMenu
+      name={current?.user?.name ?? user?.name ?? ""}
+      email={user?.email ?? ""}
+      isAdmin={current?.isAdmin ?? false}
+      organizationId={organizationId}
+      Link={NoPrefetchLink}
+      switchTo={switchOrganization}
+      onSignOut={() => post("/sign-out")}
+    />
   );
 }
-
-const NoPrefetchLink: MenuLink = (props) => <Link {...props} prefetch={false} />;

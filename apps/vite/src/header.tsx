@@ -1,24 +1,38 @@
 import { AccountMenu } from "@repo/ui/account-menu";
 import { buttonClass } from "@repo/ui/button";
 import { useCurrent } from "@repo/ui/current";
+import { ImpersonationBanner } from "@repo/ui/impersonation-banner";
 import { Brand, SiteHeader } from "@repo/ui/site-header";
 import { useAuth } from "@workos-inc/authkit-react";
 import { Link, useLocation } from "wouter";
 import { env } from "./env";
+import { useSwitchOrganization } from "./organization";
 import { useSession } from "./session";
 
 export function Header() {
   const isSignedIn = useSession() === "signed-in";
+  const { organizationId } = useAuth();
+  const signOut = useSignOut();
   return (
-    <SiteHeader
-      home={
-        <Link href="/">
-          <Brand framework="Vite" />
-        </Link>
-      }
-      nav={isSignedIn && <NavLink href="/lists">My lists</NavLink>}
-      account={<Account />}
-    />
+    <>
+      {isSignedIn && <ImpersonationBanner onSignOut={signOut} />}
+      <SiteHeader
+        home={
+          <Link href="/">
+            <Brand framework="Vite" />
+          </Link>
+        }
+        nav={
+          isSignedIn && (
+            <>
+              <NavLink href="/lists">My lists</NavLink>
+              {organizationId && <NavLink href="/organization">Organization</NavLink>}
+            </>
+          )
+        }
+        account={<Account />}
+      />
+    </>
   );
 }
 
@@ -27,7 +41,7 @@ function NavLink({ href, children }: { href: string; children: string }) {
   return (
     <Link
       href={href}
-      aria-current={path === href ? "page" : undefined}
+      aria-current={path === href || path.startsWith(`${href}/`) ? "page" : undefined}
       className={buttonClass("quiet")}
     >
       {children}
@@ -55,15 +69,24 @@ function SignIn() {
 }
 
 function Menu() {
-  const { user, signOut } = useAuth();
+  const { user, organizationId } = useAuth();
+  const signOut = useSignOut();
+  const switchTo = useSwitchOrganization();
   const current = useCurrent();
   return (
     <AccountMenu
       name={current?.user?.name ?? [user?.firstName, user?.lastName].filter(Boolean).join(" ")}
       email={user?.email ?? ""}
       isAdmin={current?.isAdmin ?? false}
+      organizationId={organizationId ?? undefined}
       Link={Link}
-      onSignOut={() => signOut({ returnTo: new URL("/", env.redirectUri).href })}
+      switchTo={switchTo}
+      onSignOut={signOut}
     />
   );
+}
+
+function useSignOut() {
+  const { signOut } = useAuth();
+  return () => signOut({ returnTo: new URL("/", env.redirectUri).href });
 }

@@ -1,4 +1,5 @@
-import { useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { reconnectOnReturn } from "./reconnect-on-return.ts";
 import type { AuthKitSession } from "./session.ts";
 import { createTokenFetcher } from "./token-fetcher.ts";
 
@@ -17,6 +18,7 @@ export function useConvexAuthFromAuthKit(session: AuthKitSession) {
   // A layout effect, because Convex asks for the token in an effect of a child.
   useLayoutEffect(() => setSession(session), [session, setSession]);
   useLayoutEffect(() => () => setSession(undefined), [setSession]);
+  useEffect(reconnectOnReturn, []);
 
   const renewal = useSyncExternalStore(subscribe, countRenewals, () => 0);
   const fetchAccessToken = useMemo(

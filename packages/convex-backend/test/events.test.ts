@@ -35,14 +35,6 @@ test("user.updated before user.created: the component's user is as updated", asy
   expect((await backend.authUser(user.id))?.name).toBe("Augusta Lovelace");
 });
 
-test("user.deleted takes the component's user", async () => {
-  const backend = startBackend();
-  const user = workosUser();
-  await backend.sendEvent("user.created", user);
-  expect((await backend.sendEvent("user.deleted", user)).status).toBe(200);
-  expect(await backend.authUser(user.id)).toBeNull();
-});
-
 describe("the handlers in auth.ts", () => {
   const user = workosUser({ id: "user_1", updated_at: "2026-01-01T00:00:00.000Z" });
   const create = workosEvent("user.created", user);

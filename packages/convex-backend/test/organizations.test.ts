@@ -155,6 +155,8 @@ test("a second role counts as soon as the token has it", async () => {
   const claims = { ...claimsIn(organizationId, "user_grace", "admin"), role: "member" };
   const both = backend.withIdentity({ ...claims, roles: ["member", "admin"] });
   expect(await both.query(api.organizations.current)).toMatchObject({ canManageMembers: true });
+  const swapped = backend.withIdentity({ ...claims, role: "admin", roles: ["member", "admin"] });
+  expect(await swapped.query(api.organizations.current)).toMatchObject({ needsNewToken: true });
   // Convex may hand a list over as JSON.
   const asJson = { roles: '["member","admin"]', permissions: '["members:manage"]' };
   const json = backend.withIdentity({ ...claims, ...asJson });

@@ -1,9 +1,10 @@
-import type { FunctionReference, UserIdentity } from "convex/server";
+import { makeFunctionReference, type UserIdentity } from "convex/server";
 import { ConvexError, type Value } from "convex/values";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { api } from "../convex/_generated/api";
 import type { ErrorCode } from "../convex/model/errors";
 import {
+  builders,
   claimsIn,
   startAppAdmin,
   startBackend,
@@ -241,6 +242,13 @@ const policy: Record<string, Row> = {
     expected: managersOnly(null, "notFound"),
   },
 
+  "builders:user": {
+    expected: users(returns(expect.stringMatching(/^user_/)), {}),
+  },
+  "builders:organization": {
+    expected: managersOnly("Acme", returns("Acme")),
+  },
+
   "admin:people": {
     args: () => ({ paginationOpts: aPage }),
     expected: appAdminsOnly(
@@ -329,19 +337,15 @@ const modules = import.meta.glob<Record<string, unknown>>(
   ["../convex/*.ts", "!../convex/convex.config.ts"],
   { eager: true },
 );
-const publicFunctions = Object.entries(modules).flatMap(([path, module]) =>
-  Object.entries(module).flatMap(([name, value]) => {
-    const registered = value as { isPublic?: true; isQuery?: true; isMutation?: true } | null;
-    if (typeof value !== "function" || !registered?.isPublic) return [];
-    const type = registered.isQuery ? "query" : registered.isMutation ? "mutation" : "action";
-    return [{ path: `${/(\w+)\.ts$/.exec(path)![1]}:${name}`, type } as const];
-  }),
+const publicFunctions = Object.entries({ ...modules, "builders.ts": builders }).flatMap(
+  ([path, module]) =>
+    Object.entries(module).flatMap(([name, value]) => {
+      const registered = value as { isPublic?: true; isQuery?: true; isMutation?: true } | null;
+      if (typeof value !== "function" || !registered?.isPublic) return [];
+      const type = registered.isQuery ? "query" : registered.isMutation ? "mutation" : "action";
+      return [{ path: `${/(\w+)\.ts$/.exec(path)![1]}:${name}`, type } as const];
+    }),
 );
-
-function referenceTo(path: string): FunctionReference<"query" & "mutation" & "action"> {
-  const [module, name] = path.split(":") as [keyof typeof api, never];
-  return api[module][name];
-}
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -361,7 +365,7 @@ async function call(claims: Claims, path: string, world: World): Promise<Expecte
   const as = claims ? world.backend.withIdentity(claims) : world.backend;
   const invoke = as[type] as (reference: unknown, args: unknown) => Promise<unknown>;
   try {
-    return returns(await invoke(referenceTo(path), policy[path]!.args?.(world) ?? {}));
+    return returns(await invoke(makeFunctionReference(path), policy[path]!.args?.(world) ?? {}));
   } catch (error) {
     // Anything else, an argument that does not fit for example, is no refusal and fails the test.
     if (!(error instanceof ConvexError)) throw error;

@@ -6,10 +6,21 @@ import { createHmac, randomUUID } from "node:crypto";
 import { vi } from "vitest";
 import { api } from "../convex/_generated/api";
 import * as auth from "../convex/auth";
+import { orgMutation, userQuery } from "../convex/functions";
 import schema from "../convex/schema";
 import { roles, type Role } from "../roles";
 
 const modules = import.meta.glob("../convex/**/*.ts");
+
+/** A function of each builder that no public function is made with. */
+export const builders = {
+  user: userQuery({ args: {}, handler: (ctx) => Promise.resolve(ctx.user.workosUserId) }),
+  organization: orgMutation({
+    permission: "lists:delete",
+    args: {},
+    handler: (ctx) => Promise.resolve(ctx.organization.name),
+  }),
+};
 
 type TransactionLimits = NonNullable<
   Extract<Parameters<typeof convexTest>[0], { transactionLimits?: unknown }>["transactionLimits"]
@@ -26,7 +37,11 @@ export type WorkOSFields = Record<string, unknown>;
 export function startBackend(limits: TransactionLimits = true, authKitEvent = auth.authKitEvent) {
   const backend = convexTest({
     schema,
-    modules: { ...modules, "../convex/auth.ts": () => Promise.resolve({ ...auth, authKitEvent }) },
+    modules: {
+      ...modules,
+      "../convex/auth.ts": () => Promise.resolve({ ...auth, authKitEvent }),
+      "../convex/builders.ts": () => Promise.resolve(builders),
+    },
     transactionLimits: limits,
   });
   workOSAuthKit.register(backend, "workOSAuthKit");

@@ -1,4 +1,6 @@
 import * as Menu from "@radix-ui/react-dropdown-menu";
+import { api } from "@repo/convex-backend/api";
+import { useQuery } from "convex/react";
 import { useState } from "react";
 import { AccountMenuLabel, menuButtonClass, type AccountMenuProps } from "./account-menu.tsx";
 import { Avatar } from "./avatar.tsx";
@@ -9,7 +11,17 @@ const itemClass =
 const themes = { system: "System", light: "Light", dark: "Dark" };
 
 /** The button with the menu, which is open at first: somebody has just asked for it. */
-export function AccountMenuContent({ name, email, isAdmin, Link, onSignOut }: AccountMenuProps) {
+export function AccountMenuContent({
+  name,
+  email,
+  isAdmin,
+  organizationId,
+  Link,
+  switchTo,
+  onSignOut,
+}: AccountMenuProps) {
+  // Asked only here: a header needs none.
+  const organizations = useQuery(api.organizations.mine);
   const [theme, setShownTheme] = useState(currentTheme);
 
   function choose(value: string) {
@@ -42,6 +54,41 @@ export function AccountMenuContent({ name, email, isAdmin, Link, onSignOut }: Ac
               <span className="text-muted block truncate text-xs">{email}</span>
             </span>
           </Menu.Label>
+          <Divider />
+          <Menu.Label className="text-muted px-3 pt-1.5 pb-1 text-xs">Lists</Menu.Label>
+          <Menu.Group aria-label="Lists">
+            <Menu.Item asChild>
+              <Link href="/lists" className={itemClass}>
+                Personal
+              </Link>
+            </Menu.Item>
+            {organizations?.map((organization) =>
+              organization.organizationId === organizationId ? (
+                <Menu.Item key={organization.organizationId} asChild>
+                  <Link href="/organization" className={itemClass}>
+                    <OrganizationName>{organization.name}</OrganizationName>
+                    <span className="text-accent ml-auto">
+                      <span className="sr-only">, current organization</span>
+                      <Check />
+                    </span>
+                  </Link>
+                </Menu.Item>
+              ) : (
+                <Menu.Item
+                  key={organization.organizationId}
+                  className={itemClass}
+                  onSelect={() => switchTo(organization.organizationId)}
+                >
+                  <OrganizationName>{organization.name}</OrganizationName>
+                </Menu.Item>
+              ),
+            )}
+            <Menu.Item asChild>
+              <Link href="/organization/new" className={itemClass}>
+                Create organization
+              </Link>
+            </Menu.Item>
+          </Menu.Group>
           <Divider />
           <Menu.Item asChild>
             <Link href="/account" className={itemClass}>
@@ -80,6 +127,14 @@ export function AccountMenuContent({ name, email, isAdmin, Link, onSignOut }: Ac
         </Menu.Content>
       </Menu.Portal>
     </Menu.Root>
+  );
+}
+
+function OrganizationName({ children }: { children: string }) {
+  return (
+    <span dir="auto" className="min-w-0 truncate">
+      {children}
+    </span>
   );
 }
 

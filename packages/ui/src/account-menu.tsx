@@ -1,15 +1,21 @@
-import { useState, type ComponentType, type ReactNode } from "react";
+import { useState, type ComponentProps, type ComponentType } from "react";
 import type { AccountMenuContent } from "./account-menu-content.tsx";
 import { Avatar } from "./avatar.tsx";
 
 /** An app's own link. */
-export type MenuLink = ComponentType<{ href: string; className?: string; children: ReactNode }>;
+export type MenuLink = ComponentType<
+  Pick<ComponentProps<"a">, "className" | "children" | "aria-current"> & { href: string }
+>;
 
 export type AccountMenuProps = {
   name: string;
   email: string;
   isAdmin: boolean;
+  /** The organization that the session is for. */
+  organizationId: string | undefined;
   Link: MenuLink;
+  /** Switches the session to another organization, and shows its lists. */
+  switchTo: (organizationId: string) => void;
   onSignOut: () => void;
 };
 

@@ -41,7 +41,7 @@ export function Brand({ framework }: { framework: string }) {
           <circle cx="19.5" cy="16" r="5" />
         </g>
       </svg>
-      <span className="font-semibold tracking-tight">Tandem</span>{" "}
+      <span className="font-semibold tracking-tight max-[26rem]:sr-only">Tandem</span>{" "}
       <span className="border-line text-muted hidden rounded-full border px-2 py-0.5 text-xs sm:inline">
         {framework}
       </span>

@@ -1,22 +1,33 @@
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { afterEach, expect, test, vi } from "vitest";
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AccountMenu, type MenuLink } from "../src/account-menu.tsx";
+import { createDeployment, renderSignedIn, settled, type Deployment } from "./deployment.tsx";
 import { themeFrom } from "../src/theme.tsx";
 
-afterEach(() => {
+let deployment: Deployment;
+
+beforeEach(() => {
+  deployment = createDeployment();
+  deployment.returns("organizations:mine", []);
+});
+afterEach(async () => {
   cleanup();
+  await deployment.client.close();
   delete document.documentElement.dataset.theme;
 });
 
 const Link: MenuLink = (props) => <a {...props} />;
 
 async function openMenu(props: Partial<Parameters<typeof AccountMenu>[0]> = {}) {
-  render(
+  await renderSignedIn(
+    deployment,
     <AccountMenu
       name="Ada Lovelace"
       email="ada@example.com"
       isAdmin={false}
+      organizationId={undefined}
       Link={Link}
+      switchTo={() => undefined}
       onSignOut={() => undefined}
       {...props}
     />,
@@ -25,6 +36,7 @@ async function openMenu(props: Partial<Parameters<typeof AccountMenu>[0]> = {}) 
   expect(button.getAttribute("aria-expanded")).toBe("false");
   fireEvent.click(button);
   await screen.findByRole("menu");
+  await settled();
 }
 
 const links = () => screen.getAllByRole("menuitem").map((item) => item.getAttribute("href"));
@@ -32,12 +44,12 @@ const links = () => screen.getAllByRole("menuitem").map((item) => item.getAttrib
 test("it says who is signed in, and leads to the account", async () => {
   await openMenu();
   expect(screen.getByRole("menu").textContent).toContain("Ada Lovelaceada@example.com");
-  expect(links()).toEqual(["/account", null]);
+  expect(links()).toEqual(["/lists", "/organization/new", "/account", null]);
 });
 
 test("it leads admins to the admin page", async () => {
   await openMenu({ isAdmin: true });
-  expect(links()).toEqual(["/account", "/admin", null]);
+  expect(links()).toEqual(["/lists", "/organization/new", "/account", "/admin", null]);
 });
 
 test("the keyboard is in the menu, and back on its button when that closes", async () => {
@@ -46,6 +58,21 @@ test("the keyboard is in the menu, and back on its button when that closes", asy
   fireEvent.keyDown(document.activeElement!, { key: "Escape" });
   await waitFor(() => expect(screen.queryByRole("menu")).toBeNull());
   expect(document.activeElement).toBe(screen.getByRole("button", { name: "Account menu" }));
+});
+
+test("it leads to the session's organization, and switches to another", async () => {
+  deployment.returns("organizations:mine", [
+    { organizationId: "org_1", name: "Analytical Engines", role: "admin" },
+    { organizationId: "org_2", name: "Difference Engines", role: "member" },
+  ]);
+  const switchTo = vi.fn();
+  await openMenu({ organizationId: "org_1", switchTo });
+  const current = screen.getByRole("menuitem", {
+    name: "Analytical Engines , current organization",
+  });
+  expect(current.getAttribute("href")).toBe("/organization");
+  fireEvent.click(screen.getByRole("menuitem", { name: "Difference Engines" }));
+  expect(switchTo).toHaveBeenCalledExactlyOnceWith("org_2");
 });
 
 test("signing out is for the app", async () => {

@@ -141,25 +141,30 @@ test("starts what the Convex CLI would start, in a template of Convex's", async 
 });
 
 test.each([
-  [0, "the Vite app", "or change the port in convex.json"],
+  [0, "127.0.0.1", "the Vite app", "or change the port in convex.json"],
+  [0, "::1", "the Vite app", "or change the port in convex.json"],
   [
     1,
+    "127.0.0.1",
     "the local Convex deployment",
     "or choose another under local.ports in convex-authkit.config.ts",
   ],
-])("names a port that is in use (%i), and starts nothing", async (index, what, orElse) => {
-  const { project, ports } = await makeProject();
-  const port = ports[index]!;
-  const server = await listen(port);
-  const run = dev(project);
-  expect(await run.exitCode).toBe(1);
-  expect(run.output).toContain(
-    `Port ${port} is in use, and ${what} needs it: stop what uses it, ${orElse}.`,
-  );
-  expect(run.output).not.toMatch(/\n +at /);
-  await new Promise((resolve) => server.close(resolve));
-  await expectNothingLeft(ports);
-});
+])(
+  "names a port (%i) that is in use on %s, and starts nothing",
+  async (index, host, what, orElse) => {
+    const { project, ports } = await makeProject();
+    const port = ports[index]!;
+    const server = await listen(port, host);
+    const run = dev(project);
+    expect(await run.exitCode).toBe(1);
+    expect(run.output).toContain(
+      `Port ${port} is in use, and ${what} needs it: stop what uses it, ${orElse}.`,
+    );
+    expect(run.output).not.toMatch(/\n +at /);
+    await new Promise((resolve) => server.close(resolve));
+    await expectNothingLeft(ports);
+  },
+);
 
 test("an app that crashes ends all, with its last words", async () => {
   const { project, origin, ports } = await makeProject();
@@ -169,6 +174,16 @@ test("an app that crashes ends all, with its last words", async () => {
   expect(await run.exitCode).toBe(1);
   expect(run.output).toContain("The Vite app has stopped (exit code");
   expect(run.output).toContain("The app was asked to crash.");
+  await expectNothingLeft(ports);
+});
+
+test("an app that does not start ends all, with its last words", async () => {
+  const server = 'console.error("There is something missing."); process.exit(7);';
+  const { project, ports } = await makeProject({ "server.js": server });
+  const run = dev(project);
+  expect(await run.exitCode).toBe(1);
+  expect(run.output).toContain("The Vite app has stopped (exit code");
+  expect(run.output).toContain("There is something missing.");
   await expectNothingLeft(ports);
 });
 
@@ -220,7 +235,13 @@ test("a change of convex.json is taken over or asks for a new start, and none le
   const { project, origin } = await makeProject();
   const sink = await Sink.start();
   cleanups.push(() => sink.stop());
-  const run = dev(project, sink.variables);
+  // Nor does a deployment that the shell names for something else.
+  const run = dev(project, {
+    ...sink.variables,
+    CONVEX_DEPLOYMENT: "dev:happy-otter-123",
+    CONVEX_DEPLOYMENT_TOKEN: "dev:happy-otter-123|token",
+    CONVEX_DEPLOY_KEY: "dev:happy-otter-123|key",
+  });
   await run.printed("Ctrl-C stops it all.");
   expect(await (await fetch(origin)).text()).toBe("client_local");
   const convexJson = JSON.parse(project.read("convex.json")) as object;

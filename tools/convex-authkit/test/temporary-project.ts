@@ -95,10 +95,10 @@ export class Run {
   }
 }
 
-export function listen(port = 0): Promise<Server> {
+export function listen(port = 0, host = "127.0.0.1"): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer().once("error", reject);
-    server.listen(port, "127.0.0.1", () => resolve(server));
+    server.listen(port, host, () => resolve(server));
   });
 }
 

@@ -94,13 +94,13 @@ function translate(files: ProjectFiles, path: string, manager: PackageManager) {
 function setUpInWorkflow(workflow: string, manager: PackageManager): string {
   const step = {
     npm: "",
-    pnpm: "- uses: pnpm/action-setup@v4",
+    pnpm: "- uses: pnpm/action-setup@a7487c7e89a18df4991f7f222e4898a00d66ddda # v4.1.0",
     yarn: "- run: corepack enable",
-    bun: "- uses: oven-sh/setup-bun@v2",
+    bun: "- uses: oven-sh/setup-bun@735343b667d3e6f658f44d0eca948eb6282f2b76 # v2",
   }[manager.name];
   const cache = manager.name === "bun" ? "" : `\n$1    cache: ${manager.name}`;
   return workflow.replace(
-    /^( *)- uses: actions\/setup-node@v5\n( +with:\n +node-version: \d+)\n +cache: npm/gm,
-    `$1${step}\n$1- uses: actions/setup-node@v5\n$2${cache}`,
+    /^( *)(- uses: actions\/setup-node@.*\n +with:\n +node-version: \d+)\n +cache: npm/gm,
+    `$1${step}\n$1$2${cache}`,
   );
 }

@@ -1,5 +1,8 @@
+import { once } from "node:events";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ConvexHttpClient } from "convex/browser";
@@ -46,6 +49,25 @@ test("everything is back after a restart, and what was scheduled meanwhile runs"
   // New documents get ids of their own.
   await after.mutation(api.messages.send, { author: "a", text: "new" });
   expect(await after.query(api.messages.list, { author: "a" })).toHaveLength(3);
+});
+
+test("an action that was cut off is not run again after a restart", async () => {
+  const requests: string[] = [];
+  const server = createServer((request) => requests.push(request.url ?? ""));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hangs`;
+  await connect().mutation(api.features.fetchLater, { url });
+  await vi.waitFor(() => expect(requests).toHaveLength(1));
+  process.kill(fixture.deployment.pid ?? 0, "SIGKILL");
+  await fixture.deployment.exited;
+  await fixture.startDeployment({ stateDirectory: fixture.stateDirectory });
+  const jobs = await connect().query(api.messages.jobs, {});
+  expect(jobs.filter((state) => state === "failed")).toHaveLength(1);
+  expect(jobs).not.toContain("inProgress");
+  expect(requests).toHaveLength(1);
+  server.closeAllConnections();
+  server.close();
 });
 
 test("a folder that a running deployment holds is refused, and nothing happens to it", async () => {

@@ -272,6 +272,34 @@ test("the link of an invitation ends in a session for the organization, started 
   expect((await fetch(started)).status).toBe(400);
 });
 
+test("a sign-in that has started is for another organization if the app asks, never for a former one", async () => {
+  const initiateLoginUri = "http://localhost:3000/sign-in";
+  const { url, control } = await startWorkos({ organizations: [acme, globex], initiateLoginUri });
+  const { userManagement } = sdk(url);
+  const { Acme, Globex } = await organizationIds(url);
+  const ask = async (organization_id?: string) => {
+    const started = await control.startSignIn(ada, { organizationId: Acme });
+    const page = await fetch(started, { redirect: "manual" });
+    const headers = { cookie: page.headers.getSetCookie()[0]?.split(";")[0] ?? "" };
+    const request = authorization(url, organization_id ? { organization_id } : {});
+    return { ...request, answer: await fetch(request.url, { redirect: "manual", headers }) };
+  };
+  const { answer, verifier } = await ask(Globex);
+  const code = locationOf(answer).searchParams.get("code")!;
+  const signedIn = await userManagement.authenticateWithCode({ code, codeVerifier: verifier });
+  expect(signedIn.organizationId).toBe(Globex);
+
+  const { id: foreign } = await sdk(url).organizations.createOrganization({ name: "Initech" });
+  expect((await ask(foreign)).answer.status).toBe(200);
+  const started = await control.startSignIn(ada, { organizationId: Acme });
+  const { data } = await userManagement.listOrganizationMemberships({ organizationId: Acme! });
+  await userManagement.deleteOrganizationMembership(data[0]!.id);
+  const page = await fetch(started, { redirect: "manual" });
+  const headers = { cookie: page.headers.getSetCookie()[0]?.split(";")[0] ?? "" };
+  const late = await fetch(authorization(url).url, { redirect: "manual", headers });
+  expect(late.status).toBe(200);
+});
+
 test("without a page that starts sign-ins, an invitation's link ends with a code and no state", async () => {
   const { url } = await startWorkos({ organizations: [acme] });
   const { userManagement } = sdk(url);

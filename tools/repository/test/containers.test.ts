@@ -64,6 +64,12 @@ test.each(composeFiles)("%s is as the Compose Specification has it", (path) => {
   expect(isValid(readCompose(path)) ? [] : isValid.errors).toEqual([]);
 });
 
+test.each(composeFiles)("%s has no port that other machines reach", (path) => {
+  const ports = Object.values(readCompose(path).services).flatMap((service) => service.ports ?? []);
+  expect(ports).not.toEqual([]);
+  expect(ports.filter((port) => !/^127\.0\.0\.1:\d+:\d+$/.test(String(port)))).toEqual([]);
+});
+
 test("the Convex backend is of one version", () => {
   expect(read("compose.yaml")).toMatch(
     /image: ghcr\.io\/get-convex\/convex-backend:[0-9a-f]{40}$/m,

@@ -12,12 +12,14 @@ const apps = globSync("apps/*", { cwd: root })
   .sort()
   .map((folder) => basename(folder));
 
-type Workflow = {
-  jobs: { deploy: { steps: { run?: string; env?: Record<string, string> }[] } };
-};
+type Env = Record<string, string>;
+type Step = { run?: string; env?: Env };
+type Workflow = { env?: Env; jobs: { deploy: { env?: Env; steps: Step[] } } };
 
 describe.each(["preview", "production"])("%s.yml", (way) => {
-  const { jobs } = parse(readFileSync(join(directory, `${way}.yml`), "utf8")) as Workflow;
+  const { jobs, env: workflow } = parse(
+    readFileSync(join(directory, `${way}.yml`), "utf8"),
+  ) as Workflow;
   const { steps } = jobs.deploy;
 
   test("gives its scripts each variable of the repository, with the pull request's number", () => {
@@ -37,16 +39,24 @@ describe.each(["preview", "production"])("%s.yml", (way) => {
     expect(written).toBe(`A_URL=https://acme-pr-${number}.example.com\nB=it's {a} "b" $c\n`);
   });
 
-  test("uploads each app, one after the other, and none after one that failed", () => {
-    const { run = "" } = steps.find((step) => step.run?.includes("upload:")) ?? {};
+  test.each(["build", "upload"])("%ss each app, and none after one that failed", (script) => {
+    const { run = "" } = steps.find((step) => step.run?.includes(`${script}:`)) ?? {};
     const runWith = (npm: string) =>
       spawnSync("bash", ["-e", "-c", `npm() { echo "$(basename "$PWD"): $*"; ${npm}; }\n${run}`], {
         cwd: root,
         encoding: "utf8",
       });
-    const lines = apps.map((app) => `${app}: run upload:${way}\n`);
+    const lines = apps.map((app) => `${app}: run ${script}:${way}\n`);
     expect(runWith("true")).toMatchObject({ status: 0, stdout: lines.join("") });
     expect(runWith("false")).toMatchObject({ status: 1, stdout: lines[0] });
+  });
+
+  test("builds with no token that can deploy to a host", () => {
+    const secretsOf = ({ env = {} }: Step) =>
+      Object.values(env).flatMap((value) => /secrets\.(\w+)/.exec(value)?.[1] ?? []);
+    const builds = steps.filter(({ run }) => /npm (ci|run build:)/.test(run ?? ""));
+    expect(builds.map(secretsOf)).toEqual([[], ["CONVEX_DEPLOY_KEY"]]);
+    expect(JSON.stringify({ workflow, job: jobs.deploy.env })).not.toContain("secrets.");
   });
 });
 

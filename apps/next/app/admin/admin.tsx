@@ -4,6 +4,7 @@ import { useAccessTokenClaims } from "@repo/authkit-convex";
 import type { api } from "@repo/convex-backend/api";
 import { AdminPage } from "@repo/ui/admin-page";
 import { buttonClass } from "@repo/ui/button";
+import { useSteady } from "@repo/ui/use-steady";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
 import Link from "next/link";
 import { SignedIn, type Person } from "../signed-in";
@@ -22,7 +23,7 @@ function LiveAdmin({ current }: Props) {
   return (
     <AdminPage
       claims={useAccessTokenClaims()}
-      current={usePreloadedQuery(current)}
+      current={useSteady(usePreloadedQuery(current))}
       actions={
         <Link href="/lists" className={buttonClass("primary")}>
           My lists

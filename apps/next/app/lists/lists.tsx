@@ -3,6 +3,7 @@
 import { useAccessTokenClaims } from "@repo/authkit-convex";
 import type { api } from "@repo/convex-backend/api";
 import { ListsPage } from "@repo/ui/lists-page";
+import { useSteady } from "@repo/ui/use-steady";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
 import { SignedIn, type Person } from "../signed-in";
 
@@ -23,8 +24,8 @@ function LiveLists({ current, lists }: Props) {
   return (
     <ListsPage
       claims={useAccessTokenClaims()}
-      current={usePreloadedQuery(current)}
-      lists={usePreloadedQuery(lists)}
+      current={useSteady(usePreloadedQuery(current))}
+      lists={useSteady(usePreloadedQuery(lists))}
     />
   );
 }

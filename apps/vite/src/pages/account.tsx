@@ -3,6 +3,7 @@ import { api } from "@repo/convex-backend/api";
 import { AccountPage } from "@repo/ui/account-page";
 import { buttonClass } from "@repo/ui/button";
 import { LoadingPage } from "@repo/ui/message-page";
+import { useSteady } from "@repo/ui/use-steady";
 import { useQuery } from "convex/react";
 import { Link } from "wouter";
 import { Protected } from "../protected";
@@ -17,8 +18,8 @@ export function Account() {
 
 function LiveAccount() {
   const claims = useAccessTokenClaims();
-  const current = useQuery(api.account.current);
-  const sessions = useQuery(api.account.sessions);
+  const current = useSteady(useQuery(api.account.current));
+  const sessions = useSteady(useQuery(api.account.sessions));
   if (current === undefined || sessions === undefined) {
     return <LoadingPage>Fetching your account…</LoadingPage>;
   }

@@ -3,6 +3,7 @@ import { api } from "@repo/convex-backend/api";
 import { AdminPage } from "@repo/ui/admin-page";
 import { buttonClass } from "@repo/ui/button";
 import { LoadingPage } from "@repo/ui/message-page";
+import { useSteady } from "@repo/ui/use-steady";
 import { useQuery } from "convex/react";
 import { Link } from "wouter";
 import { Protected } from "../protected";
@@ -17,7 +18,7 @@ export function Admin() {
 
 function LiveAdmin() {
   const claims = useAccessTokenClaims();
-  const current = useQuery(api.account.current);
+  const current = useSteady(useQuery(api.account.current));
   if (current === undefined) return <LoadingPage />;
   return (
     <AdminPage

@@ -161,7 +161,11 @@ export function authorizeRoutes(env: Environment): Hono {
     const wanted = asked?.id ?? typed.organizationId;
     const only = !asked && choices.length === 1 ? choices[0] : undefined;
     const chosen = choices.find(({ organization }) => organization.id === wanted) ?? only;
-    if (!asked && !chosen && choices.length > 1) return { choices };
+    if (!asked && !chosen && choices.length > 1) {
+      // It begins anew with what they choose.
+      env.signIns.delete(signInId);
+      return { choices };
+    }
     // By accepting an invitation they become a member.
     if (asked && !chosen && !invitation) {
       return refused("authentication", `${email} is not a member of ${asked.name}.`);
