@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { freePorts, listen, Run, TemporaryProject } from "./temporary-project.ts";
 
 const goodFunctions = `import { queryGeneric } from "convex/server";
@@ -56,10 +56,10 @@ async function makeProject(files: Record<string, unknown> = {}) {
   return { project, origin, ports: [app, convex, convexSite, workos] };
 }
 
-async function ping(port: number): Promise<unknown> {
+async function ping(port: number, module = "functions"): Promise<unknown> {
   const response = await fetch(`http://127.0.0.1:${port}/api/query`, {
     method: "POST",
-    body: JSON.stringify({ path: "functions:ping", args: {} }),
+    body: JSON.stringify({ path: `${module}:ping`, args: {} }),
   });
   return await response.json();
 }
@@ -232,7 +232,7 @@ test("type errors are shown with their place, before the panel and after it", as
 });
 
 test("a change of convex.json is taken over or asks for a new start, and none leaves this machine", async () => {
-  const { project, origin } = await makeProject();
+  const { project, origin, ports } = await makeProject();
   const sink = await Sink.start();
   cleanups.push(() => sink.stop());
   // Nor does a deployment that the shell names for something else.
@@ -256,8 +256,14 @@ test("a change of convex.json is taken over or asks for a new start, and none le
   const moved = JSON.stringify(convexJson).replaceAll(origin, "http://localhost:65000");
   project.write("convex.json", moved);
   await run.printed("convex.json has changed: stop this with Ctrl-C and run");
-  project.write("convex/more.ts", goodFunctions);
-  await run.printed("functions ready!");
+  // The CLI would tell WorkOS between two pushes.
+  for (const module of ["one", "two"]) {
+    project.write(`convex/${module}.ts`, goodFunctions);
+    await vi.waitFor(
+      async () => expect(await ping(ports[1]!, module)).toMatchObject({ value: "pong" }),
+      { timeout: 20_000 },
+    );
+  }
   run.stop();
   expect(await run.exitCode).toBe(0);
   expect(sink.requests).toEqual([]);
