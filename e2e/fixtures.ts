@@ -42,13 +42,15 @@ type LocalFixtures = {
   /** WorkOS from its other side: people, webhooks, faults. */
   workos: ControlClient;
   /** Creates an object in WorkOS by its API. */
-  workosApi: (path: string, object: Record<string, string>) => Promise<void>;
+  workosApi: typeof workosApi;
   /** The hosted pages with more than a sign-in. */
   localPages: LocalHostedPages;
   /** Somebody whom WorkOS does not know yet. They and all that is theirs go with the test. */
   newPerson: Person;
   /** Somebody whom WorkOS and the backend know, and whom the test may change. */
   ownPerson: Person & { id: string };
+  /** A name for an organization, which goes with the test. */
+  newOrganizationName: () => string;
   /** Signs `ownPerson` in for access tokens that expire within the test. */
   shortSession: (path?: string) => Promise<ShortSession>;
   /** An admin of the app, in a browser of their own. */
@@ -158,6 +160,14 @@ export const test = base.extend<Fixtures & LocalFixtures & Options>({
     await use(await register(workos, somebody(), afterwards));
   },
 
+  newOrganizationName: async ({ afterwards, workos: _ }, use) => {
+    await use(() => {
+      const name = `Engines ${randomUUID()}`;
+      afterwards(() => forgetOrganization(name));
+      return name;
+    });
+  },
+
   shortSession: async ({ app, ownPerson, page, workos }, use, testInfo) => {
     testInfo.setTimeout(120_000);
     const { email } = ownPerson;
@@ -212,21 +222,41 @@ async function forget(workos: ControlClient, { email }: Person) {
 
 /** Makes a WorkOS user an admin of the app, from their next sign-in on. */
 export async function makeAdmin(userId: string) {
-  await workosApi("organization_memberships", {
+  await workosApi("POST", "user_management/organization_memberships", {
     user_id: userId,
     organization_id: config.deploymentVariables?.ADMIN_ORGANIZATION_ID?.local ?? "",
     role_slug: "admin",
   });
 }
 
-async function workosApi(path: string, object: Record<string, string>) {
-  const response = await fetch(`${project.workosUrl}/user_management/${path}`, {
-    method: "POST",
+/** The link that WorkOS has sent to a person with an invitation. */
+export async function invitationLink({ email }: KnownPerson): Promise<string> {
+  const path = `user_management/invitations?email=${encodeURIComponent(email)}`;
+  const { data } = await workosApi<{ data: { accept_invitation_url: string }[] }>("GET", path);
+  return data[0]!.accept_invitation_url;
+}
+
+/** Deletes the organization of a name in WorkOS, if there is one. */
+async function forgetOrganization(name: string) {
+  const path = "organizations?limit=100";
+  const { data } = await workosApi<{ data: { id: string; name: string }[] }>("GET", path);
+  const id = data.find((each) => each.name === name)?.id;
+  if (id) await workosApi("DELETE", `organizations/${id}`);
+}
+
+async function workosApi<Answer>(
+  method: string,
+  path: string,
+  body?: Record<string, string>,
+): Promise<Answer> {
+  const response = await fetch(`${project.workosUrl}/${path}`, {
+    method,
     headers: { authorization: `Bearer ${apiKey()}`, "content-type": "application/json" },
-    body: JSON.stringify(object),
+    body: body && JSON.stringify(body),
   });
-  if (!response.ok)
-    throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
+  return (text && JSON.parse(text)) as Answer;
 }
 
 function controlClient(): ControlClient {

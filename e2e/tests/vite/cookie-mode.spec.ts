@@ -8,8 +8,8 @@ import { serveOnAnotherHost } from "./another-host.ts";
 const test = base.extend({
   app: async ({ hosted, page, workosApi }, use, testInfo) => {
     const served = await serveOnAnotherHost(testInfo.outputPath("app"), async (origin) => {
-      await workosApi("redirect_uris", { uri: `${origin}/callback` });
-      await workosApi("cors_origins", { origin });
+      await workosApi("POST", "user_management/redirect_uris", { uri: `${origin}/callback` });
+      await workosApi("POST", "user_management/cors_origins", { origin });
     });
     testInfo.skip(!served, "this machine has no ::1");
     await use(new App(page, served!.origin, hosted));
