@@ -35,4 +35,5 @@ test("a person creates an organization, and switches between its lists and their
   await expect(app.list("Shared")).toBeHidden();
   await app.accountMenu.click();
   await expect(page.getByRole("menuitem", { name: second })).toBeVisible();
+  await page.keyboard.press("Escape");
 });
