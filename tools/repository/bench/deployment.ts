@@ -43,7 +43,7 @@ export async function inParallel<T>(items: T[], work: (item: T) => Promise<void>
  * @throws Error with what the function said, if it failed
  */
 export async function call<Value>(
-  stack: Stack,
+  { convex }: { convex: { url: string; adminKey: string } },
   kind: string,
   path: string,
   args: object,
@@ -56,9 +56,9 @@ export async function call<Value>(
     tokenIdentifier: `${issuer}|${identity.subject}`,
   };
   const suffix = actingAs ? `:${Buffer.from(JSON.stringify(actingAs)).toString("base64")}` : "";
-  const response = await fetch(`${stack.convex.url}/api/${kind}`, {
+  const response = await fetch(`${convex.url}/api/${kind}`, {
     method: "POST",
-    headers: { authorization: `Convex ${stack.convex.adminKey}${suffix}` },
+    headers: { authorization: `Convex ${convex.adminKey}${suffix}` },
     body: JSON.stringify({ path, args }),
   });
   const answer = (await response.json()) as {

@@ -1,98 +1,95 @@
 /** How long a person waits, and how much JavaScript the first page is. `npm run bench`. */
-import { chromium, type Browser, type Page } from "@playwright/test";
-import { createControlClient, type ControlClient } from "convex-authkit/testing";
-import { gzipSync } from "node:zlib";
+import { chromium, type Browser } from "@playwright/test";
+import { createControlClient } from "convex-authkit/testing";
+import { parseArgs } from "node:util";
 import { browserArguments, findBrowser } from "../../../e2e/browser/find.ts";
-import globalSetup from "../../../e2e/stack/global-setup.ts";
 import { project } from "../../../e2e/stack/project.ts";
-import { WORKOS_API_KEY } from "../../../e2e/stack/settings.ts";
-import { openedBy } from "../src/open-app.ts";
+import { startTestStack, type TestStack } from "../../convex-authkit/src/testing.ts";
+import { delayPorts } from "./delay.ts";
+import { call } from "./deployment.ts";
+import { startPeers } from "./peers.ts";
+import type { Subject } from "./subjects.ts";
+import { report, trace, type Result } from "./report.ts";
+import { visit } from "./visit.ts";
 
-const RUNS = 20;
+const { values: options } = parseArgs({
+  options: {
+    "next-template": { type: "string" },
+    "vite-template": { type: "string" },
+    runs: { type: "string", default: "15" },
+    delay: { type: "string", default: "60" },
+    trace: { type: "boolean", default: false },
+  },
+});
+const runs = Number(options.runs);
+const delays = [0, Number(options.delay)];
 const email = "bench@example.com";
-
-const stop = await globalSetup();
-const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
+const portOffset = 300;
+const stops: (() => Promise<void> | void)[] = [];
 try {
-  const workos = createControlClient({
-    url: project.workosUrl,
-    apiKey: process.env[WORKOS_API_KEY] ?? "",
-  });
-  await signInAtOnce(workos);
-  const rows: Record<string, Record<string, string | number>> = {};
-  for (const { name: appName } of project.apps) {
-    const times = { signIn: [] as number[], reload: [] as number[] };
-    const requests = { signIn: 0, reload: 0 };
-    // The first run warms the servers up and is not counted.
-    for (let run = 0; run <= RUNS; run++) {
-      const page = await newPage(browser);
-      const app = openedBy(page, appName);
-      await app.open();
-      await app.signInLink.waitFor();
-      await page.waitForLoadState("networkidle");
-      const signIn = await measure(page, () => app.signInLink.click());
-      await page.waitForLoadState("networkidle");
-      const reload = await measure(page, () => page.reload({ waitUntil: "commit" }));
-      await page.context().close();
-      if (run === 0) continue;
-      times.signIn.push(signIn.milliseconds);
-      times.reload.push(reload.milliseconds);
-      requests.signIn = signIn.requests;
-      requests.reload = reload.requests;
+  const subjects = [...(await startOwn()), ...(await startTemplates())];
+  const browsers = await Promise.all(delays.map((delay) => launch(delay, subjects)));
+  const results: Result[] = [];
+  // The first round warms the servers up and is not counted. Each round starts with another app.
+  for (let round = 0; round <= runs; round++) {
+    for (const [index, delay] of delays.entries()) {
+      for (const place of subjects.keys()) {
+        const subject = subjects[(place + round) % subjects.length]!;
+        const visited = await visit(browsers[index]!, subject);
+        if (round > 0) results.push({ subject: subject.name, delay, ...visited });
+      }
     }
-    rows[appName] = {
-      "sign-in, ms": summary(times.signIn),
-      "reload, ms": summary(times.reload),
-      requests: `${requests.signIn} / ${requests.reload}`,
-      "first page, kB of JavaScript, gzip": await firstPageJavaScript(browser, appName),
-    };
+    process.stderr.write(`round ${round} of ${runs}\n`);
   }
-  console.table(rows);
+  console.log(report(results, runs));
+  if (options.trace) console.log(trace(results));
 } finally {
-  await browser.close();
-  await stop();
+  for (const stop of stops.toReversed()) await stop();
 }
 
-/** The hosted page lets the person through without a click, so that only the apps are measured. */
-async function signInAtOnce(workos: ControlClient) {
-  await workos.createUser({ email, first_name: "Bench" });
+/** The apps of this repository, with the action endpoint and the webhooks on. */
+async function startOwn(): Promise<Subject[]> {
+  const stack = await startTestStack({ portOffset });
+  stops.push(() => stack.stop());
+  const workos = createControlClient({ url: project.workosUrl, apiKey: stack.workosApiKey });
+  const { id } = await workos.createUser({ email, first_name: "Bench" });
   await workos.waitForDelivery({ email, type: "user.created" });
+  // The hosted page lets the person through without a click, so that only the apps are measured.
   await workos.settings({ autoSignIn: email });
+  const data = "What the bench waits for";
+  await addList(stack, id, data);
+  const ports = [stack.convexUrl, project.workosUrl].map((url) => Number(new URL(url).port));
+  return project.apps.map(({ name, origin }) => ({
+    name,
+    origin,
+    ports: [Number(new URL(origin).port), ...ports],
+    data,
+    words: "Convex-authenticated",
+  }));
 }
 
-async function newPage(from: Browser): Promise<Page> {
-  return await (await from.newContext()).newPage();
+async function addList({ convexUrl, secrets }: TestStack, subject: string, name: string) {
+  const convex = { url: convexUrl, adminKey: secrets.convexAdminKey };
+  await call({ convex }, "mutation", "lists:create", { name }, { subject });
 }
 
-/** Milliseconds from an act of the person to content that only Convex can have given them. */
-async function measure(page: Page, act: () => Promise<unknown>) {
-  let requests = 0;
-  const count = () => requests++;
-  page.on("request", count);
-  const start = performance.now();
-  await act();
-  await page.getByText("Convex-authenticated").waitFor();
-  await page.getByRole("region", { name: "Account" }).getByText(email).waitFor();
-  const milliseconds = performance.now() - start;
-  page.off("request", count);
-  return { milliseconds, requests };
+async function startTemplates(): Promise<Subject[]> {
+  const { "next-template": next, "vite-template": vite } = options;
+  if (!next || !vite) return [];
+  const peers = await startPeers({ next, vite }, email);
+  stops.push(() => peers.stop());
+  return peers.subjects;
 }
 
-/** Median (minimum–maximum). */
-function summary(values: number[]): string {
-  const sorted = values.toSorted((a, b) => a - b).map(Math.round);
-  return `${sorted[Math.floor(sorted.length / 2)]} (${sorted[0]}–${sorted.at(-1)})`;
-}
-
-async function firstPageJavaScript(from: Browser, appName: string): Promise<number> {
-  const page = await newPage(from);
-  const sizes: Promise<number>[] = [];
-  page.on("response", (response) => {
-    if (response.request().resourceType() !== "script") return;
-    sizes.push(response.body().then((body) => gzipSync(body, { level: 9 }).length));
-  });
-  await openedBy(page, appName).open();
-  await page.waitForLoadState("networkidle");
-  await page.context().close();
-  return Math.round((await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) / 100) / 10;
+async function launch(delay: number, subjects: Subject[]): Promise<Browser> {
+  const args = [...browserArguments];
+  if (delay > 0) {
+    const ports = [...new Set(subjects.flatMap((subject) => subject.ports))];
+    const delayed = await delayPorts(ports, delay);
+    stops.push(() => delayed.stop());
+    args.push(delayed.browserArgument);
+  }
+  const browser = await chromium.launch({ executablePath: findBrowser(), args });
+  stops.push(() => browser.close());
+  return browser;
 }

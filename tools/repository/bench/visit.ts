@@ -1,0 +1,218 @@
+import type { Browser, Page } from "@playwright/test";
+import { gzipSync } from "node:zlib";
+import type { Subject } from "./subjects.ts";
+
+/** What happened on the way, for a trace: milliseconds after the start. */
+export type TraceEvent = { at: number; what: string };
+
+export type Measured = {
+  /** Until something showed that only an authenticated query returns. */
+  data: number;
+  /** Until the page also said that Convex has authenticated the person. */
+  content: number;
+  requests: number;
+  sockets: number;
+  /** How often the browser gave Convex a token. */
+  authenticates: number;
+  trace: TraceEvent[];
+};
+
+export type Visit = {
+  /** Until a way to sign in showed, of a first load with an empty cache. */
+  home: number;
+  signIn: Measured;
+  reload: Measured;
+  /** Bytes of JavaScript, gzip. */
+  javascript: { home: number; signedIn: number };
+};
+
+type Mark = "home" | "data" | "content";
+type Seen = { mark: Mark; at: number; timeOrigin: number };
+
+/** One person's visit in a fresh browser context: opens the home page, signs in, reloads. */
+export async function visit(browser: Browser, subject: Subject): Promise<Visit> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const marks = await watchMarks(page, subject);
+  const network = await watchNetwork(page);
+  const scripts = watchJavaScript(page);
+
+  const isHome = marks.next("home");
+  await page.goto(subject.origin);
+  const home = await isHome;
+  await page.waitForLoadState("networkidle");
+  const homeBytes = await scripts.bytes();
+
+  const signIn = await measure(async () => {
+    const link = page.getByText("Sign in", { exact: true }).first();
+    return await link.evaluate((element: HTMLElement) => {
+      const now = performance.timeOrigin + performance.now();
+      element.click();
+      return now;
+    });
+  });
+  scripts.start();
+  const reload = await measure(async () => {
+    await page.reload({ waitUntil: "commit" });
+    return undefined;
+  });
+  const signedInBytes = await scripts.bytes();
+  await context.close();
+  return {
+    home: home.at - home.timeOrigin,
+    signIn,
+    reload,
+    javascript: { home: homeBytes, signedIn: signedInBytes },
+  };
+
+  /** @param act returns when it started, or undefined for "with the document that comes" */
+  async function measure(act: () => Promise<number | undefined>): Promise<Measured> {
+    const isThere = Promise.all([marks.next("data"), marks.next("content")]);
+    network.start();
+    const started = await act();
+    const [data, content] = await isThere;
+    await page.waitForLoadState("networkidle");
+    const start = started ?? data.timeOrigin;
+    const { requests, sockets, authenticates, events } = network.result();
+    const reached = [
+      { at: data.at, what: "data shown" },
+      { at: content.at, what: "content shown" },
+    ];
+    return {
+      data: data.at - start,
+      content: content.at - start,
+      requests,
+      sockets,
+      authenticates,
+      trace: [...events, ...reached]
+        .map(({ at, what }) => ({ at: at - start, what }))
+        .sort((a, b) => a.at - b.at),
+    };
+  }
+}
+
+/** Has every document of the page say at which moment something first shows, by its own clock. */
+async function watchMarks(page: Page, { data, words }: Subject) {
+  const waiting = new Map<Mark, (seen: Seen) => void>();
+  await page.exposeFunction("benchSeen", (seen: Seen) => {
+    waiting.get(seen.mark)?.(seen);
+    waiting.delete(seen.mark);
+  });
+  await page.addInitScript(
+    ([dataText, wordsText]) => {
+      const seen = new Set<Mark>();
+      const tell = (mark: Mark) => {
+        if (seen.has(mark)) return;
+        seen.add(mark);
+        const { timeOrigin } = performance;
+        const { benchSeen } = window as unknown as { benchSeen: (seen: Seen) => void };
+        benchSeen({ mark, at: timeOrigin + performance.now(), timeOrigin });
+      };
+      const look = () => {
+        const links = [...document.querySelectorAll("a, button")];
+        if (links.some(({ textContent }) => textContent === "Sign in")) tell("home");
+        const main = document.querySelector("main");
+        const text = main?.textContent ?? "";
+        if (!main || !text.includes(dataText) || !main.checkVisibility()) return;
+        tell("data");
+        if (text.includes(wordsText)) tell("content");
+      };
+      const everything = { childList: true, subtree: true, characterData: true };
+      new MutationObserver(look).observe(document, everything);
+    },
+    [data, words] as const,
+  );
+  return {
+    next: (mark: Mark) => new Promise<Seen>((resolve) => waiting.set(mark, resolve)),
+  };
+}
+
+/** Counts what goes over the network, redirects included, and says when. */
+async function watchNetwork(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  let events: TraceEvent[] = [];
+  let count = { requests: 0, sockets: 0, authenticates: 0 };
+  // The protocol's clock is not the wall's; each request says both.
+  let offset = 0;
+  const names = new Map<string, string>();
+  const add = (timestamp: number, what: string) =>
+    events.push({ at: timestamp * 1_000 + offset, what });
+
+  session.on("Network.requestWillBeSent", ({ requestId, request, timestamp, wallTime, type }) => {
+    if (request.url.startsWith("data:")) return;
+    offset = (wallTime - timestamp) * 1_000;
+    count.requests += 1;
+    const name = `${request.method} ${nameOf(request.url)}`;
+    const former = names.get(requestId);
+    if (former) add(timestamp, `← ${former} (redirect)`);
+    names.set(requestId, name);
+    add(timestamp, `→ ${name}${type === "Preflight" ? " (preflight)" : ""}`);
+  });
+  session.on("Network.loadingFinished", ({ requestId, timestamp }) => {
+    const name = names.get(requestId);
+    if (name) add(timestamp, `← ${name}`);
+  });
+  session.on("Network.webSocketCreated", ({ requestId }) => {
+    count.sockets += 1;
+    names.set(requestId, "socket");
+  });
+  session.on("Network.webSocketWillSendHandshakeRequest", ({ timestamp, wallTime }) => {
+    offset = (wallTime - timestamp) * 1_000;
+    add(timestamp, "→ socket");
+  });
+  session.on("Network.webSocketHandshakeResponseReceived", ({ timestamp }) =>
+    add(timestamp, "← socket"),
+  );
+  session.on("Network.webSocketFrameSent", ({ timestamp, response }) => {
+    const type = typeOf(response.payloadData);
+    if (type === "Authenticate") count.authenticates += 1;
+    add(timestamp, `→ socket: ${type}`);
+  });
+  session.on("Network.webSocketFrameReceived", ({ timestamp, response }) =>
+    add(timestamp, `← socket: ${typeOf(response.payloadData)}`),
+  );
+  await session.send("Network.enable");
+  return {
+    start() {
+      events = [];
+      count = { requests: 0, sockets: 0, authenticates: 0 };
+    },
+    result: () => ({ ...count, events }),
+  };
+}
+
+function typeOf(message: string): string {
+  try {
+    return (JSON.parse(message) as { type: string }).type;
+  } catch {
+    return "?";
+  }
+}
+
+/** The same from run to run: without hashes, codes and states. */
+function nameOf(url: string): string {
+  const { pathname, host } = new URL(url);
+  return pathname === "/" ? host : pathname.replace(/[\w~.-]{8,}(?=\.(js|css|woff2)$)/, "*");
+}
+
+/** Sums the scripts of a page that loads after `start`. */
+function watchJavaScript(page: Page) {
+  // A reload may be told that nothing has changed, without a body.
+  const sizes = new Map<string, Promise<number>>();
+  let loaded = new Set<string>();
+  page.on("response", (response) => {
+    if (response.request().resourceType() !== "script") return;
+    const url = response.url();
+    loaded.add(url);
+    if (response.status() !== 200) return;
+    const size = response.body().then((body) => gzipSync(body, { level: 9 }).length);
+    sizes.set(url, size);
+  });
+  return {
+    start: () => (loaded = new Set()),
+    bytes: async () => {
+      const all = await Promise.all([...loaded].map((url) => sizes.get(url)!));
+      return all.reduce((sum, size) => sum + size, 0);
+    },
+  };
+}
