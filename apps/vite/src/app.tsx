@@ -2,16 +2,11 @@ import { SiteFooter } from "@repo/ui/site-footer";
 import { ErrorBoundary } from "react-error-boundary";
 import { Route, Switch, useLocation } from "wouter";
 import { Header } from "./header";
-import { Account } from "./pages/account";
-import { Admin } from "./pages/admin";
+import { Account, Admin, Lists, Members, NewOrganization, Organization } from "./pages";
 import { Callback } from "./pages/callback";
 import { ErrorPage } from "./pages/error";
 import { Home } from "./pages/home";
-import { Lists } from "./pages/lists";
-import { Members } from "./pages/members";
-import { NewOrganization } from "./pages/new-organization";
 import { NotFound } from "./pages/not-found";
-import { Organization } from "./pages/organization";
 import { SignIn } from "./pages/sign-in";
 import { SignUp } from "./pages/sign-up";
 

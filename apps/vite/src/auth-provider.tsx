@@ -1,16 +1,12 @@
 import { useConvexAuthFromAuthKit } from "@repo/authkit-convex";
 import { localPath } from "@repo/authkit-convex/local-path";
 import { AuthKitProvider, LoginRequiredError, useAuth } from "@workos-inc/authkit-react";
-import { ConvexProviderWithAuth, ConvexReactClient } from "convex/react";
+import { ConvexProviderWithAuth } from "convex/react";
 import type { ReactNode } from "react";
 import { navigate } from "wouter/use-browser-location";
+import { convex } from "./convex";
 import { env } from "./env";
 import { SessionProvider } from "./session";
-
-const convex = new ConvexReactClient(env.convexUrl, {
-  // AuthKit keeps its token fresh; without this Convex refreshes it on every page load too.
-  initialAuthTokenReuse: true,
-});
 
 /** AuthKit's session, and Convex authenticated with it, for everything below. */
 export function AuthProvider({ children }: { children: ReactNode }) {

@@ -18,3 +18,11 @@ export function currentPath(): string {
   const { pathname, search, hash } = window.location;
   return pathname + search + hash;
 }
+
+/** Whether there may be a session: AuthKit looks for the same, and keeps the answer to itself. */
+export function hasTraceOfSession(): boolean {
+  return (
+    document.cookie.includes("workos-has-session=") ||
+    Object.keys(localStorage).some((key) => key.startsWith("workos:refresh-token"))
+  );
+}

@@ -8,6 +8,7 @@ import { Link, useLocation } from "wouter";
 import { env } from "./env";
 import { useSwitchOrganization } from "./organization";
 import { useSession } from "./session";
+import { SignInLink } from "./sign-in-link";
 
 export function Header() {
   const isSignedIn = useSession() === "signed-in";
@@ -58,12 +59,12 @@ function Account() {
 function SignIn() {
   return (
     <>
-      <Link href="/sign-in" className={buttonClass("quiet")}>
+      <SignInLink screen="sign-in" className={buttonClass("quiet")}>
         Sign in
-      </Link>
-      <Link href="/sign-up" className={buttonClass("primary")}>
+      </SignInLink>
+      <SignInLink screen="sign-up" className={buttonClass("primary")}>
         Sign up
-      </Link>
+      </SignInLink>
     </>
   );
 }

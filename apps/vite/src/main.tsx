@@ -1,26 +1,33 @@
 import { Button } from "@repo/ui/button";
 import { StorageRefused } from "@repo/ui/messages";
 import { StrictMode } from "react";
+import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
 import { AuthProvider } from "./auth-provider";
 import { keepsData } from "./browser";
+import { startEarly } from "./start-early";
 import "./main.css";
 
 const root = createRoot(document.getElementById("root")!);
+const hasStorage = keepsData();
+if (hasStorage) startEarly();
 
-root.render(
-  <StrictMode>
-    {keepsData() ? (
-      <AuthProvider>
-        <App />
-      </AuthProvider>
-    ) : (
-      <StorageRefused
-        actions={<Button onClick={() => window.location.reload()}>Try again</Button>}
-      />
-    )}
-  </StrictMode>,
+// At once, because AuthKit asks for the session only when this is done.
+flushSync(() =>
+  root.render(
+    <StrictMode>
+      {hasStorage ? (
+        <AuthProvider>
+          <App />
+        </AuthProvider>
+      ) : (
+        <StorageRefused
+          actions={<Button onClick={() => window.location.reload()}>Try again</Button>}
+        />
+      )}
+    </StrictMode>,
+  ),
 );
 
 // A browser keeps a page that is left, for Back. Whoever comes back to it may have signed out since,

@@ -2,6 +2,7 @@ import { useIsSessionOver } from "@repo/ui/current";
 import { LoginRequiredError, useAuth } from "@workos-inc/authkit-react";
 import { useConvexAuth } from "convex/react";
 import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
+import { hasTraceOfSession } from "./browser";
 
 /** Where the person stands: one word, so that header and page never say two things. */
 type Session =
@@ -70,12 +71,4 @@ function useWhyNoUser(hasNoUser: boolean) {
   }, [hasNoUser, getAccessToken]);
 
   return reason;
-}
-
-/** Whether there may be a session: AuthKit looks for the same, and keeps the answer to itself. */
-function hasTraceOfSession(): boolean {
-  return (
-    document.cookie.includes("workos-has-session=") ||
-    Object.keys(localStorage).some((key) => key.startsWith("workos:refresh-token"))
-  );
 }

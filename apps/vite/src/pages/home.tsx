@@ -3,6 +3,7 @@ import { HomePage } from "@repo/ui/home-page";
 import { Link } from "wouter";
 import { env } from "../env";
 import { useSession } from "../session";
+import { SignInLink } from "../sign-in-link";
 
 export function Home() {
   return (
@@ -22,12 +23,12 @@ function HomeActions() {
     </Link>
   ) : (
     <>
-      <Link href="/sign-up" className={buttonClass("primary")}>
+      <SignInLink screen="sign-up" className={buttonClass("primary")}>
         Create an account
-      </Link>
-      <Link href="/sign-in" className={buttonClass("secondary")}>
+      </SignInLink>
+      <SignInLink screen="sign-in" className={buttonClass("secondary")}>
         Sign in
-      </Link>
+      </SignInLink>
     </>
   );
 }
