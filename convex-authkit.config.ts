@@ -1,14 +1,11 @@
 import { defineConfig } from "convex-authkit";
+import { roles } from "./packages/convex-backend/roles.ts";
+import { webhookEvents } from "./packages/convex-backend/webhookEvents.ts";
 
 /** What `npm run dev`, `setup` and `doctor` cannot read off the project's other files. */
 export default defineConfig({
-  webhookEvents: [
-    "user.created",
-    "user.updated",
-    "user.deleted",
-    "session.created",
-    "session.revoked",
-  ],
+  webhookEvents,
+  roles,
   identityQuery: "account:current",
   reconcile: { compare: "reconcile:compare", run: "reconcile:run" },
   deploymentVariables: {

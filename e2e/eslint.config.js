@@ -9,14 +9,14 @@ export default defineConfig(
     rules: { "no-empty-pattern": ["error", { allowObjectPatternsAsParameters: true }] },
   },
   {
-    files: ["tests/**"],
+    files: ["tests/**/*.spec.ts"],
     rules: {
       "no-restricted-imports": [
         "error",
         {
           patterns: [
             {
-              regex: "^@repo/|^convex-authkit|/return-to-app",
+              regex: "^@repo/|^convex-authkit",
               message: "Take it from a fixture that is skipped where the apps are deployed.",
             },
           ],

@@ -1,18 +1,12 @@
-import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
-import {
-  createControlClient,
-  runScript,
-  type ControlClient,
-  type ScriptResult,
-  type TestApp,
-} from "convex-authkit/testing";
-import { WorkOS } from "@workos-inc/node";
+import { expect, test as base, type BrowserContext } from "@playwright/test";
+import { createControlClient, type ControlClient, type TestApp } from "convex-authkit/testing";
 import { randomUUID } from "node:crypto";
 import config from "../convex-authkit.config.ts";
-import { watchPolicy } from "./checks/csp.ts";
+import { check } from "./checks/checks.ts";
 import { deployed } from "./deployed/index.ts";
 import { App } from "./pages/app.ts";
 import { authKitSignIn } from "./pages/authkit-sign-in.ts";
+import { watchConvexMessages } from "./pages/convex-messages.ts";
 import {
   localWorkosSignIn,
   type HostedSignIn,
@@ -20,7 +14,6 @@ import {
   type LocalHostedPages,
   type Person,
 } from "./pages/hosted-sign-in.ts";
-import { interceptReturnToApp } from "./pages/return-to-app.ts";
 import type { Options } from "./projects.ts";
 import { project } from "./stack/project.ts";
 import { WORKOS_API_KEY } from "./stack/settings.ts";
@@ -32,32 +25,41 @@ type Fixtures = {
   person: KnownPerson;
   /** The project's app, in the test's own page. */
   app: App;
+  /** An app in a browser of its own: the project's, if no other is named. */
+  newWindow: (appName?: string) => Promise<App>;
   /** Adds a list in the app, for the person who is signed in there, and removes it with the test. */
   addOwnList: () => Promise<string>;
-  /** Fails the test on what a Content-Security-Policy has kept a page from. */
-  policy: void;
+  /** Errors that the test causes: it fails on all others that a browser reports. */
+  expectedErrors: RegExp[];
+  /** Fails the test on what no page may have or do, whatever the test is about: see `checks`. */
+  checks: void;
+  /** Does something after the test and its checks, the latest first. */
+  afterwards: (step: () => Promise<unknown>) => void;
 };
 
 /** What a deployment does not have: a test that takes one of these is skipped there. */
 type LocalFixtures = {
   /** WorkOS from its other side: people, webhooks, faults. */
   workos: ControlClient;
+  /** Creates an object in WorkOS by its API. */
+  workosApi: typeof workosApi;
   /** The hosted pages with more than a sign-in. */
   localPages: LocalHostedPages;
   /** Somebody whom WorkOS does not know yet. They and all that is theirs go with the test. */
   newPerson: Person;
   /** Somebody whom WorkOS and the backend know, and whom the test may change. */
   ownPerson: Person & { id: string };
+  /** A name for an organization, which goes with the test. */
+  newOrganizationName: () => string;
+  /** Signs `ownPerson` in for access tokens that expire within the test. */
+  shortSession: (path?: string) => Promise<ShortSession>;
   /** An admin of the app, in a browser of their own. */
   admin: App;
-  /** Stands between WorkOS and the app for one return to it. */
-  interceptReturnToApp: typeof interceptReturnToApp;
-  /** Runs a script of an app to its end. */
-  runScript: (
-    appName: string,
-    command: string[],
-    env: Record<string, string>,
-  ) => Promise<ScriptResult>;
+};
+
+type ShortSession = ReturnType<typeof watchConvexMessages> & {
+  /** Makes WorkOS refuse to refresh the session, as in an outage, or lets it again. */
+  setOutage: (isDown: boolean) => Promise<void>;
 };
 
 const isDeployed = deployed !== undefined;
@@ -65,18 +67,6 @@ const isDeployed = deployed !== undefined;
 export const test = base.extend<Fixtures & LocalFixtures & Options>({
   appName: ["", { option: true }],
   otherAppName: ["", { option: true }],
-
-  policy: [
-    async ({ browser, context }, use) => {
-      const violations = [watchPolicy(context)];
-      const alsoWatch = (another: BrowserContext) => void violations.push(watchPolicy(another));
-      browser.on("context", alsoWatch);
-      await use();
-      browser.off("context", alsoWatch);
-      expect(violations.flatMap((find) => find())).toEqual([]);
-    },
-    { auto: true },
-  ],
 
   hosted: async ({ trace }, use) => {
     if (deployed?.signIn !== "authkit") return await use(localWorkosSignIn);
@@ -86,30 +76,64 @@ export const test = base.extend<Fixtures & LocalFixtures & Options>({
     await use(authKitSignIn(deployed.password));
   },
 
-  person: async ({}, use) => {
-    if (deployed) return await use({ email: deployed.email });
-    const person = await register(controlClient(), somebody());
-    await use(person);
-    await forget(controlClient(), person);
+  // Depends on the context so that the pages are still open.
+  afterwards: async ({ context: _ }, use) => {
+    const steps: (() => Promise<unknown>)[] = [];
+    await use((step) => steps.unshift(step));
+    for (const step of steps) await step();
   },
 
-  app: async ({ page, appName }, use) => {
-    await use(openedBy(page, appName));
+  expectedErrors: async ({}, use) => {
+    await use([]);
+  },
+
+  // Set up before, and so checked before the end of, whatever the test has for itself.
+  checks: [
+    async ({ afterwards: _, browser, context, expectedErrors }, use, testInfo) => {
+      const finds = [check(context, isOurs)];
+      const alsoCheck = (another: BrowserContext) => void finds.push(check(another, isOurs));
+      browser.on("context", alsoCheck);
+      await use();
+      browser.off("context", alsoCheck);
+      if (testInfo.errors.length > 0) return;
+      const problems = (await Promise.all(finds.map((find) => find()))).flat();
+      const isExpected = (problem: string) => expectedErrors.some((error) => error.test(problem));
+      expect(problems.filter((problem) => !isExpected(problem))).toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  person: async ({ afterwards }, use) => {
+    await use(
+      deployed
+        ? { email: deployed.email }
+        : await register(controlClient(), somebody(), afterwards),
+    );
+  },
+
+  app: async ({ appName, hosted, page }, use) => {
+    await use(new App(page, originOf(appName), hosted));
+  },
+
+  newWindow: async ({ afterwards, appName, browser, hosted }, use) => {
+    await use(async (name = appName) => {
+      const context = await browser.newContext();
+      afterwards(() => context.close());
+      return new App(await context.newPage(), originOf(name), hosted);
+    });
   },
 
   // The person is named so that they go after their list.
-  addOwnList: async ({ app, person: _ }, use) => {
-    const added: string[] = [];
+  addOwnList: async ({ afterwards, app, person: _ }, use) => {
     await use(async () => {
       const name = `List ${randomUUID()}`;
-      added.push(name);
+      afterwards(async () => {
+        await app.open("/lists");
+        await app.removeList(name);
+      });
       await app.addList(name);
       return name;
     });
-    for (const name of added) {
-      await app.open("/lists");
-      await app.removeList(name);
-    }
   },
 
   workos: async ({}, use, testInfo) => {
@@ -117,41 +141,55 @@ export const test = base.extend<Fixtures & LocalFixtures & Options>({
     await use(controlClient());
   },
 
+  workosApi: async ({ workos: _ }, use) => {
+    await use(workosApi);
+  },
+
   localPages: async ({}, use, testInfo) => {
     testInfo.skip(isDeployed, "they sign people up, who would stay");
     await use(localWorkosSignIn);
   },
 
-  newPerson: async ({ workos }, use) => {
+  newPerson: async ({ afterwards, workos }, use) => {
     const person = somebody();
+    afterwards(() => forget(workos, person));
     await use(person);
-    await forget(workos, person);
   },
 
-  ownPerson: async ({ workos, newPerson }, use) => {
-    await use(await register(workos, newPerson));
+  ownPerson: async ({ afterwards, workos }, use) => {
+    await use(await register(workos, somebody(), afterwards));
   },
 
-  admin: async ({ appName, browser, hosted, workos }, use) => {
-    const person = await register(workos, somebody());
+  newOrganizationName: async ({ afterwards, workos: _ }, use) => {
+    await use(() => {
+      const name = `Engines ${randomUUID()}`;
+      afterwards(() => forgetOrganization(name));
+      return name;
+    });
+  },
+
+  shortSession: async ({ app, ownPerson, page, workos }, use, testInfo) => {
+    testInfo.setTimeout(120_000);
+    const { email } = ownPerson;
+    const refreshes = { path: "/user_management/authenticate", email };
+    await use(async (path) => {
+      // The SDKs refresh up to 30 seconds before the end, so a shorter one would never rest.
+      await workos.settings({ email, accessTokenLifetimeSeconds: 35 });
+      const convex = watchConvexMessages(page);
+      await app.signIn(ownPerson, path);
+      const setOutage = async (isDown: boolean) =>
+        await workos.failNext({ ...refreshes, count: isDown ? 10_000 : 0 });
+      return { ...convex, setOutage };
+    });
+  },
+
+  admin: async ({ afterwards, newWindow, workos }, use) => {
+    const person = await register(workos, somebody(), afterwards);
     await makeAdmin(person.id);
-    const context = await browser.newContext();
-    const app = openedBy(await context.newPage(), appName);
+    const app = await newWindow();
     await app.open("/admin");
-    await hosted.signIn(app.page, person);
+    await app.hosted.signIn(app.page, person);
     await use(app);
-    await context.close();
-    await forget(workos, person);
-  },
-
-  interceptReturnToApp: async ({}, use, testInfo) => {
-    testInfo.skip(isDeployed, "they stand between the local WorkOS and the app");
-    await use(interceptReturnToApp);
-  },
-
-  runScript: async ({}, use, testInfo) => {
-    testInfo.skip(isDeployed, "they are about builds on this machine");
-    await use((appName, command, env) => runScript(find(appName).folder, command, env));
   },
 });
 
@@ -160,9 +198,14 @@ function somebody(): Person {
   return { email: `ada@${randomUUID()}.example`, firstName: "Ada", lastName: "Lovelace" };
 }
 
-/** Creates a person in WorkOS, and waits until the backend has them too. */
-async function register(workos: ControlClient, person: Person): Promise<Person & { id: string }> {
+/** Creates a person in WorkOS for one test, and waits until the backend has them too. */
+async function register(
+  workos: ControlClient,
+  person: Person,
+  afterwards: Fixtures["afterwards"],
+): Promise<Person & { id: string }> {
   const { email, firstName, lastName } = person;
+  afterwards(() => forget(workos, person));
   const { id } = await workos.createUser({ email, first_name: firstName, last_name: lastName });
   await workos.waitForDelivery({ email, type: "user.created" });
   return { ...person, id };
@@ -179,13 +222,41 @@ async function forget(workos: ControlClient, { email }: Person) {
 
 /** Makes a WorkOS user an admin of the app, from their next sign-in on. */
 export async function makeAdmin(userId: string) {
-  const { hostname, port } = new URL(project.workosUrl);
-  const api = new WorkOS(apiKey(), { apiHostname: hostname, port: Number(port), https: false });
-  await api.userManagement.createOrganizationMembership({
-    userId,
-    organizationId: config.deploymentVariables?.ADMIN_ORGANIZATION_ID?.local ?? "",
-    roleSlug: "admin",
+  await workosApi("POST", "user_management/organization_memberships", {
+    user_id: userId,
+    organization_id: config.deploymentVariables?.ADMIN_ORGANIZATION_ID?.local ?? "",
+    role_slug: "admin",
   });
+}
+
+/** The link that WorkOS has sent to a person with an invitation. */
+export async function invitationLink({ email }: KnownPerson): Promise<string> {
+  const path = `user_management/invitations?email=${encodeURIComponent(email)}`;
+  const { data } = await workosApi<{ data: { accept_invitation_url: string }[] }>("GET", path);
+  return data[0]!.accept_invitation_url;
+}
+
+/** Deletes the organization of a name in WorkOS, if there is one. */
+async function forgetOrganization(name: string) {
+  const path = "organizations?limit=100";
+  const { data } = await workosApi<{ data: { id: string; name: string }[] }>("GET", path);
+  const id = data.find((each) => each.name === name)?.id;
+  if (id) await workosApi("DELETE", `organizations/${id}`);
+}
+
+async function workosApi<Answer>(
+  method: string,
+  path: string,
+  body?: Record<string, string>,
+): Promise<Answer> {
+  const response = await fetch(`${project.workosUrl}/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${apiKey()}`, "content-type": "application/json" },
+    body: body && JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
+  return (text && JSON.parse(text)) as Answer;
 }
 
 function controlClient(): ControlClient {
@@ -198,11 +269,16 @@ function apiKey(): string {
   throw new Error("The suite's stack is not running: start the tests with npm run test:e2e.");
 }
 
-/** An app in a page of the test's choice. */
-export function openedBy(page: Page, appName: string): App {
+function originOf(appName: string): string {
   const origin = deployed ? deployed.origins[appName] : find(appName).origin;
   if (!origin) throw new Error(`This run has no URL for the app ${appName}.`);
-  return new App(page, origin);
+  return origin;
+}
+
+function isOurs(url: string): boolean {
+  const names = project.apps.map(({ name }) => name);
+  const origins = deployed ? Object.values(deployed.origins) : names.map(originOf);
+  return origins.some((origin) => url.startsWith(`${origin}/`));
 }
 
 function find(appName: string): TestApp {

@@ -21,12 +21,7 @@ export default defineConfig<Options>({
   reporter: [
     ["list"],
     ["html", { open: "never" }],
-    ...(deployed
-      ? ([
-          ["./deployed/summary.ts"],
-          ["json", { outputFile: "test-results/deployed.json" }],
-        ] as const)
-      : []),
+    ...(deployed ? ([["json", { outputFile: "test-results/deployed.json" }]] as const) : []),
   ],
   use: {
     ...devices["Desktop Chrome"],

@@ -12,6 +12,8 @@ export const env = {
     process.env.WORKOS_API_PORT,
     process.env.WORKOS_API_HTTPS,
   ] as const,
+  /** Where the project’s other app is, if it has one. */
+  otherAppUrl: process.env.NEXT_PUBLIC_OTHER_APP_URL,
 };
 
 // AuthKit looks here for the name of its session cookie when it is loaded. next.config.ts has it, and

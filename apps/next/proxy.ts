@@ -13,7 +13,7 @@ import { oldVerifiers, withoutVerifiers } from "./app/verifier-cookies";
 import { contentSecurityPolicy } from "./content-security-policy";
 
 /** Pages that only a signed-in person sees. */
-const protectedPaths = ["/lists", "/account", "/admin"];
+const protectedPaths = ["/lists", "/organization", "/account", "/admin"];
 
 /** Runs before every page: keeps the session fresh, and closes the protected pages. */
 export default async function proxy(incoming: NextRequest) {
@@ -72,6 +72,6 @@ function isProtectedPage({ method, nextUrl }: NextRequest): boolean {
 export const config = {
   // Everything but what is the same for everybody, and the routes that see to the session themselves.
   matcher: [
-    "/((?!_next/static/|_next/image$|icon.svg$|access-token$|callback$|sign-in$|sign-out$|sign-up$).*)",
+    "/((?!_next/static/|_next/image$|icon.svg$|apple-icon.png$|opengraph-image.png$|robots.txt$|access-token$|callback$|sign-in$|sign-out$|sign-up$|switch-organization$).*)",
   ],
 };

@@ -1,4 +1,5 @@
 import {
+  host,
   port,
   redirectUri,
   setBy,
@@ -20,6 +21,12 @@ export const browserVariables = {
     is: "the redirect URI of this app, its origin and /callback",
     set: setBy.commands,
     problem: redirectUri,
+  },
+  NEXT_PUBLIC_OTHER_APP_URL: {
+    is: "the origin of the project's other app, for a link on the home page",
+    optional: true,
+    set: setBy.hostOrFile,
+    problem: url,
   },
 } satisfies PublicVariables;
 
@@ -43,9 +50,10 @@ export const serverVariables = {
     problem: ({ length }) => (length < 32 ? "has to be at least 32 characters long" : undefined),
   },
   WORKOS_API_HOSTNAME: {
-    is: "the host of the WorkOS API, api.workos.com when not set",
+    is: "the custom authentication domain of the WorkOS environment, api.workos.com when not set",
     optional: true,
     set: setBy.hostOrFile,
+    problem: host,
   },
   WORKOS_API_PORT: {
     is: "the port of the WorkOS API",

@@ -9,7 +9,8 @@ import { browserVariables } from "./variables.ts";
 requireVariables(browserVariables);
 
 // WorkOS knows the app by this URL, so it runs there or not at all.
-const port = Number(new URL(process.env.VITE_WORKOS_REDIRECT_URI!).port);
+const { origin, port: ownPort } = new URL(process.env.VITE_WORKOS_REDIRECT_URI!);
+const port = Number(ownPort);
 const server = { host: "localhost", port, strictPort: true, headers };
 
 export default defineConfig(({ command }) => ({
@@ -31,6 +32,8 @@ export default defineConfig(({ command }) => ({
         },
       ],
     },
+    // Sites that show a link to this app need the full address of its image.
+    { name: "origin", transformIndexHtml: (html) => html.replaceAll("%ORIGIN%", origin) },
   ],
   server,
   preview: server,

@@ -1,45 +1,76 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import type { KnownPerson } from "./hosted-sign-in.ts";
+import type { HostedSignIn, KnownPerson } from "./hosted-sign-in.ts";
 
 /** An app, as a person sees it. Each has the same pages, so one description serves. */
 export class App {
   readonly page: Page;
   readonly origin: string;
+  readonly hosted: HostedSignIn;
   readonly account: Locator;
   readonly signInLink: Locator;
   readonly signUpLink: Locator;
-  readonly signOutButton: Locator;
+  /** In the header of a person who is signed in. */
+  readonly accountMenu: Locator;
 
-  constructor(page: Page, origin: string) {
+  constructor(page: Page, origin: string, hosted: HostedSignIn) {
     this.page = page;
     this.origin = origin;
+    this.hosted = hosted;
     this.account = page.getByRole("region", { name: "Account" });
     const header = page.getByRole("banner");
     this.signInLink = header.getByRole("link", { name: "Sign in" });
     this.signUpLink = header.getByRole("link", { name: "Sign up" });
-    this.signOutButton = header.getByRole("button", { name: "Sign out" });
+    this.accountMenu = header.getByRole("button", { name: "Account menu" });
   }
 
   async open(path = "/") {
     await this.page.goto(this.origin + path);
   }
 
+  /** The app in another tab of the same browser. */
+  async inNewTab(): Promise<App> {
+    return new App(await this.page.context().newPage(), this.origin, this.hosted);
+  }
+
+  /** Opens a protected page, and signs in to get there. */
+  async signIn(person: KnownPerson, path = "/lists") {
+    await this.open(path);
+    await this.hosted.signIn(this.page, person);
+    await this.expectConvexAuthenticated(path);
+  }
+
   /** Convex has confirmed the session: not merely that AuthKit has a user. */
-  async expectConvexAuthenticated() {
+  async expectConvexAuthenticated(path = "/lists") {
     await expect(this.account.getByRole("status")).toHaveText("Convex-authenticated");
-    await expect(this.page).toHaveURL(`${this.origin}/lists`);
+    await expect(this.page).toHaveURL(this.origin + path);
+  }
+
+  /** Signs out, which leads to the home page: this app's, unless WorkOS knows no other than `home`. */
+  async signOut(home = this.origin) {
+    await this.choose("Sign out");
+    await expect(this.page).toHaveURL(`${home}/`);
+    await this.expectSignedOut();
+  }
+
+  async expectSignedIn() {
+    await expect(this.accountMenu).toBeVisible();
   }
 
   /** What the backend knows of the person has come, with their name if the test knows that. */
   async expectProfile({ firstName, lastName, email }: KnownPerson) {
     if (firstName) await expect(this.account).toContainText(`${firstName} ${lastName}`);
     await expect(this.account).toContainText(email);
-    await expect(this.account).not.toContainText("not yet");
+  }
+
+  /** Chooses an item of the account menu. */
+  async choose(item: string) {
+    await this.accountMenu.click();
+    await this.page.getByRole("menuitem", { name: item, exact: true }).click();
   }
 
   async expectSignedOut() {
     await expect(this.signInLink).toBeVisible();
-    await expect(this.signOutButton).toBeHidden();
+    await expect(this.accountMenu).toBeHidden();
     await expect(this.account).toBeHidden();
   }
 
@@ -51,13 +82,19 @@ export class App {
     const field = this.page.getByLabel("New list");
     await field.fill(name);
     await field.press("Enter");
-    await expect(this.list(name)).toBeVisible();
+    // It is shown before the backend has made it, and can be added to after that.
+    await expect(this.list(name).getByLabel(`Add to ${name}`)).toBeVisible();
   }
 
-  /** Removes a list with all that is in it. */
+  /** Removes a list with all that is in it. The app asks first, if there is something in it. */
   async removeList(name: string) {
-    this.page.once("dialog", (dialog) => void dialog.accept());
+    await expect(this.list(name)).toBeVisible();
+    const isEmpty = (await this.list(name).locator("input[type=checkbox]").count()) === 0;
     await this.page.getByRole("button", { name: `Delete list ${name}` }).click();
+    if (!isEmpty) {
+      const dialog = this.page.getByRole("alertdialog", { name: `Delete “${name}”?` });
+      await dialog.getByRole("button", { name: "Delete list" }).click();
+    }
     await expect(this.list(name)).toBeHidden();
   }
 

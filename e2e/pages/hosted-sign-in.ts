@@ -17,6 +17,8 @@ export interface LocalHostedPages extends HostedSignIn {
   signUp(page: Page, person: Person): Promise<void>;
   /** The reason for which the person was not let on. */
   refusal(page: Page): Promise<string>;
+  /** Has the next return to the app go where `handle` says, whenever that resolves. */
+  interceptReturn(page: Page, handle: (callbackUrl: URL) => URL | Promise<URL>): Promise<void>;
 }
 
 export const localWorkosSignIn: LocalHostedPages = {
@@ -40,5 +42,17 @@ export const localWorkosSignIn: LocalHostedPages = {
 
   async refusal(page) {
     return await page.getByRole("alert").innerText();
+  },
+
+  async interceptReturn(page, handle) {
+    // Playwright routes no request that follows from a redirect, so this takes the redirect itself.
+    await page.route("**/user_management/authorize?*", async (route) => {
+      if (route.request().method() !== "POST") return await route.continue();
+      const response = await route.fetch({ maxRedirects: 0 });
+      const { location, ...headers } = response.headers();
+      if (!location) return await route.fulfill({ response });
+      headers.location = (await handle(new URL(location))).href;
+      await route.fulfill({ status: response.status(), headers });
+    });
   },
 };

@@ -1,5 +1,6 @@
 import {
   bySetup,
+  host,
   inDevelopmentFile,
   onDeployment,
   setBy,
@@ -21,6 +22,18 @@ export const deploymentVariables: {
     is: "the client id of the WorkOS environment",
     set: { ...onDeployment("WORKOS_CLIENT_ID"), development: bySetup },
     problem: startsWith("client_"),
+  },
+  WORKOS_OTHER_CLIENT_IDS: {
+    is: "the client ids of other applications in that environment, separated by commas, if an app has one of its own",
+    optional: true,
+    set: onDeployment("WORKOS_OTHER_CLIENT_IDS"),
+    problem: startsWith("client_"),
+  },
+  WORKOS_API_HOSTNAME: {
+    is: "the custom authentication domain, such as auth.example.com, which access tokens then name as their issuer",
+    optional: true,
+    set: onDeployment("WORKOS_API_HOSTNAME"),
+    problem: host,
   },
   WORKOS_API_KEY: {
     is: "the API key of the WorkOS environment; without it the backend asks WorkOS nothing",

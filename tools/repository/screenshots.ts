@@ -5,11 +5,12 @@ import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { browserArguments, findBrowser } from "../../e2e/browser/find.ts";
-import { makeAdmin, openedBy } from "../../e2e/fixtures.ts";
+import { makeAdmin } from "../../e2e/fixtures.ts";
 import { localWorkosSignIn } from "../../e2e/pages/hosted-sign-in.ts";
 import globalSetup from "../../e2e/stack/global-setup.ts";
 import { project } from "../../e2e/stack/project.ts";
 import { WORKOS_API_KEY } from "../../e2e/stack/settings.ts";
+import { openedBy } from "./src/open-app.ts";
 
 const directory = join(import.meta.dirname, "test-results/screenshots");
 const widths = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
@@ -69,7 +70,7 @@ async function visit(page: Page, appName: string, prefix: string) {
   await app.list("Groceries").getByRole("alert").getByText("Type a to-do first.").waitFor();
   await shoot("lists");
   await app.open();
-  await app.signOutButton.waitFor();
+  await app.accountMenu.waitFor();
   await shoot("home-signed-in");
   await app.open("/account");
   await page.getByText("This session").waitFor();
@@ -78,7 +79,7 @@ async function visit(page: Page, appName: string, prefix: string) {
   await page.getByRole("heading", { name: "This page is for admins" }).waitFor();
   await shoot("admins-only");
 
-  await app.signOutButton.click();
+  await app.signOut();
   await app.expectSignedOut();
   await makeAdmin((await workos.findUserByEmail(email))!.id);
   await app.open("/admin");

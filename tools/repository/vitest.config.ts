@@ -2,8 +2,17 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
-    // It imports JSON in a way that only bundlers understand.
-    server: { deps: { inline: [/@actions\/workflow-parser/] } },
+    projects: [
+      {
+        test: {
+          name: "repository",
+          dir: "test",
+          testTimeout: 60_000,
+          // It imports JSON in a way that only bundlers understand.
+          server: { deps: { inline: [/@actions\/workflow-parser/] } },
+        },
+      },
+      "backend/vitest.config.ts",
+    ],
   },
 });

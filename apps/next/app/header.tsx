@@ -1,36 +1,55 @@
 "use client";
 
-import { Button, buttonClass } from "@repo/ui/button";
-import { useIsSessionOver } from "@repo/ui/current";
+import { AccountMenu } from "@repo/ui/account-menu";
+import { buttonClass } from "@repo/ui/button";
+import { useCurrent, useIsSessionOver } from "@repo/ui/current";
+import { ImpersonationBanner } from "@repo/ui/impersonation-banner";
 import { Brand, SiteHeader } from "@repo/ui/site-header";
 import { useAuth } from "@workos-inc/authkit-nextjs/components";
 import { useConvexAuth } from "convex/react";
 import Link, { useLinkStatus } from "next/link";
+import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { post } from "./post";
+import { NoPrefetchLink, switchOrganization } from "./organization/actions";
 
 export function Header() {
   const isSignedIn = useIsSignedIn();
+  const { organizationId } = useAuth();
   return (
-    <SiteHeader
-      home={
-        <Link href="/" prefetch={false} aria-label="Tandem, home">
-          <Brand framework="Next.js" />
-        </Link>
-      }
-      nav={
-        isSignedIn && (
-          <>
-            <Link href="/lists" prefetch={false} className={buttonClass("quiet")}>
-              <PendingLink>My lists</PendingLink>
-            </Link>
-            <Link href="/account" prefetch={false} className={buttonClass("quiet")}>
-              <PendingLink>Account</PendingLink>
-            </Link>
-          </>
-        )
-      }
-      account={isSignedIn ? <SignOut /> : <SignIn />}
-    />
+    <>
+      {isSignedIn && <ImpersonationBanner onSignOut={() => post("/sign-out")} />}
+      <SiteHeader
+        home={
+          <Link href="/" prefetch={false}>
+            <Brand framework="Next.js" />
+          </Link>
+        }
+        nav={
+          isSignedIn && (
+            <>
+              <NavLink href="/lists">My lists</NavLink>
+              {organizationId && <NavLink href="/organization">Organization</NavLink>}
+            </>
+          )
+        }
+        account={isSignedIn ? <Account /> : <SignIn />}
+      />
+    </>
+  );
+}
+
+function NavLink({ href, children }: { href: string; children: string }) {
+  const path = usePathname();
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      aria-current={path === href || path.startsWith(`${href}/`) ? "page" : undefined}
+      className={buttonClass("quiet")}
+    >
+      <PendingLink>{children}</PendingLink>
+    </Link>
   );
 }
 
@@ -66,14 +85,18 @@ function SignIn() {
   );
 }
 
-function SignOut() {
-  const { user } = useAuth();
+function Account() {
+  const { user, organizationId } = useAuth();
+  const current = useCurrent();
   return (
-    <form action="/sign-out" method="post" className="flex min-w-0 items-center gap-3">
-      <span className="text-muted hidden truncate text-sm sm:inline">{user?.email}</span>
-      <Button type="submit" variant="secondary">
-        Sign out
-      </Button>
-    </form>
+    <AccountMenu
+      name={current?.user?.name ?? user?.name ?? ""}
+      email={user?.email ?? ""}
+      isAdmin={current?.isAdmin ?? false}
+      organizationId={organizationId}
+      Link={NoPrefetchLink}
+      switchTo={switchOrganization}
+      onSignOut={() => post("/sign-out")}
+    />
   );
 }

@@ -1,39 +1,57 @@
-import { Button, buttonClass } from "@repo/ui/button";
+import { AccountMenu } from "@repo/ui/account-menu";
+import { buttonClass } from "@repo/ui/button";
+import { useCurrent } from "@repo/ui/current";
+import { ImpersonationBanner } from "@repo/ui/impersonation-banner";
 import { Brand, SiteHeader } from "@repo/ui/site-header";
 import { useAuth } from "@workos-inc/authkit-react";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import { env } from "./env";
+import { useSwitchOrganization } from "./organization";
 import { useSession } from "./session";
 
 export function Header() {
   const isSignedIn = useSession() === "signed-in";
+  const { organizationId } = useAuth();
+  const signOut = useSignOut();
   return (
-    <SiteHeader
-      home={
-        <Link href="/" aria-label="Tandem, home">
-          <Brand framework="Vite" />
-        </Link>
-      }
-      nav={
-        isSignedIn && (
-          <>
-            <Link href="/lists" className={buttonClass("quiet")}>
-              My lists
-            </Link>
-            <Link href="/account" className={buttonClass("quiet")}>
-              Account
-            </Link>
-          </>
-        )
-      }
-      account={<AccountActions />}
-    />
+    <>
+      {isSignedIn && <ImpersonationBanner onSignOut={signOut} />}
+      <SiteHeader
+        home={
+          <Link href="/">
+            <Brand framework="Vite" />
+          </Link>
+        }
+        nav={
+          isSignedIn && (
+            <>
+              <NavLink href="/lists">My lists</NavLink>
+              {organizationId && <NavLink href="/organization">Organization</NavLink>}
+            </>
+          )
+        }
+        account={<Account />}
+      />
+    </>
   );
 }
 
-function AccountActions() {
+function NavLink({ href, children }: { href: string; children: string }) {
+  const [path] = useLocation();
+  return (
+    <Link
+      href={href}
+      aria-current={path === href || path.startsWith(`${href}/`) ? "page" : undefined}
+      className={buttonClass("quiet")}
+    >
+      {children}
+    </Link>
+  );
+}
+
+function Account() {
   const session = useSession();
-  if (session === "signed-in") return <SignOut />;
+  if (session === "signed-in") return <Menu />;
   return session === "signed-out" || session === "ended" ? <SignIn /> : null;
 }
 
@@ -50,17 +68,25 @@ function SignIn() {
   );
 }
 
-function SignOut() {
-  const { user, signOut } = useAuth();
+function Menu() {
+  const { user, organizationId } = useAuth();
+  const signOut = useSignOut();
+  const switchTo = useSwitchOrganization();
+  const current = useCurrent();
   return (
-    <>
-      <span className="text-muted hidden truncate text-sm sm:inline">{user?.email}</span>
-      <Button
-        variant="secondary"
-        onClick={() => signOut({ returnTo: new URL("/", env.redirectUri).href })}
-      >
-        Sign out
-      </Button>
-    </>
+    <AccountMenu
+      name={current?.user?.name ?? [user?.firstName, user?.lastName].filter(Boolean).join(" ")}
+      email={user?.email ?? ""}
+      isAdmin={current?.isAdmin ?? false}
+      organizationId={organizationId ?? undefined}
+      Link={Link}
+      switchTo={switchTo}
+      onSignOut={signOut}
+    />
   );
+}
+
+function useSignOut() {
+  const { signOut } = useAuth();
+  return () => signOut({ returnTo: new URL("/", env.redirectUri).href });
 }

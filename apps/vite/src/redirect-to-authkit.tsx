@@ -33,5 +33,10 @@ export function RedirectToAuthKit({
   }, [isLoading, getSignInUrl, getSignUpUrl, screen, returnTo]);
 
   if (hasFailed) throw new Error("AuthKit has made no URL to sign in at.");
-  return <LoadingPage>Taking you to {screen}…</LoadingPage>;
+  return (
+    <>
+      <title>Sign-in · Tandem</title>
+      <LoadingPage>{screen === "sign-in" ? "Opening sign-in…" : "Opening sign-up…"}</LoadingPage>
+    </>
+  );
 }

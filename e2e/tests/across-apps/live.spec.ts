@@ -1,5 +1,22 @@
-import { expect } from "../../fixtures.ts";
-import { test } from "./two-windows.ts";
+import { expect, test as base } from "../../fixtures.ts";
+import type { App } from "../../pages/app.ts";
+import type { KnownPerson } from "../../pages/hosted-sign-in.ts";
+
+const test = base.extend<{
+  /** Signs one person in, in two browsers: to two apps, or to the one that there is. */
+  signInToBoth: (person: KnownPerson) => Promise<[App, App]>;
+}>({
+  signInToBoth: async ({ app, newWindow, otherAppName }, use) => {
+    await use(async (person) => {
+      const apps: [App, App] = [app, await newWindow(otherAppName)];
+      for (const each of apps) {
+        await each.signIn(person);
+        await each.expectProfile(person);
+      }
+      return apps;
+    });
+  },
+});
 
 test("a to-do typed in one window appears in the other", async ({
   addOwnList,
@@ -25,5 +42,20 @@ test("a profile that changes in WorkOS changes in both windows", async ({
   await workos.updateUser(ownPerson.id, { first_name: "Augusta" });
   for (const app of apps) {
     await app.expectProfile({ ...ownPerson, firstName: "Augusta" });
+  }
+});
+
+test("a person who is deleted in WorkOS loses their row and lists in both windows", async ({
+  ownPerson,
+  signInToBoth,
+  workos,
+}) => {
+  const apps = await signInToBoth(ownPerson);
+  for (const app of apps) await expect(app.list("My first list")).toBeVisible();
+  await workos.deleteUser(ownPerson.id);
+  for (const app of apps) {
+    await expect(app.account).toContainText("Your account was deleted.");
+    await expect(app.account).not.toContainText(ownPerson.email);
+    await expect(app.list("My first list")).toBeHidden();
   }
 });

@@ -13,34 +13,38 @@ test("a person signs in, and stays so after a reload", async ({ app, hosted, pag
   await app.expectProfile(person);
 });
 
+test("after a reload the app needs no request for a token, and Convex authenticates once", async ({
+  addOwnList,
+  app,
+  page,
+  person,
+}) => {
+  await app.signIn(person);
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST" && request.url().startsWith(app.origin))
+      sent.push(request.url());
+  });
+  page.on("websocket", (socket) => {
+    socket.on("framesent", ({ payload }) => {
+      const { type } = JSON.parse(payload.toString()) as { type: string };
+      if (type === "Authenticate") sent.push(type);
+    });
+  });
+  await page.reload();
+  await app.expectConvexAuthenticated();
+  await addOwnList();
+  expect(sent).toEqual(["Authenticate"]);
+});
+
 test("a protected page asks for a sign-in, and is there after it", async ({
   app,
   hosted,
   page,
   person,
 }) => {
-  await app.open("/lists");
+  await app.open("/account?from=mail");
   await hosted.signIn(page, person);
-  await app.expectConvexAuthenticated();
-  await expect(page.getByRole("heading", { name: "My lists" })).toBeVisible();
-});
-
-test("signing out closes the protected page, after Back too", async ({
-  app,
-  hosted,
-  page,
-  person,
-}) => {
-  await app.open("/lists");
-  await hosted.signIn(page, person);
-  await app.expectConvexAuthenticated();
-
-  await app.signOutButton.click();
-  await expect(page).toHaveURL(`${app.origin}/`);
-  await app.expectSignedOut();
-
-  await page.goBack();
-  await hosted.isShown(page);
-  await app.open("/lists");
-  await hosted.isShown(page);
+  await app.expectConvexAuthenticated("/account?from=mail");
+  await expect(page.getByRole("heading", { name: "My account" })).toBeVisible();
 });

@@ -3,14 +3,13 @@ import { BLOCKED_DOMAIN } from "../../stack/settings.ts";
 
 test("a new person signs up, and the backend knows them when they arrive", async ({
   app,
-  interceptReturnToApp,
   localPages,
   newPerson,
   page,
   workos,
 }) => {
   // Keeps the browser from arriving before WorkOS's event has.
-  await interceptReturnToApp(page, async (callbackUrl) => {
+  await localPages.interceptReturn(page, async (callbackUrl) => {
     await workos.waitForDelivery({ email: newPerson.email, type: "user.created" });
     return callbackUrl;
   });

@@ -1,4 +1,4 @@
-import { expect, openedBy, test } from "../../fixtures.ts";
+import { expect, test } from "../../fixtures.ts";
 
 test("a new person signs up, and has their row before WorkOS has told of them", async ({
   app,
@@ -26,23 +26,21 @@ test("a new person signs up, and has their row before WorkOS has told of them", 
 test("an admin blocks a person: they are out at once, and in again when it is lifted", async ({
   admin,
   app,
-  appName,
-  browser,
   localPages,
+  newWindow,
   ownPerson,
-  page,
 }) => {
-  await app.open("/lists");
-  await localPages.signIn(page, ownPerson);
+  await app.signIn(ownPerson);
   await app.expectProfile(ownPerson);
   await expect(app.list("My first list")).toBeVisible();
 
   const people = admin.page.getByRole("region", { name: "People", exact: true });
   await people.getByRole("button", { name: `Block ${ownPerson.email}` }).click();
+  await admin.page.getByRole("alertdialog").getByRole("button", { name: "Block" }).click();
   await expect(app.account).toContainText("Your account is blocked.");
   await expect(app.list("My first list")).toBeHidden();
 
-  const elsewhere = openedBy(await (await browser.newContext()).newPage(), appName);
+  const elsewhere = await newWindow();
   await elsewhere.open("/lists");
   await localPages.signIn(elsewhere.page, ownPerson);
   expect(await localPages.refusal(elsewhere.page)).toBe("Your account is blocked.");
@@ -51,7 +49,6 @@ test("an admin blocks a person: they are out at once, and in again when it is li
   await localPages.signIn(elsewhere.page, ownPerson);
   await elsewhere.expectConvexAuthenticated();
   await elsewhere.expectProfile(ownPerson);
-  await elsewhere.page.context().close();
 });
 
 test("an admin lifts the block of a person who was deleted", async ({
@@ -65,6 +62,7 @@ test("an admin lifts the block of a person who was deleted", async ({
   const { email, id } = ownPerson;
   const people = admin.page.getByRole("region", { name: "People", exact: true });
   await people.getByRole("button", { name: `Block ${email}` }).click();
+  await admin.page.getByRole("alertdialog").getByRole("button", { name: "Block" }).click();
   const unblock = people.getByRole("button", { name: `Unblock ${email}` });
   await expect(unblock).toBeVisible();
   await workos.deleteUser(id);

@@ -1,19 +1,4 @@
-import type { Page } from "@playwright/test";
-import { expect, openedBy, test } from "../../fixtures.ts";
-import { watchConvexMessages } from "../../pages/convex-messages.ts";
-
-/** In seconds. Convex asks for another token ten seconds before the end. */
-const accessTokenLifetimeSeconds = 35;
-
-/** The paths of the POSTs that a page has sent to the app. */
-function watchPosts(page: Page, origin: string): string[] {
-  const posts: string[] = [];
-  page.on("request", (request) => {
-    const url = new URL(request.url());
-    if (request.method() === "POST" && url.origin === origin) posts.push(url.pathname);
-  });
-  return posts;
-}
+import { expect, test } from "../../fixtures.ts";
 
 for (const [clock, minutes] of [
   ["ten minutes ahead", 10],
@@ -22,74 +7,29 @@ for (const [clock, minutes] of [
 ] as const) {
   test(`a visitor's clock that is ${clock} costs no storm of requests`, async ({
     app,
-    hosted,
-    ownPerson,
     page,
-    workos,
+    shortSession,
   }) => {
-    test.setTimeout(120_000);
-    await workos.settings({ email: ownPerson.email, accessTokenLifetimeSeconds });
     await page.addInitScript((milliseconds) => {
       const now = Date.now;
       Date.now = () => now() + milliseconds;
     }, minutes * 60_000);
-    const convex = watchConvexMessages(page);
-    await app.open("/lists");
-    await hosted.signIn(page, ownPerson);
-    await app.expectConvexAuthenticated();
+    const { next } = await shortSession();
 
-    const posts = watchPosts(page, app.origin);
-    for (let refreshes = 0; refreshes < 2; refreshes++) await convex.next("Authenticate");
+    const posts: string[] = [];
+    page.on("request", (request) => {
+      if (request.method() === "POST" && request.url().startsWith(app.origin))
+        posts.push(request.url());
+    });
+    for (let refreshes = 0; refreshes < 2; refreshes++) await next("Authenticate");
     await app.addList("Groceries");
     expect(posts.length).toBeLessThanOrEqual(3);
   });
 }
 
-test("a page load needs no request for a token, and Convex authenticates once", async ({
-  app,
-  hosted,
-  addOwnList,
-  page,
-  person,
-}) => {
-  await app.open("/lists");
-  await hosted.signIn(page, person);
-  await app.expectConvexAuthenticated();
-
-  const posts = watchPosts(page, app.origin);
-  const authentications: string[] = [];
-  page.on("websocket", (socket) => {
-    socket.on("framesent", ({ payload }) => {
-      const { type } = JSON.parse(payload.toString()) as { type: string };
-      if (type === "Authenticate") authentications.push(type);
-    });
-  });
-  await page.reload();
-  await app.expectConvexAuthenticated();
-  await addOwnList();
-  expect(posts).toEqual([]);
-  expect(authentications).toHaveLength(1);
-});
-
-test("the access token is in no page, and in no cookie for long", async ({
-  app,
-  context,
-  hosted,
-  page,
-  person,
-}) => {
-  await app.open("/lists");
-  await hosted.signIn(page, person);
-  await app.expectConvexAuthenticated();
-
-  const anyJwt = /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/;
-  for (const path of ["/", "/lists", "/account", "/admin", "/nowhere"]) {
-    for (const headers of [{ accept: "text/html" }, { rsc: "1" }] as Record<string, string>[]) {
-      const body = await (await page.request.get(app.origin + path, { headers })).text();
-      expect(body.length, path).toBeGreaterThan(100);
-      expect(body, path).not.toMatch(anyJwt);
-    }
-  }
+// That it is in no page is looked at in every test, see checks/.
+test("the access token is in no cookie for long", async ({ app, context, page, person }) => {
+  await app.signIn(person);
   await page.reload();
   await app.expectConvexAuthenticated();
   const readable = (await context.cookies(app.origin)).filter(({ httpOnly }) => !httpOnly);
@@ -98,18 +38,12 @@ test("the access token is in no page, and in no cookie for long", async ({
 
 test("a page outlives a deploy: it refreshes its token and signs out", async ({
   app,
-  hosted,
   ownPerson,
   page,
+  shortSession,
   workos,
 }) => {
-  test.setTimeout(120_000);
-  const { email } = ownPerson;
-  await workos.settings({ email, accessTokenLifetimeSeconds });
-  const convex = watchConvexMessages(page);
-  await app.open("/lists");
-  await hosted.signIn(page, ownPerson);
-  await app.expectConvexAuthenticated();
+  const { next, tokenHasExpired } = await shortSession();
 
   // The next build knows no Server Action of this one.
   await page.route(`${app.origin}/**`, async (route) => {
@@ -117,42 +51,38 @@ test("a page outlives a deploy: it refreshes its token and signs out", async ({
     const headers = { "x-nextjs-action-not-found": "1" };
     await route.fulfill({ status: 404, headers, body: "Server action not found." });
   });
-  await convex.next("Authenticate");
-  await convex.tokenHasExpired();
+  await next("Authenticate");
+  await tokenHasExpired();
   await app.addList("Groceries");
-  await expect(app.list("Groceries")).toBeVisible();
   await app.expectConvexAuthenticated();
 
-  await app.signOutButton.click();
-  await expect(page).toHaveURL(`${app.origin}/`);
-  await app.expectSignedOut();
-  expect(await workos.revokeSessions(email)).toBe(0);
+  await app.signOut();
+  expect(await workos.revokeSessions(ownPerson.email)).toBe(0);
 });
 
 test("two tabs whose token has expired together go on together", async ({
   app,
-  context,
-  hosted,
+  expectedErrors,
   ownPerson,
   page,
+  shortSession,
   workos,
 }) => {
-  test.setTimeout(120_000);
-  const { email } = ownPerson;
-  await workos.settings({ email, accessTokenLifetimeSeconds });
-  const convex = watchConvexMessages(page);
-  await app.open("/lists");
-  await hosted.signIn(page, ownPerson);
-  await app.expectConvexAuthenticated();
-  const other = openedBy(await context.newPage(), "next");
+  expectedErrors.push(/503/);
+  const { setOutage, tokenHasExpired } = await shortSession();
+  const other = await app.inNewTab();
   await other.open("/lists");
   await other.expectConvexAuthenticated();
 
   // A laptop that sleeps: nothing gets through until the token has expired.
-  await workos.failNext({ path: "/user_management/authenticate", email, count: 10_000 });
-  await convex.tokenHasExpired();
+  await setOutage(true);
+  await tokenHasExpired();
+  const headers = { origin: app.origin };
+  const asked = await page.request.post(`${app.origin}/access-token`, { headers });
+  expect(asked.status(), "which is not to say that the session has ended").toBe(503);
+  const { email } = ownPerson;
   await workos.delayNext({ path: "/user_management/authenticate", email, milliseconds: 300 });
-  await workos.failNext({ path: "/user_management/authenticate", email, count: 0 });
+  await setOutage(false);
   await page.evaluate(() => dispatchEvent(new Event("online")));
   await other.page.evaluate(() => dispatchEvent(new Event("online")));
   await app.addList("From the one");
@@ -162,14 +92,25 @@ test("two tabs whose token has expired together go on together", async ({
   await other.expectConvexAuthenticated();
 });
 
-test("no other site is given a token", async ({ app, hosted, page, person }) => {
-  await app.open("/lists");
-  await hosted.signIn(page, person);
-  await app.expectConvexAuthenticated();
+test("no other site is given a token, and nobody without a session", async ({
+  app,
+  context,
+  page,
+  person,
+}) => {
+  await app.signIn(person);
+  const ask = async (origin: string) => {
+    const url = `${app.origin}/access-token?refresh`;
+    const response = await page.request.post(url, { headers: { origin } });
+    return [response.status(), await response.text()];
+  };
+  const answer = await ask(app.origin);
+  expect(answer).toEqual([200, expect.stringContaining("accessToken")]);
+  expect(await ask(app.origin), "another token, when a refresh is asked for").not.toEqual(answer);
   for (const origin of ["https://elsewhere.example", ""]) {
-    const response = await page.request.post(`${app.origin}/access-token`, { headers: { origin } });
-    expect(response.status()).toBe(403);
-    expect(await response.text()).toBe("");
+    expect(await ask(origin)).toEqual([403, ""]);
   }
   expect((await page.request.get(`${app.origin}/access-token`)).status()).toBe(405);
+  await context.clearCookies();
+  expect(await ask(app.origin)).toEqual([401, "{}"]);
 });

@@ -3,19 +3,40 @@ import { expect, test } from "../../fixtures.ts";
 test("a callback with another state than the browser's is refused", async ({
   app,
   hosted,
-  interceptReturnToApp,
+  localPages,
   page,
   person,
 }) => {
-  await interceptReturnToApp(page, (callbackUrl) => {
+  await localPages.interceptReturn(page, (callbackUrl) => {
     callbackUrl.searchParams.set("state", `${callbackUrl.searchParams.get("state")}x`);
     return callbackUrl;
   });
   await app.open("/lists");
   await hosted.signIn(page, person);
 
-  await expect(page.getByRole("heading", { name: "That sign-in did not finish" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Sign-in did not finish" })).toBeVisible();
   await app.expectSignedOut();
-  await page.getByRole("link", { name: "Sign in again" }).click();
-  await hosted.isShown(page);
+});
+
+test("an access token that has expired as it comes is said to be a matter of clocks", async ({
+  app,
+  context,
+  hosted,
+  ownPerson,
+  page,
+  workos,
+}) => {
+  await workos.settings({ email: ownPerson.email, accessTokenLifetimeSeconds: 1 });
+  await app.open("/lists");
+  await hosted.signIn(page, ownPerson);
+  await expect(page.getByRole("heading", { name: "A server clock is wrong" })).toBeVisible();
+  await app.expectSignedOut();
+  expect((await context.cookies(app.origin)).filter(({ name }) => /^wos-/.test(name))).toEqual([]);
+});
+
+test("a session that no cookie can hold is said to be too large", async ({ app, page }) => {
+  await app.open("/sign-in-error?reason=size");
+  await expect(
+    page.getByRole("heading", { name: "Your session does not fit into a cookie" }),
+  ).toBeVisible();
 });

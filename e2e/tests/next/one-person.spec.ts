@@ -1,20 +1,18 @@
-import type { Page } from "@playwright/test";
-import { expect, openedBy, test } from "../../fixtures.ts";
+import { expect, test } from "../../fixtures.ts";
 import type { App } from "../../pages/app.ts";
-import { watchConvexMessages } from "../../pages/convex-messages.ts";
-import type { HostedSignIn, KnownPerson } from "../../pages/hosted-sign-in.ts";
+import type { KnownPerson } from "../../pages/hosted-sign-in.ts";
 
 /** A second tab signs out, and somebody else in. */
-async function signInElsewhere(page: Page, hosted: HostedSignIn, person: KnownPerson) {
-  const tab = openedBy(await page.context().newPage(), "next");
+async function signInElsewhere(app: App, person: KnownPerson) {
+  const tab = await app.inNewTab();
   await tab.open("/lists");
   await tab.expectConvexAuthenticated();
-  await tab.signOutButton.click();
-  await tab.expectSignedOut();
-  await tab.open("/lists");
-  await hosted.signIn(tab.page, person);
-  await tab.expectConvexAuthenticated();
-  return tab;
+  await tab.signOut();
+  await tab.signIn(person);
+}
+
+function themselves(...people: KnownPerson[]) {
+  return people.map(({ email }) => `${email} ${email}`).sort();
 }
 
 /** Notes each pairing of the header's address and the page's that a person could have seen. */
@@ -35,56 +33,43 @@ async function watchPairs(app: App) {
 
 test("a page of one person starts anew when its token would be another's", async ({
   app,
-  hosted,
   ownPerson,
   page,
   person,
+  shortSession,
   workos,
 }) => {
-  test.setTimeout(120_000);
-  const convex = watchConvexMessages(page);
   const pairs = await watchPairs(app);
-  await workos.settings({ email: ownPerson.email, accessTokenLifetimeSeconds: 35 });
-  await app.open("/lists");
-  await hosted.signIn(page, ownPerson);
-  await app.expectConvexAuthenticated();
+  const { tokenHasExpired } = await shortSession();
+  // So that the page does not hear from Convex that its session has ended.
   await workos.holdWebhooks(ownPerson.email);
   const header = page.getByRole("banner");
   await expect(header).toContainText(ownPerson.email);
 
-  const tab = await signInElsewhere(page, hosted, person);
-  await convex.tokenHasExpired();
+  await signInElsewhere(app, person);
+  await tokenHasExpired();
   await expect(header).toContainText(person.email, { timeout: 30_000 });
   await app.expectConvexAuthenticated();
   await app.expectProfile(person);
-  await tab.page.close();
-  const both = [ownPerson.email, person.email];
-  expect([...pairs].sort()).toEqual(both.map((email) => `${email} ${email}`).sort());
+  expect([...pairs].sort()).toEqual(themselves(ownPerson, person));
 });
 
 test("a page that a person goes to is not put below another person's header", async ({
   app,
-  hosted,
   ownPerson,
   page,
   person,
   workos,
 }) => {
   const pairs = await watchPairs(app);
-  await app.open("/lists");
-  await hosted.signIn(page, ownPerson);
-  await app.expectConvexAuthenticated();
-
-  // So that the page does not hear from Convex that its session has ended.
+  await app.signIn(ownPerson);
   await workos.holdWebhooks(ownPerson.email);
-  const tab = await signInElsewhere(page, hosted, person);
-  await page.getByRole("banner").getByRole("link", { name: "Account" }).click();
+  await signInElsewhere(app, person);
+  await app.choose("Account");
   await expect(page.getByRole("banner")).toContainText(person.email);
   await expect(page.getByRole("heading", { name: "My account" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText(person.email);
-  await tab.page.close();
-  const both = [ownPerson.email, person.email];
-  expect([...pairs].sort()).toEqual(both.map((email) => `${email} ${email}`).sort());
+  expect([...pairs].sort()).toEqual(themselves(ownPerson, person));
 });
 
 test("a page that the browser has kept for Back starts anew", async ({
@@ -94,9 +79,7 @@ test("a page that the browser has kept for Back starts anew", async ({
   page,
   person,
 }) => {
-  await app.open("/lists");
-  await hosted.signIn(page, person);
-  await app.expectConvexAuthenticated();
+  await app.signIn(person);
 
   await context.clearCookies({ name: /^wos-/ });
   // What a browser does when it shows a kept page. Chromium keeps none when Playwright drives it.
@@ -106,10 +89,8 @@ test("a page that the browser has kept for Back starts anew", async ({
   await hosted.isShown(page);
 });
 
-test("no cache keeps a page with a person's data", async ({ app, hosted, page, person }) => {
-  await app.open("/lists");
-  await hosted.signIn(page, person);
-  await app.expectConvexAuthenticated();
+test("no cache keeps a page with a person's data", async ({ app, page, person }) => {
+  await app.signIn(person);
   for (const path of ["/", "/lists", "/account", "/admin"]) {
     const response = await page.request.get(app.origin + path, {
       headers: { accept: "text/html" },

@@ -41,7 +41,7 @@ async function expectRefused(app: { open: (path?: string) => Promise<void> }, pa
     loads = 0;
     await app.open(path);
     await expect(
-      page.getByRole("heading", { name: "Your browser keeps nothing for this site" }),
+      page.getByRole("heading", { name: "Your browser blocks storage for this site" }),
     ).toBeVisible();
     await page.waitForLoadState("networkidle");
     expect(loads, `loads of ${path}`).toBe(1);

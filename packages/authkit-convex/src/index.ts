@@ -1,2 +1,3 @@
+export { useAccessTokenClaims, type AccessTokenClaims } from "./access-token-claims.ts";
 export type { AuthKitSession } from "./session.ts";
-export { useConvexAuthFromAuthKit } from "./use-convex-auth-from-authkit.ts";
+export { renewAccessToken, useConvexAuthFromAuthKit } from "./use-convex-auth-from-authkit.ts";

@@ -1,7 +1,13 @@
+import { claimsIn, setClaims, type AccessTokenClaims } from "./access-token-claims.ts";
 import type { AuthKitSession } from "./session.ts";
 
 /** Milliseconds between attempts; the last one repeats. */
 const RETRY_DELAYS = [500, 1_500, 3_000, 5_000, 10_000];
+/**
+ * Milliseconds after which an answer of AuthKit is given up. Convex waits for its token without end:
+ * a request that is never answered would stop the page for ever (convex-js#181).
+ */
+const PATIENCE = 30_000;
 
 type Identity = Pick<AuthKitSession, "userId" | "organizationId">;
 
@@ -17,13 +23,21 @@ export function createTokenFetcher() {
    * socket closed. An outage of WorkOS or of the network is neither, so this keeps trying through
    * it: Convex shows what it has meanwhile, and goes on by itself when the token comes.
    */
-  function fetchAccessTokenOf(identity: Identity) {
+  function fetchAccessTokenOf(identity: Identity, { isRenewal = false } = {}) {
+    let mustRefresh = isRenewal;
     let lastToken: string | undefined;
     let refreshing: Promise<string | null> | undefined;
 
     const currentSession = () => (session && isSame(session, identity) ? session : undefined);
 
-    async function fetchOnce({ getAccessToken }: AuthKitSession, forceRefreshToken: boolean) {
+    async function fetchOnce(asked: AuthKitSession, forceRefreshToken: boolean) {
+      const getAccessToken: AuthKitSession["getAccessToken"] = (options) =>
+        withinPatience(asked.getAccessToken(options));
+      if (mustRefresh) {
+        const renewed = await getAccessToken({ forceRefresh: true });
+        mustRefresh = false;
+        return renewed;
+      }
       const token = await getAccessToken({ forceRefresh: false });
       // Convex forces a refresh to be given another token than it has: a second time the same one
       // would sign it out. The session may have another one already, from another tab perhaps.
@@ -42,7 +56,8 @@ export function createTokenFetcher() {
           if (token === undefined) {
             // While an SDK loads, it says of everybody that they have to sign in.
             if (!currentSession()?.isLoading) return null;
-          } else if (isSame(identityIn(token), identity)) {
+          } else if (isSame(identityIn(claimsIn(token)), identity)) {
+            setClaims(claimsIn(token));
             return (lastToken = token);
           } else if (++tokensOfOthers === 2) {
             // Once may be an SDK that is about to say who it is now.
@@ -94,22 +109,25 @@ export function createTokenFetcher() {
     setSession: (latest: AuthKitSession | undefined) => {
       const hasLoaded = session?.isLoading && !latest?.isLoading;
       session = latest;
+      if (latest?.userId === undefined) setClaims(undefined);
       if (hasLoaded) retries.forEach((retry) => retry());
     },
   };
+}
+
+/** The outcome of a promise, or a rejection if there is none in time. */
+function withinPatience<Value>(promise: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("AuthKit has not answered.")), PATIENCE);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 function isSame(one: Identity, other: Identity): boolean {
   return one.userId === other.userId && one.organizationId === other.organizationId;
 }
 
-/** Whom an access token is for. Its signature is for Convex to check. */
-function identityIn(token: string): Identity {
-  try {
-    const payload = token.split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/");
-    const claims = JSON.parse(atob(payload)) as { sub?: string; org_id?: string };
-    return { userId: claims.sub, organizationId: claims.org_id };
-  } catch {
-    return { userId: undefined, organizationId: undefined };
-  }
+/** Whom an access token is for. */
+function identityIn({ sub, org_id }: AccessTokenClaims): Identity {
+  return { userId: sub, organizationId: org_id };
 }

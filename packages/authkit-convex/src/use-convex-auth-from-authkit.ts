@@ -1,4 +1,5 @@
-import { useLayoutEffect, useMemo, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { reconnectOnReturn } from "./reconnect-on-return.ts";
 import type { AuthKitSession } from "./session.ts";
 import { createTokenFetcher } from "./token-fetcher.ts";
 
@@ -17,20 +18,46 @@ export function useConvexAuthFromAuthKit(session: AuthKitSession) {
   // A layout effect, because Convex asks for the token in an effect of a child.
   useLayoutEffect(() => setSession(session), [session, setSession]);
   useLayoutEffect(() => () => setSession(undefined), [setSession]);
+  useEffect(reconnectOnReturn, []);
 
+  const renewal = useSyncExternalStore(subscribe, countRenewals, () => 0);
   const fetchAccessToken = useMemo(
-    () => fetchAccessTokenOf({ userId, organizationId }),
-    [fetchAccessTokenOf, userId, organizationId],
+    () => fetchAccessTokenOf({ userId, organizationId }, { isRenewal: renewal > 0 }),
+    [fetchAccessTokenOf, userId, organizationId, renewal],
   );
 
   const isAuthenticated = userId !== undefined;
+
+  // Convex says between two authentications that nobody is signed in, unless this loads in between:
+  // this render, which React repeats at once.
+  const [authenticatedBy, setAuthenticatedBy] = useState(() => fetchAccessToken);
+  const isChanging = isAuthenticated && authenticatedBy !== fetchAccessToken;
+  if (authenticatedBy !== fetchAccessToken) setAuthenticatedBy(() => fetchAccessToken);
   return useMemo(
     () => ({
       // An SDK that looks again at a session that it already has is not loading.
-      isLoading: session.isLoading && !isAuthenticated,
+      isLoading: (session.isLoading && !isAuthenticated) || isChanging,
       isAuthenticated,
       fetchAccessToken,
     }),
-    [session.isLoading, isAuthenticated, fetchAccessToken],
+    [session.isLoading, isAuthenticated, isChanging, fetchAccessToken],
   );
+}
+
+let renewals = 0;
+const listeners = new Set<() => void>();
+const countRenewals = () => renewals;
+
+/**
+ * Has Convex authenticate with a new access token, because what the present one says of the person has
+ * changed: their role in the organization, say.
+ */
+export function renewAccessToken() {
+  renewals += 1;
+  listeners.forEach((listener) => listener());
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }

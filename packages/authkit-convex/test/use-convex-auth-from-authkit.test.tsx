@@ -1,6 +1,11 @@
-import { renderHook } from "@testing-library/react";
+import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { useConvexAuthFromAuthKit, type AuthKitSession } from "../src/index.ts";
+import {
+  renewAccessToken,
+  useAccessTokenClaims,
+  useConvexAuthFromAuthKit,
+  type AuthKitSession,
+} from "../src/index.ts";
 
 /** An access token of a user, told from others of theirs by its id. */
 function tokenOf(sub: string, jti: string, org_id?: string): string {
@@ -229,6 +234,28 @@ describe("an outage", () => {
     expect(await waiting).toBe(second);
   });
 
+  // As when a request is never answered (convex-js#181).
+  test.each([
+    ["a token", false],
+    ["a refresh", true],
+  ])("%s that never comes is asked for again", async (_what, isForced) => {
+    const { getAccessToken } = tokens(first, [second]);
+    const bridge = renderBridge({ ...signedIn, getAccessToken });
+    if (isForced) await bridge.fetch();
+    let hangs = true;
+    getAccessToken.mockImplementation(({ forceRefresh }) => {
+      if (hangs && forceRefresh === isForced) return new Promise(() => {});
+      return Promise.resolve(forceRefresh ? second : first);
+    });
+    const settled = vi.fn();
+    void bridge.fetch(isForced).then(settled);
+    await vi.advanceTimersByTimeAsync(29_000);
+    hangs = false;
+    expect(settled).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(settled).toHaveBeenCalledExactlyOnceWith(isForced ? second : first);
+  });
+
   test("is no longer waited out for a person who has left", async () => {
     const bridge = renderBridge({
       ...signedIn,
@@ -261,4 +288,29 @@ describe("an outage", () => {
     bridge.rerender(signedIn);
     expect(await waiting).toBe(first);
   });
+});
+
+test("the claims of the token that Convex has are there to show, until nobody is signed in", async () => {
+  const { getAccessToken } = tokens(first, [second]);
+  const bridge = renderBridge({ ...signedIn, getAccessToken });
+  const { result } = renderHook(useAccessTokenClaims);
+  await act(() => bridge.fetch());
+  expect(result.current).toEqual({ sub: "user_ada", jti: "first" });
+  await act(() => bridge.fetch(true));
+  expect(result.current).toEqual({ sub: "user_ada", jti: "second" });
+  act(() => bridge.rerender({ ...signedIn, userId: undefined }));
+  expect(result.current).toBeUndefined();
+});
+
+test("a renewal gives Convex a token that AuthKit has refreshed, once", async () => {
+  const { getAccessToken, forced } = tokens(first, [second]);
+  const bridge = renderBridge({ ...signedIn, getAccessToken });
+  expect(await bridge.fetch()).toBe(first);
+  const before = bridge.current.fetchAccessToken;
+  act(() => renewAccessToken());
+  expect(bridge.current.fetchAccessToken).not.toBe(before);
+  expect(bridge.current).toMatchObject({ isLoading: false, isAuthenticated: true });
+  expect(await bridge.fetch()).toBe(second);
+  await bridge.fetch();
+  expect(forced()).toBe(1);
 });

@@ -73,6 +73,10 @@ export function redirectUri(value: string): string | undefined {
 
 export const startsWith = (prefix: string) =>
   matches(new RegExp(`^${prefix}`), `has to start with ${prefix}`);
+export const host = matches(
+  /^([\w.-]+|\[[\da-f:]+\])$/i,
+  "has to be a host alone, such as auth.example.com",
+);
 export const port = matches(/^\d+$/, "has to be a number");
 export const trueOrFalse = matches(/^(true|false)$/, "has to be true or false");
 export const oneOf = (...values: string[]) =>

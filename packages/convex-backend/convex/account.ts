@@ -1,17 +1,41 @@
+import { NotFoundException } from "@workos-inc/node";
 import { v } from "convex/values";
-import { query } from "./_generated/server";
-import { isAdmin } from "./model/admins";
-import { getAuthUser } from "./model/component";
-import { standingOf, vRefusalReason } from "./model/standing";
-import { userDoc } from "./model/usersTables";
+import { internal } from "./_generated/api";
+import type { Doc } from "./_generated/dataModel";
+import {
+  internalAction,
+  internalQuery,
+  mutation,
+  query,
+  type ActionCtx,
+} from "./_generated/server";
+import { authKit } from "./auth";
+import { userAction } from "./functions";
+import {
+  getAccess,
+  impersonatorOf,
+  isAppAdmin,
+  requireCaller,
+  vRefusalReason,
+} from "./model/access";
+import { refusal } from "./model/errors";
+import { eventOf } from "./model/events";
+import { getMembership } from "./model/memberships";
+import { limit, mayFetchProfile } from "./model/rateLimits";
+import { getSession } from "./model/sessions";
+import { displayName, ensureUserRow } from "./model/users";
+import { askWorkOS, workosApi } from "./model/workos";
+import schema from "./schema";
 
-/** Who is signed in; `null` for nobody. It refuses nobody, so that a page can say where people stand. */
+const SESSIONS_SHOWN = 50;
+
+/** Who is signed in; `null` for nobody. It refuses nobody, so that a page can say why others do. */
 export const current = query({
   args: {},
   returns: v.union(
     v.null(),
     v.object({
-      /** The component's copy of the WorkOS user; `null` until WorkOS's event is here, and after a session. */
+      /** The component's copy of the WorkOS user; `null` before WorkOS's event, and after the session. */
       authUser: v.union(
         v.null(),
         v.object({
@@ -21,27 +45,195 @@ export const current = query({
           name: v.string(),
         }),
       ),
-      /** Our own row; `null` for whoever is refused. */
-      user: v.union(v.null(), userDoc),
-      /** Why they may not act, as a sentence for the person: blocked, for example. */
+      /** Our own row; `null` for callers who are refused. */
+      user: v.union(v.null(), schema.doc("users")),
+      /** Why the caller may not call functions, as a sentence for them. */
       refusal: v.union(v.null(), v.string()),
-      /** The same for a program: `beingSetUp` passes with `ensureUser`. */
+      /** The same for a program. `beingSetUp` passes with `ensureUser`. */
       reason: v.union(v.null(), vRefusalReason),
       isAdmin: v.boolean(),
+      /** Who acts as this user from WorkOS's dashboard: an email address. */
+      impersonatedBy: v.union(v.null(), v.string()),
     }),
   ),
   handler: async (ctx) => {
     const identity = await ctx.auth.getUserIdentity();
     if (!identity) return null;
-    const standing = await standingOf(ctx);
-    const { refusal, reason, user } = { refusal: null, reason: null, user: null, ...standing };
+    const access = await getAccess(ctx);
+    const { refusal, reason, user } = { refusal: null, reason: null, user: null, ...access };
+    // A token of a session that is over may be in other hands.
+    const workosUser = reason === "sessionEnded" ? null : await authKit.getAuthUser(ctx);
     return {
-      // Whoever comes with the token of a session that is over may be somebody else.
-      authUser: reason === "sessionEnded" ? null : await getAuthUser(ctx, identity.subject),
+      authUser: workosUser && {
+        id: workosUser.id,
+        email: workosUser.email,
+        emailVerified: workosUser.emailVerified,
+        name: displayName(workosUser),
+      },
       user,
       refusal,
       reason,
-      isAdmin: user !== null && isAdmin(identity),
+      isAdmin: "refusal" in access ? false : await isAppAdmin(ctx, access),
+      impersonatedBy: impersonatorOf(identity),
     };
   },
 });
+
+/**
+ * Makes sure that the caller has a row, for apps to call after a sign-in: nobody has to wait for
+ * WorkOS's events, and lost ones cost nothing. The profile and the memberships are then fetched.
+ */
+export const ensureUser = mutation({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx) => {
+    const signedIn = await ctx.auth.getUserIdentity();
+    if (signedIn) await ensureUserRow(ctx, signedIn);
+    // A caller who is refused gets no row: it goes with the transaction.
+    const { user, identity } = await requireCaller(ctx);
+    const { workosUserId } = user;
+    await limit(ctx, "changes", workosUserId);
+    const { org_id: organizationId } = identity;
+    const isUnknown =
+      user.updatedAt === undefined ||
+      (typeof organizationId === "string" &&
+        !(await getMembership(ctx, workosUserId, organizationId)));
+    if (isUnknown && (await mayFetchProfile(ctx, workosUserId))) {
+      await ctx.scheduler.runAfter(0, internal.account.fetchProfile, { workosUserId });
+    }
+    return null;
+  },
+});
+
+/** Gets a user and their memberships from WorkOS. If it fails, events or reconcile.ts bring them. */
+export const fetchProfile = internalAction({
+  args: { workosUserId: v.string() },
+  returns: v.null(),
+  handler: async (ctx, { workosUserId }) => {
+    const { userManagement } = workosApi();
+    const askedAt = new Date();
+    try {
+      const user = await userManagement.getUser(workosUserId);
+      await ctx.runMutation(internal.auth.authKitEvent, eventOf("user.updated", user, askedAt));
+    } catch (error) {
+      if (!(error instanceof NotFoundException)) throw error;
+      // Somebody signed in with that id. To delete them for this alone would be rash.
+      console.error(
+        `WorkOS does not know ${workosUserId}: deleted just now, or WORKOS_API_KEY is of another environment than WORKOS_CLIENT_ID.`,
+      );
+      return null;
+    }
+    const { data } = await userManagement.listOrganizationMemberships({ userId: workosUserId });
+    for (const membership of data) {
+      await ctx.runMutation(
+        internal.auth.authKitEvent,
+        eventOf("organization_membership.updated", membership, askedAt),
+      );
+    }
+    return null;
+  },
+});
+
+/** The caller's latest sign-ins, newest first. Callers who are refused get none. */
+export const sessions = query({
+  args: {},
+  returns: v.array(
+    v.object({
+      sessionId: v.string(),
+      startedAt: v.number(),
+      endedAt: v.union(v.number(), v.null()),
+      ipAddress: v.union(v.string(), v.null()),
+      userAgent: v.union(v.string(), v.null()),
+      authMethod: v.union(v.string(), v.null()),
+      /** Whether the caller's access token is of this session. */
+      isCurrent: v.boolean(),
+    }),
+  ),
+  handler: async (ctx) => {
+    const access = await getAccess(ctx);
+    if ("refusal" in access) return [];
+    const latest = await ctx.db
+      .query("sessions")
+      .withIndex("by_workosUserId_and_startedAt", (q) =>
+        q.eq("workosUserId", access.user.workosUserId),
+      )
+      .order("desc")
+      .take(SESSIONS_SHOWN);
+    return latest.map(({ sessionId, startedAt, endedAt, ipAddress, userAgent, authMethod }) => ({
+      sessionId,
+      startedAt,
+      endedAt: endedAt ?? null,
+      ipAddress,
+      userAgent,
+      authMethod,
+      isCurrent: access.identity.sid === sessionId,
+    }));
+  },
+});
+
+/** Signs the caller out of one session. Its access tokens are refused immediately. */
+export const revokeSession = userAction({
+  args: { sessionId: v.string() },
+  returns: v.null(),
+  handler: async (ctx, { sessionId }): Promise<null> => {
+    const session: Doc<"sessions"> | null = await ctx.runQuery(internal.account.findSession, {
+      sessionId,
+    });
+    if (session?.workosUserId !== ctx.user.workosUserId) {
+      throw refusal("notFound", "That session is no longer there.");
+    }
+    await revoke(ctx, ctx.user.workosUserId, sessionId);
+    return null;
+  },
+});
+
+/** Signs the caller out of all sessions but the one of this access token. */
+export const revokeOtherSessions = userAction({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx): Promise<null> => {
+    const sid = (await ctx.auth.getUserIdentity())?.sid;
+    await revokeAll(ctx, ctx.user.workosUserId, typeof sid === "string" ? sid : undefined);
+    return null;
+  },
+});
+
+/** A session; for actions. */
+export const findSession = internalQuery({
+  args: { sessionId: v.string() },
+  returns: v.union(v.null(), schema.doc("sessions")),
+  handler: async (ctx, { sessionId }) => await getSession(ctx, sessionId),
+});
+
+/** Ends all sessions of a user who was blocked, so that no app gets another access token. */
+export const revokeSessions = internalAction({
+  args: { workosUserId: v.string() },
+  returns: v.null(),
+  handler: async (ctx, { workosUserId }) => {
+    await revokeAll(ctx, workosUserId);
+    return null;
+  },
+});
+
+async function revokeAll(ctx: ActionCtx, workosUserId: string, except?: string): Promise<void> {
+  const ended = new Set([except]);
+  for (;;) {
+    // Always the first page: sessions that have ended leave the list, if not immediately.
+    const { data } = await askWorkOS(({ userManagement }) =>
+      userManagement.listSessions(workosUserId, { limit: 100 }),
+    );
+    const left = data.filter(({ id, status }) => status === "active" && !ended.has(id));
+    if (left.length === 0) return;
+    for (const { id } of left) {
+      await revoke(ctx, workosUserId, id);
+      ended.add(id);
+    }
+  }
+}
+
+/** Ends a session at WorkOS, then here. */
+async function revoke(ctx: ActionCtx, userId: string, id: string): Promise<void> {
+  await askWorkOS(({ userManagement }) => userManagement.revokeSession({ sessionId: id }));
+  const ended = { id, userId, endedAt: new Date().toISOString() };
+  await ctx.runMutation(internal.auth.authKitEvent, eventOf("session.revoked", ended));
+}

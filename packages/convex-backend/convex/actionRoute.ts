@@ -2,14 +2,12 @@ import type { ActionContext } from "@workos-inc/node";
 import { internal } from "./_generated/api";
 import { httpAction } from "./_generated/server";
 import { storableFields } from "./model/convexValues";
-import { readSigned, refusal, RefusedRequest } from "./model/signedRequests";
+import { answerTo, readSigned, RefusedRequest } from "./model/signedRequests";
 import { requireVariable, workosSignatures } from "./model/workos";
 
 /**
- * WorkOS asks us whether somebody may: POST /workos/action, before its hosted page goes on.
- *
- * It goes by the signed verdict and shows the message of a denial. When a rule fails, that has to be a
- * signed denial too: an error would leave it to WorkOS whether people get in.
+ * POST /workos/action: WorkOS asks whether somebody may sign up or in, and shows the message of a
+ * denial. When a rule throws, the answer is a signed denial too: an error would leave it to WorkOS.
  */
 export const answerAction = httpAction(async (ctx, request) => {
   try {
@@ -30,11 +28,11 @@ export const answerAction = httpAction(async (ctx, request) => {
       : denial(context);
     return Response.json(await actions.signResponse(verdict, secret));
   } catch (error) {
-    return refusal(error);
+    return answerTo(error);
   }
 });
 
-/** Whether it says who wants in: of nobody the rules know nothing, and would let them in. */
+/** Whether the action says whom it is about. The rules know nothing of nobody, and would allow it. */
 function namesSomebody(context: ActionContext): boolean {
   const names: unknown[] =
     context.object === "authentication_action_context"

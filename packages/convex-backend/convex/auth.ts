@@ -1,23 +1,43 @@
-import { AuthKit } from "@convex-dev/workos-authkit";
-import type { DataModel } from "./_generated/dataModel";
+import { createAuthKit } from "./model/authKit";
+import { deleteMembership, saveMembership } from "./model/memberships";
+import { deleteOrganization, saveInvitation, saveOrganization } from "./model/organizationRows";
+import { saveSession } from "./model/sessions";
 import { whyNotSignIn, whyNotSignUp } from "./model/signUpRules";
+import { deleteUser, saveUser } from "./model/users";
 
-// The component's client, but for its constructor, which wants an API key and a webhook secret.
-// `events` and `actions` use neither, and what they make has to be exported before anybody set them.
-const authKit = AuthKit.prototype as AuthKit<DataModel>;
+/** `authKit.getAuthUser(ctx)` returns WorkOS's user of the caller, once WorkOS's event is here. */
+export const authKit = createAuthKit();
 
 /**
- * The app's own reactions to what happened at WorkOS, of any event type that is selected for the
- * webhook endpoint; events.ts has kept our tables by then, and says when these do not run.
- *
- * @example
- * "invitation.accepted": async (ctx, { data }) => {
- *   await ctx.scheduler.runAfter(0, internal.emails.welcome, { email: data.email });
- * },
+ * A handler runs for every verified event of its type: at least once, in any order, and before the
+ * component has it. So it must be idempotent, and `updatedAt` says which state of an object is the
+ * later one. If it throws, everything is rolled back and WorkOS sends the event again, for days.
  */
-export const { authKitEvent } = authKit.events({});
+export const { authKitEvent } = authKit.events({
+  "user.created": (ctx, event) => saveUser(ctx, event),
+  "user.updated": (ctx, event) => saveUser(ctx, event),
+  "user.deleted": (ctx, event) => deleteUser(ctx, event.data.id),
+  "session.created": (ctx, event) => saveSession(ctx, event),
+  "session.revoked": (ctx, event) => saveSession(ctx, event),
+  "organization.created": (ctx, event) => saveOrganization(ctx, event),
+  "organization.updated": (ctx, event) => saveOrganization(ctx, event),
+  "organization.deleted": (ctx, event) => deleteOrganization(ctx, event.data.id),
+  "organization_membership.created": (ctx, event) => saveMembership(ctx, event),
+  "organization_membership.updated": (ctx, event) => saveMembership(ctx, event),
+  "organization_membership.deleted": (ctx, event) => deleteMembership(ctx, event.data.id),
+  "invitation.created": (ctx, event) => saveInvitation(ctx, event),
+  "invitation.accepted": (ctx, event) => saveInvitation(ctx, event),
+  "invitation.revoked": (ctx, event) => saveInvitation(ctx, event),
+  "invitation.resent": (ctx, event) => saveInvitation(ctx, event),
+});
 
-/** Whether somebody may. Both kinds are always answered: one without a handler would fail. */
+/**
+ * Whether somebody may sign up or in. To deny a domain in code, as the component's README does:
+ *
+ *     if (action.userData.email.endsWith("@gmail.com")) return deny("Gmail accounts are not allowed");
+ *
+ * Without code, set `BLOCKED_EMAIL_DOMAINS=gmail.com` on the deployment.
+ */
 export const { authKitAction } = authKit.actions({
   userRegistration: async (ctx, action, { allow, deny }) => {
     const reason = await whyNotSignUp(ctx, {

@@ -1,41 +1,134 @@
-import { customCtx, customMutation, customQuery } from "convex-helpers/server/customFunctions";
-import { mutation, query } from "./_generated/server";
-import { requireAdmin } from "./model/admins";
-import { limitChanges } from "./model/rateLimits";
-import { requireUser } from "./model/standing";
+import {
+  customAction,
+  customCtx,
+  customMutation,
+  customQuery,
+} from "convex-helpers/server/customFunctions";
+import { v, type Infer } from "convex/values";
+import type { Permission } from "../roles";
+import { internal } from "./_generated/api";
+import { action, internalMutation, mutation, query, type MutationCtx } from "./_generated/server";
+import {
+  refuseImpersonator,
+  requireAppAdmin,
+  requireCaller,
+  requireMember,
+  type Caller,
+} from "./model/access";
+import { limit } from "./model/rateLimits";
+import schema from "./schema";
 
-// What public functions are made of. Each refuses before the handler runs, and gives it `ctx.user`,
-// the person who calls; mutations also refuse whoever changes too much. With the plain `query` or
-// `mutation` a handler checks for itself.
+// The builders of public functions. Each refuses before the handler runs and gives it `ctx.user`.
+// What changes something also refuses impersonated sessions, and users who change too much.
+// With the plain `query` or `mutation`, a handler checks for itself.
 
-/** A query for people who are signed in, and whom standingOf does not refuse. */
-export const userQuery = customQuery(
-  query,
-  customCtx(async (ctx) => ({ user: await requireUser(ctx) })),
-);
+/** What the builders of organizations take beside `args` and `handler`. */
+type Options = { permission?: Permission };
 
-/** A mutation for people who are signed in, and whom standingOf does not refuse. */
+async function requireChange(ctx: MutationCtx, caller: Caller): Promise<void> {
+  refuseImpersonator(caller);
+  await limit(ctx, "changes", caller.user.workosUserId);
+}
+
+/** A query for signed-in users. */
+export const userQuery = customQuery(query, customCtx(requireCaller));
+
+/** A mutation for signed-in users. */
 export const userMutation = customMutation(
   mutation,
   customCtx(async (ctx) => {
-    const user = await requireUser(ctx);
-    await limitChanges(ctx, user.workosUserId);
-    return { user };
+    const caller = await requireCaller(ctx);
+    await requireChange(ctx, caller);
+    return caller;
+  }),
+);
+
+/**
+ * A query for members of the organization that the access token is for: `ctx.organization`,
+ * `ctx.membership`. With `permission`, for those whose role has it.
+ */
+export const orgQuery = customQuery(
+  query,
+  customCtx(async (ctx, { permission }: Options) => {
+    const caller = await requireCaller(ctx);
+    return { ...caller, ...(await requireMember(ctx, caller, permission)) };
+  }),
+);
+
+/** A mutation for members, as {@link orgQuery}. */
+export const orgMutation = customMutation(
+  mutation,
+  customCtx(async (ctx, { permission }: Options) => {
+    const caller = await requireCaller(ctx);
+    const member = await requireMember(ctx, caller, permission);
+    await requireChange(ctx, caller);
+    return { ...caller, ...member };
   }),
 );
 
 /** A query for the app's admins. */
-export const adminQuery = customQuery(
-  query,
-  customCtx(async (ctx) => ({ user: await requireAdmin(ctx) })),
-);
+export const adminQuery = customQuery(query, customCtx(requireAppAdmin));
 
 /** A mutation for the app's admins. */
 export const adminMutation = customMutation(
   mutation,
   customCtx(async (ctx) => {
-    const user = await requireAdmin(ctx);
-    await limitChanges(ctx, user.workosUserId);
-    return { user };
+    const caller = await requireAppAdmin(ctx);
+    await requireChange(ctx, caller);
+    return caller;
   }),
+);
+
+// Actions have no database: they are authorized by a mutation, before they ask WorkOS for anything.
+
+const vUser = v.object({ user: schema.doc("users") });
+const vMember = v.object({
+  user: schema.doc("users"),
+  organization: schema.doc("organizations"),
+  membership: schema.doc("memberships"),
+  permissions: v.array(v.string()),
+});
+
+/** Authorizes an action of a signed-in user. */
+export const authorizeUser = internalMutation({
+  args: {},
+  returns: vUser,
+  handler: async (ctx): Promise<Infer<typeof vUser>> => {
+    const caller = await requireCaller(ctx);
+    refuseImpersonator(caller);
+    await limit(ctx, "workosRequests", caller.user.workosUserId);
+    return { user: caller.user };
+  },
+});
+
+/** Authorizes an action of a member. */
+export const authorizeMember = internalMutation({
+  args: { permission: v.optional(v.string()) },
+  returns: vMember,
+  handler: async (ctx, { permission }): Promise<Infer<typeof vMember>> => {
+    const caller = await requireCaller(ctx);
+    const member = await requireMember(ctx, caller, permission as Permission | undefined);
+    refuseImpersonator(caller);
+    await limit(ctx, "workosRequests", caller.user.workosUserId);
+    const { organization, membership, permissions } = member;
+    return { user: caller.user, organization, membership, permissions };
+  },
+});
+
+/** An action for signed-in users. */
+export const userAction = customAction(
+  action,
+  customCtx(
+    async (ctx): Promise<Infer<typeof vUser>> =>
+      await ctx.runMutation(internal.functions.authorizeUser, {}),
+  ),
+);
+
+/** An action for members, as {@link orgQuery}. */
+export const orgAction = customAction(
+  action,
+  customCtx(
+    async (ctx, options: Options): Promise<Infer<typeof vMember>> =>
+      await ctx.runMutation(internal.functions.authorizeMember, { permission: options.permission }),
+  ),
 );

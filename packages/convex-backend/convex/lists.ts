@@ -1,35 +1,30 @@
-import { ConvexError, v } from "convex/values";
-import { query } from "./_generated/server";
+import { v } from "convex/values";
+import type { Doc } from "./_generated/dataModel";
+import { query, type QueryCtx } from "./_generated/server";
 import { userMutation } from "./functions";
-import { createList, deleteList, MAX_TODOS, requireList, typedText } from "./model/lists";
-import { standingOf } from "./model/standing";
+import { getAccess, getMember, requireMember } from "./model/access";
+import { refusal } from "./model/errors";
+import { createList, deleteList, MAX_TODOS, requireList, typedText } from "./model/listOwners";
 import schema from "./schema";
 
 const MAX_LISTS = 50;
 
-const listDoc = schema.tables.lists.validator.extend({
-  _id: v.id("lists"),
-  _creationTime: v.number(),
-});
-const todoDoc = schema.tables.todos.validator.extend({
-  _id: v.id("todos"),
-  _creationTime: v.number(),
-});
+const vOwner = v.union(v.literal("user"), v.literal("organization"));
 
 /**
- * The signed-in person's lists with their to-dos, oldest first. It refuses nobody, because the page
- * shows it whatever standingOf says: whoever is refused has no lists.
+ * The lists of the caller, or of the organization that their access token is for, with their to-dos,
+ * oldest first. Callers who are refused get no lists, because pages always show this query.
  */
-export const mine = query({
-  args: {},
-  returns: v.array(listDoc.extend({ todos: v.array(todoDoc) })),
-  handler: async (ctx) => {
-    const standing = await standingOf(ctx);
-    if ("refusal" in standing) return [];
-    const lists = await ctx.db
-      .query("lists")
-      .withIndex("by_ownerId", (q) => q.eq("ownerId", standing.user._id))
-      .take(MAX_LISTS);
+export const list = query({
+  args: { owner: vOwner },
+  returns: v.array(schema.doc("lists").extend({ todos: v.array(schema.doc("todos")) })),
+  handler: async (ctx, { owner }) => {
+    const access = await getAccess(ctx);
+    if ("refusal" in access) return [];
+    const ownerId =
+      owner === "user" ? access.user._id : (await getMember(ctx, access))?.organization._id;
+    if (!ownerId) return [];
+    const lists = await listsOf(ctx, ownerId);
     return await Promise.all(
       lists.map(async (list) => ({
         ...list,
@@ -42,30 +37,36 @@ export const mine = query({
   },
 });
 
-/** Adds a list of the signed-in person. */
+/** Adds a list of the caller, or of the organization that their access token is for. */
 export const create = userMutation({
-  args: { name: v.string() },
+  args: { owner: vOwner, name: v.string() },
   returns: v.id("lists"),
-  handler: async (ctx, args) => {
+  handler: async (ctx, { owner, ...args }) => {
     const name = typedText(args.name, "a name");
-    const lists = await ctx.db
-      .query("lists")
-      .withIndex("by_ownerId", (q) => q.eq("ownerId", ctx.user._id))
-      .take(MAX_LISTS);
-    if (lists.length === MAX_LISTS) {
-      throw new ConvexError(`You have ${MAX_LISTS} lists already; delete one first.`);
+    const ownerId =
+      owner === "user" ? ctx.user._id : (await requireMember(ctx, ctx)).organization._id;
+    if ((await listsOf(ctx, ownerId)).length === MAX_LISTS) {
+      throw refusal("limit", `There are ${MAX_LISTS} lists already; delete one first.`);
     }
-    return await createList(ctx, ctx.user._id, name);
+    return await createList(ctx, ownerId, name);
   },
 });
 
-/** Deletes one of the signed-in person's lists, and its to-dos. */
+/** Deletes a list and its to-dos. One of an organization takes a permission. */
 export const remove = userMutation({
   args: { listId: v.id("lists") },
   returns: v.null(),
   handler: async (ctx, { listId }) => {
-    const list = await requireList(ctx, ctx.user._id, listId);
+    const list = await requireList(ctx, ctx, listId);
+    if (list.ownerId !== ctx.user._id) await requireMember(ctx, ctx, "lists:delete");
     await deleteList(ctx, list._id);
     return null;
   },
 });
+
+function listsOf(ctx: QueryCtx, ownerId: Doc<"lists">["ownerId"]) {
+  return ctx.db
+    .query("lists")
+    .withIndex("by_ownerId", (q) => q.eq("ownerId", ownerId))
+    .take(MAX_LISTS);
+}

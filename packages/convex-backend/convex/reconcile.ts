@@ -1,4 +1,4 @@
-import { NotFoundException } from "@workos-inc/node";
+import { NotFoundException, type WorkOS } from "@workos-inc/node";
 import { v, type Infer } from "convex/values";
 import { internal } from "./_generated/api";
 import {
@@ -6,40 +6,76 @@ import {
   internalMutation,
   internalQuery,
   type ActionCtx,
+  type QueryCtx,
 } from "./_generated/server";
-import { isCopied, tellComponent } from "./model/component";
-import { applyToUsers, deletionOf, eventOf, userOf } from "./model/userEvents";
-import { deleteUser, newsOf } from "./model/users";
-import { workosApi } from "./model/workosApi";
-import { vWorkOSEvent } from "./model/workosEvents";
+import { isCopied } from "./model/authKit";
+import { eventOf, vEvent, type EventType } from "./model/events";
+import { findMembershipChange } from "./model/memberships";
+import { findOrganizationChange } from "./model/organizationRows";
+import { findUserChange } from "./model/users";
+import { workosApi } from "./model/workos";
 import schema from "./schema";
 
-/** Users per request, and per transaction, which tells the component about each that changed. */
+/** Objects per request to WorkOS, and per transaction. */
 const PAGE = 50;
 
 /** Pages of one call: an action may take ten minutes. */
 const PAGES_AT_ONCE = 50;
 
-/** Removing takes people's data with it, and a key of another environment knows none of them. */
+/** Removing takes people's data with it, and the API key of another environment knows none of them. */
 const MAX_REMOVALS = 10;
 
-/** A run that stopped is taken up where it was, unless its cursor may be stale. */
+/** A run that stopped is continued, unless its cursor may be stale. */
 const RESUMED_FOR_MS = 24 * 60 * 60 * 1000;
 
 const vRun = schema.tables.reconciliation.validator;
 type Run = Infer<typeof vRun>;
+type Kind = Run["kind"];
 /** How far a comparison is. */
-type Place = Pick<Run, "cursor" | "comparedTo">;
-type News = { missing: number; outdated: number };
+const vPlace = vRun.pick("kind", "organizationId", "cursor", "comparedTo");
+type Place = Infer<typeof vPlace>;
+type StoredEvent = typeof vEvent.type;
+
+const START: Place = { kind: "users", organizationId: "", cursor: null, comparedTo: "" };
+
+/** For each kind: WorkOS's list, whether WorkOS has an object, and the events that save and delete one. */
+const kinds = {
+  users: {
+    list: ({ userManagement }: WorkOS, page: object) => userManagement.listUsers(page),
+    get: ({ userManagement }: WorkOS, id: string) => userManagement.getUser(id),
+    saved: "user.updated",
+    deleted: "user.deleted",
+  },
+  organizations: {
+    list: ({ organizations }: WorkOS, page: object) => organizations.listOrganizations(page),
+    get: ({ organizations }: WorkOS, id: string) => organizations.getOrganization(id),
+    saved: "organization.updated",
+    deleted: "organization.deleted",
+  },
+  memberships: {
+    list: ({ userManagement }: WorkOS, page: object, organizationId: string) =>
+      userManagement.listOrganizationMemberships({
+        ...page,
+        organizationId,
+        statuses: ["active", "inactive", "pending"],
+      }),
+    get: ({ userManagement }: WorkOS, id: string) => userManagement.getOrganizationMembership(id),
+    saved: "organization_membership.updated",
+    deleted: "organization_membership.deleted",
+  },
+} as const satisfies Record<
+  Kind,
+  { saved: EventType; deleted: EventType; [name: string]: unknown }
+>;
 
 /**
- * Compares our users with WorkOS's, page by page, and mends what lost events left: rows that are
- * missing or outdated, and rows of people whom WorkOS no longer has. By cron, and by hand:
+ * Compares our users, organizations and memberships with WorkOS's, page by page, and repairs what lost
+ * events left: rows that are missing, outdated, or of what WorkOS no longer has. By cron, and by hand:
  *
  *     npx convex run reconcile:run
  *     npx convex run reconcile:run '{"maxRemovals": 1000}'
  *
- * What it changes the component hears too, as an event. Sign-in activity is not compared.
+ * Each repair is an event to `authKitEvent`. Sessions and invitations are not compared.
  *
  * @returns what it changed: `saved`, `removed`, and `notRemoved` for those beyond `maxRemovals`
  */
@@ -56,7 +92,7 @@ export const run = internalAction({
     }
     if (state.notRemoved > 0) {
       console.warn(
-        `WorkOS does not know ${state.notRemoved} more people than may be removed at once. If WORKOS_API_KEY is of the right environment, run reconcile:run with a larger maxRemovals.`,
+        `WorkOS does not know ${state.notRemoved} more users, organizations and members than may be removed at once. If WORKOS_API_KEY is of the right environment, run reconcile:run with a larger maxRemovals.`,
       );
     }
     return state;
@@ -66,8 +102,8 @@ export const run = internalAction({
 /**
  * What `run` would change, without changing anything: for `npm run doctor`, and by hand.
  *
- * @returns how many rows are missing, outdated, and of people whom WorkOS no longer has; and whether
- *   that is of everybody, which it is of 2,500 people at most
+ * @returns how many rows are missing, outdated, and of what WorkOS no longer has; and whether that is
+ *   of everything, or of the first 50 pages
  */
 export const compare = internalAction({
   args: {},
@@ -79,68 +115,71 @@ export const compare = internalAction({
   }),
   handler: async (ctx) => {
     const report = { missing: 0, outdated: 0, gone: 0 };
-    let at: Place = { cursor: null, comparedTo: "" };
-    for (let page = 0; page < PAGES_AT_ONCE; page++) {
-      const { events, gone, next } = await comparePage(ctx, at);
-      const news: News = await ctx.runQuery(internal.reconcile.countNews, { events });
-      report.missing += news.missing;
-      report.outdated += news.outdated;
+    let at: Place | null = START;
+    for (let page = 0; page < PAGES_AT_ONCE && at; page++) {
+      const { gone, ...compared }: Compared = await comparePage(ctx, at);
+      const changes: Changes = await ctx.runQuery(internal.reconcile.findChanges, compared);
+      report.missing += changes.missing;
+      report.outdated += changes.outdated;
       report.gone += gone.length;
-      at = next;
-      if (at.cursor === null) break;
+      at = changes.next;
     }
-    return { ...report, isOfEverybody: at.cursor === null };
+    return { ...report, isOfEverybody: at === null };
   },
 });
 
 async function reconcilePage(ctx: ActionCtx, state: Run, maxRemovals: number): Promise<Run> {
-  const { events, gone, next } = await comparePage(ctx, state);
+  const { events, gone, at } = await comparePage(ctx, state);
   const room = Math.max(0, maxRemovals - state.removed);
   return await ctx.runMutation(internal.reconcile.finishPage, {
-    events,
-    gone: gone.slice(0, room),
+    events: [...events, ...gone.slice(0, room).map((id) => eventOf(kinds[state.kind].deleted, id))],
+    removed: Math.min(room, gone.length),
     notRemoved: Math.max(0, gone.length - room),
-    ...next,
+    at,
   });
 }
 
+type Compared = { events: StoredEvent[]; gone: Gone[]; at: Place };
+type Gone = { id: string; userId?: string; organizationId?: string };
+type Changes = { missing: number; outdated: number; next: Place | null };
+
 /**
- * One page of WorkOS's list, and our rows up to its last id. WorkOS lists users as it made them, which
+ * One page of WorkOS's list, and our rows up to its last id. WorkOS lists objects as it made them, which
  * is the order of their ids: so a row in that range that is not on the page is most likely gone, and
- * WorkOS is asked about each. Were the order another, that would cost requests and remove nobody.
+ * WorkOS is asked about each. Were the order another, that would cost requests and remove nothing.
  */
-async function comparePage(ctx: ActionCtx, { cursor: from, comparedTo }: Place) {
-  const { userManagement } = workosApi();
-  const askedAt = Date.now();
-  const { data, listMetadata } = await userManagement.listUsers({
-    limit: PAGE,
-    order: "asc",
-    ...(from && { after: from }),
-  });
+async function comparePage(ctx: ActionCtx, at: Place): Promise<Compared> {
+  const workos = workosApi();
+  const { kind, organizationId } = at;
+  const { list, get, saved } = kinds[kind];
+  const askedAt = new Date();
+  const page = { limit: PAGE, order: "asc", ...(at.cursor && { after: at.cursor }) };
+  const { data, listMetadata } = await list(workos, page, organizationId);
   const cursor = data.length > 0 && listMetadata.after ? listMetadata.after : null;
   const onPage = new Set(data.map(({ id }) => id));
   // The last page stands for all that comes after it.
-  const upTo = cursor && [...onPage].reduce((last, id) => (id > last ? id : last), comparedTo);
+  const upTo = cursor && [...onPage].reduce((last, id) => (id > last ? id : last), at.comparedTo);
 
-  const gone: string[] = [];
-  let after = comparedTo;
+  const gone: Gone[] = [];
+  let after = at.comparedTo;
   for (;;) {
-    const ids: string[] = await ctx.runQuery(internal.reconcile.rowsAfter, { after, upTo });
-    for (const id of ids) {
-      if (!onPage.has(id) && !(await isKnown(id))) gone.push(id);
+    const range = { kind, organizationId, after, upTo };
+    const rows: Gone[] = await ctx.runQuery(internal.reconcile.rowsAfter, range);
+    for (const row of rows) {
+      if (!onPage.has(row.id) && !(await isKnown(row.id))) gone.push(row);
     }
-    if (ids.length < PAGE) break;
-    after = ids.at(-1)!;
+    if (rows.length < PAGE) break;
+    after = rows.at(-1)!.id;
   }
   return {
-    events: data.map((user) => eventOf(user, askedAt)),
+    events: data.map((object) => eventOf(saved, object, askedAt)),
     gone,
-    next: { cursor, comparedTo: upTo ?? "" },
+    at: { kind, organizationId, cursor, comparedTo: upTo ?? "" },
   };
 
   async function isKnown(id: string): Promise<boolean> {
     try {
-      await userManagement.getUser(id);
+      await get(workos, id);
       return true;
     } catch (error) {
       if (error instanceof NotFoundException) return false;
@@ -149,95 +188,147 @@ async function comparePage(ctx: ActionCtx, { cursor: from, comparedTo }: Place) 
   }
 }
 
-/** How many people of a page have no row, or an outdated one. */
-export const countNews = internalQuery({
-  args: { events: v.array(vWorkOSEvent) },
-  returns: v.object({ missing: v.number(), outdated: v.number() }),
-  handler: async (ctx, { events }) => {
-    const news: News = { missing: 0, outdated: 0 };
+/** Users, then organizations, then the members of each organization that we have. */
+async function placeAfter(ctx: QueryCtx, { kind, organizationId }: Place): Promise<Place | null> {
+  if (kind === "users") return { ...START, kind: "organizations" };
+  const next = await ctx.db
+    .query("organizations")
+    .withIndex("by_workosOrganizationId", (q) => q.gt("workosOrganizationId", organizationId))
+    .first();
+  return next && { ...START, kind: "memberships", organizationId: next.workosOrganizationId };
+}
+
+/** How many objects of a page have no row, or an outdated one, and where to go on. */
+export const findChanges = internalQuery({
+  args: { events: v.array(vEvent), at: vPlace },
+  returns: v.object({
+    missing: v.number(),
+    outdated: v.number(),
+    next: v.union(vPlace, v.null()),
+  }),
+  handler: async (ctx, { events, at }) => {
+    const next = at.cursor === null ? await placeAfter(ctx, at) : at;
+    const changes: Changes = { missing: 0, outdated: 0, next };
     for (const event of events) {
-      const found = await newsOf(ctx, userOf(event));
-      if (found && !found.isSame) news[found.existing ? "outdated" : "missing"] += 1;
+      const change = await findChange(ctx, event);
+      if (change && !change.isSame) changes[change.existing ? "outdated" : "missing"] += 1;
     }
-    return news;
+    return changes;
   },
 });
 
-/** Takes up the run that did not finish, or begins one. */
+async function findChange(ctx: QueryCtx, event: StoredEvent) {
+  switch (event.event) {
+    case "user.updated":
+      return await findUserChange(ctx, event as never);
+    case "organization.updated":
+      return await findOrganizationChange(ctx, event as never);
+    default:
+      return await findMembershipChange(ctx, event as never);
+  }
+}
+
+/** Continues the run that did not finish, or begins one. */
 export const begin = internalMutation({
   args: {},
   returns: vRun,
   handler: async (ctx) => {
-    const state: Run = {
-      startedAt: Date.now(),
-      isFinished: false,
-      cursor: null,
-      comparedTo: "",
-      saved: 0,
-      removed: 0,
-      notRemoved: 0,
-    };
     const last = await ctx.db.query("reconciliation").first();
-    if (!last) {
-      await ctx.db.insert("reconciliation", state);
+    if (last && !last.isFinished && last.startedAt > Date.now() - RESUMED_FOR_MS) {
+      const { _id, _creationTime, ...state } = last;
       return state;
     }
-    const { _id, _creationTime, ...lastState } = last;
-    if (!last.isFinished && last.startedAt > Date.now() - RESUMED_FOR_MS) return lastState;
-    await ctx.db.replace("reconciliation", _id, state);
+    const counts = { saved: 0, removed: 0, notRemoved: 0 };
+    const state: Run = { startedAt: Date.now(), isFinished: false, ...START, ...counts };
+    if (last) await ctx.db.replace("reconciliation", last._id, state);
+    else await ctx.db.insert("reconciliation", state);
     return state;
   },
 });
 
-/** WorkOS user ids of our rows in a range, a page of them. */
+/** Our rows in a range of WorkOS ids, a page of them. */
 export const rowsAfter = internalQuery({
-  args: { after: v.string(), upTo: v.union(v.string(), v.null()) },
-  returns: v.array(v.string()),
-  handler: async (ctx, { after, upTo }) => {
-    const users = await ctx.db
-      .query("users")
-      .withIndex("by_workosUserId", (q) => {
-        const range = q.gt("workosUserId", after);
-        return upTo === null ? range : range.lte("workosUserId", upTo);
-      })
-      .take(PAGE);
-    return users.map(({ workosUserId }) => workosUserId);
+  args: {
+    kind: vRun.fields.kind,
+    organizationId: v.string(),
+    after: v.string(),
+    upTo: v.union(v.string(), v.null()),
+  },
+  returns: v.array(
+    v.object({
+      id: v.string(),
+      userId: v.optional(v.string()),
+      organizationId: v.optional(v.string()),
+    }),
+  ),
+  handler: async (ctx, { kind, organizationId, after, upTo }) => {
+    const last = upTo ?? "\uffff";
+    switch (kind) {
+      case "users": {
+        const users = await ctx.db
+          .query("users")
+          .withIndex("by_workosUserId", (q) =>
+            q.gt("workosUserId", after).lte("workosUserId", last),
+          )
+          .take(PAGE);
+        return users.map(({ workosUserId }) => ({ id: workosUserId }));
+      }
+      case "organizations": {
+        const organizations = await ctx.db
+          .query("organizations")
+          .withIndex("by_workosOrganizationId", (q) =>
+            q.gt("workosOrganizationId", after).lte("workosOrganizationId", last),
+          )
+          .take(PAGE);
+        return organizations.map(({ workosOrganizationId }) => ({ id: workosOrganizationId }));
+      }
+      case "memberships": {
+        const memberships = await ctx.db
+          .query("memberships")
+          .withIndex("by_workosOrganizationId_and_workosMembershipId", (q) =>
+            q
+              .eq("workosOrganizationId", organizationId)
+              .gt("workosMembershipId", after)
+              .lte("workosMembershipId", last),
+          )
+          .take(PAGE);
+        return memberships.map(({ workosMembershipId, workosUserId }) => ({
+          ...{ id: workosMembershipId, userId: workosUserId, organizationId },
+        }));
+      }
+    }
   },
 });
 
-/** Mends what a page showed, and notes how far we are, in one transaction. */
+/** Repairs what a page showed, and saves how far the run is, in one transaction. */
 export const finishPage = internalMutation({
   args: {
-    events: v.array(vWorkOSEvent),
-    gone: v.array(v.string()),
+    events: v.array(vEvent),
+    removed: v.number(),
     notRemoved: v.number(),
-    cursor: v.union(v.string(), v.null()),
-    comparedTo: v.string(),
+    at: vPlace,
   },
   returns: vRun,
-  handler: async (ctx, { events, gone, notRemoved, cursor, comparedTo }) => {
+  handler: async (ctx, { events, removed, notRemoved, at }) => {
     let saved = 0;
     for (const event of events) {
-      const news = await newsOf(ctx, userOf(event));
-      if (!news || (news.isSame && (await isCopied(ctx, event)))) continue;
-      await applyToUsers(ctx, event);
-      await tellComponent(ctx, event);
-      if (!news.isSame) saved += 1;
-    }
-    for (const workosUserId of gone) {
-      await deleteUser(ctx, workosUserId);
-      await tellComponent(ctx, deletionOf(workosUserId));
+      if (!event.event.endsWith(".deleted")) {
+        const change = await findChange(ctx, event);
+        if (!change || (change.isSame && (await isCopied(ctx, event)))) continue;
+        if (!change.isSame) saved += 1;
+      }
+      await ctx.runMutation(internal.auth.authKitEvent, event);
     }
     const last = await ctx.db.query("reconciliation").first();
     if (!last) throw new Error("reconcile:finishPage goes after reconcile:begin.");
     const { _id, _creationTime, ...lastState } = last;
+    const next = at.cursor === null ? await placeAfter(ctx, at) : at;
     const state: Run = {
       ...lastState,
-      isFinished: cursor === null,
-      cursor,
-      comparedTo,
+      ...next,
+      isFinished: next === null,
       saved: last.saved + saved,
-      removed: last.removed + gone.length,
+      removed: last.removed + removed,
       notRemoved: last.notRemoved + notRemoved,
     };
     await ctx.db.replace("reconciliation", _id, state);

@@ -1,22 +1,24 @@
-import { ConvexError, v } from "convex/values";
+import { v } from "convex/values";
 import type { Doc, Id } from "./_generated/dataModel";
 import type { QueryCtx } from "./_generated/server";
 import { userMutation } from "./functions";
-import { MAX_TODOS, requireList, typedText } from "./model/lists";
+import type { Caller } from "./model/access";
+import { refusal } from "./model/errors";
+import { MAX_TODOS, requireList, typedText } from "./model/listOwners";
 
-/** Adds a to-do to one of the signed-in person's lists. */
+/** Adds a to-do to a list. */
 export const add = userMutation({
   args: { listId: v.id("lists"), text: v.string() },
   returns: v.id("todos"),
   handler: async (ctx, args) => {
-    const list = await requireList(ctx, ctx.user._id, args.listId);
+    const list = await requireList(ctx, ctx, args.listId);
     const text = typedText(args.text, "a to-do");
     const todos = await ctx.db
       .query("todos")
       .withIndex("by_listId", (q) => q.eq("listId", list._id))
       .take(MAX_TODOS);
     if (todos.length === MAX_TODOS) {
-      throw new ConvexError(`This list has ${MAX_TODOS} to-dos already; delete one first.`);
+      throw refusal("limit", `This list has ${MAX_TODOS} to-dos already; delete one first.`);
     }
     return await ctx.db.insert("todos", { listId: list._id, text, done: false });
   },
@@ -27,7 +29,7 @@ export const setDone = userMutation({
   args: { todoId: v.id("todos"), done: v.boolean() },
   returns: v.null(),
   handler: async (ctx, { todoId, done }) => {
-    const todo = await requireTodo(ctx, ctx.user._id, todoId);
+    const todo = await requireTodo(ctx, ctx, todoId);
     await ctx.db.patch("todos", todo._id, { done });
     return null;
   },
@@ -38,22 +40,20 @@ export const remove = userMutation({
   args: { todoId: v.id("todos") },
   returns: v.null(),
   handler: async (ctx, { todoId }) => {
-    const todo = await requireTodo(ctx, ctx.user._id, todoId);
+    const todo = await requireTodo(ctx, ctx, todoId);
     await ctx.db.delete("todos", todo._id);
     return null;
   },
 });
 
-/** A to-do in one of the owner's lists. */
+/** A to-do in a list that the caller may change. */
 async function requireTodo(
   ctx: QueryCtx,
-  ownerId: Id<"users">,
+  caller: Caller,
   todoId: Id<"todos">,
 ): Promise<Doc<"todos">> {
   const todo = await ctx.db.get("todos", todoId);
-  if (!todo) {
-    throw new ConvexError("That to-do is no longer there.");
-  }
-  await requireList(ctx, ownerId, todo.listId);
+  if (!todo) throw refusal("notFound", "That to-do is no longer there.");
+  await requireList(ctx, caller, todo.listId);
   return todo;
 }

@@ -1,14 +1,12 @@
 import { internal } from "./_generated/api";
 import { httpAction } from "./_generated/server";
-import { readSigned, refusal } from "./model/signedRequests";
+import { answerTo, readSigned } from "./model/signedRequests";
 import { requireVariable, workosSignatures } from "./model/workos";
-import { readEvent } from "./model/workosEvents";
+import { readEvent } from "./model/events";
 
 /**
- * WorkOS tells us what happened: POST /workos/webhook.
- *
- * 200 is also for an event that we had already. 5xx is for what may pass, because WorkOS sends such
- * an event again; the body is about a person, and no log sees it.
+ * POST /workos/webhook: an event. After a 5xx WorkOS sends it again. The body is about a person, and
+ * reaches no log.
  */
 export const receiveWebhook = httpAction(async (ctx, request) => {
   try {
@@ -17,9 +15,9 @@ export const receiveWebhook = httpAction(async (ctx, request) => {
     const event = readEvent(
       await readSigned(request, secret, (signed) => webhooks.constructEvent(signed)),
     );
-    await ctx.runMutation(internal.events.apply, { event });
+    await ctx.runMutation(internal.auth.authKitEvent, event);
     return new Response("OK");
   } catch (error) {
-    return refusal(error);
+    return answerTo(error);
   }
 });

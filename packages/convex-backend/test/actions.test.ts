@@ -2,8 +2,8 @@ import { createHmac } from "node:crypto";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { api } from "../convex/_generated/api";
 import type { Doc } from "../convex/_generated/dataModel";
-import { domainAndParentsOf, domainsIn } from "../convex/model/emailDomains";
-import { startBackend, workosUser, type WorkOSFields } from "./setup";
+import { domainAndParentsOf, domainsIn } from "../convex/model/signUpRules";
+import { startAppAdmin, startBackend, workosUser, type WorkOSFields } from "./setup";
 
 type Rule = [Doc<"signUpRules">["kind"], string];
 
@@ -252,11 +252,9 @@ describe("a domain has one spelling, in rules and in email addresses", () => {
   });
 
   async function startBackendWithRule(kind: Rule[0], value: string) {
-    vi.stubEnv("ADMIN_ORGANIZATION_ID", "org_1");
     const backend = startBackend();
-    await backend.sendEvent("user.created", workosUser({ id: "user_admin" }));
-    const admin = backend.withIdentity({ subject: "user_admin", org_id: "org_1", role: "admin" });
-    await admin.mutation(api.rules.add, { kind, value });
+    const admin = await startAppAdmin(backend);
+    await admin.mutation(api.admin.addRule, { kind, value });
     return backend;
   }
 });

@@ -1,21 +1,25 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { api } from "../convex/_generated/api";
-import { mayAuthenticate, startBackend, workosUser } from "./setup";
+import {
+  claimsIn,
+  mayAuthenticate,
+  startAppAdmin,
+  startBackend,
+  workosMembership,
+  workosUser,
+} from "./setup";
+import { stubWorkOS } from "./workosApi";
 
 const aPage = { numItems: 10, cursor: null };
 
-beforeEach(() => {
-  vi.stubEnv("ADMIN_ORGANIZATION_ID", "org_1");
-});
 afterEach(() => {
   vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
 });
 
 async function startBackendWithAdmin() {
   const backend = startBackend();
-  await backend.sendEvent("user.created", workosUser({ id: "user_admin" }));
-  const admin = backend.withIdentity({ subject: "user_admin", org_id: "org_1", role: "admin" });
-  return { backend, admin };
+  return { backend, admin: await startAppAdmin(backend) };
 }
 
 test("a rule that blocks a person by email address or id refuses them at once", async () => {
@@ -23,34 +27,36 @@ test("a rule that blocks a person by email address or id refuses them at once", 
   await backend.sendEvent("user.created", workosUser({ id: "user_1", email: "Eve@example.com" }));
   const eve = backend.withIdentity({ subject: "user_1" });
   for (const value of ["eve@example.com", "user_1"]) {
-    const ruleId = await admin.mutation(api.rules.add, { kind: "blockedPerson", value });
-    await expect(eve.mutation(api.lists.create, { name: "x" })).rejects.toThrow("is blocked");
-    await admin.mutation(api.rules.remove, { ruleId });
-    await eve.mutation(api.lists.create, { name: "x" });
+    const ruleId = await admin.mutation(api.admin.addRule, { kind: "blockedPerson", value });
+    await expect(eve.mutation(api.lists.create, { owner: "user", name: "x" })).rejects.toThrow(
+      "is blocked",
+    );
+    await admin.mutation(api.admin.removeRule, { ruleId });
+    await eve.mutation(api.lists.create, { owner: "user", name: "x" });
   }
 });
 
 test("rules are added once, as they are looked up, and removed", async () => {
   const { backend, admin } = await startBackendWithAdmin();
-  const ruleId = await admin.mutation(api.rules.add, {
+  const ruleId = await admin.mutation(api.admin.addRule, {
     kind: "blockedDomain",
     value: " Ruled.EXAMPLE. ",
   });
-  const again = await admin.mutation(api.rules.add, {
+  const again = await admin.mutation(api.admin.addRule, {
     kind: "blockedDomain",
     value: "ruled.example",
   });
   expect(again).toBe(ruleId);
   expect(await mayAuthenticate(backend, "eve@mail.ruled.example")).toBe(false);
-  const { page } = await admin.query(api.rules.list, {
+  const { page } = await admin.query(api.admin.rules, {
     kind: "blockedDomain",
     paginationOpts: aPage,
   });
   expect(page).toMatchObject([{ _id: ruleId, value: "ruled.example" }]);
 
-  await admin.mutation(api.rules.remove, { ruleId });
+  await admin.mutation(api.admin.removeRule, { ruleId });
   expect(await mayAuthenticate(backend, "eve@mail.ruled.example")).toBe(true);
-  await expect(admin.mutation(api.rules.remove, { ruleId })).rejects.toThrow("no longer there");
+  await expect(admin.mutation(api.admin.removeRule, { ruleId })).rejects.toThrow("no longer there");
 });
 
 test.each([
@@ -70,7 +76,7 @@ test.each([
   ["blockedDomain", ".", "Type a domain"],
 ] as const)("a rule %s of %s is refused", async (kind, value, sentence) => {
   const { admin } = await startBackendWithAdmin();
-  await expect(admin.mutation(api.rules.add, { kind, value })).rejects.toThrow(sentence);
+  await expect(admin.mutation(api.admin.addRule, { kind, value })).rejects.toThrow(sentence);
 });
 
 test.each([
@@ -81,7 +87,7 @@ test.each([
   ["blockedPerson", "Ｅve@München.example", "eve@xn--mnchen-3ya.example"],
 ] as const)("a rule %s of %s is kept as %s", async (kind, value, kept) => {
   const { backend, admin } = await startBackendWithAdmin();
-  await admin.mutation(api.rules.add, { kind, value });
+  await admin.mutation(api.admin.addRule, { kind, value });
   expect((await backend.documents()).ours.signUpRules).toMatchObject([{ kind, value: kept }]);
 });
 
@@ -94,22 +100,25 @@ test.each([
   ["blockedDomain", "com"],
 ] as const)("an admin cannot lock themselves out with a rule %s of %s", async (kind, value) => {
   const { backend, admin } = await startBackendWithAdmin();
-  await expect(admin.mutation(api.rules.add, { kind, value })).rejects.toThrow("block yourself");
+  await expect(admin.mutation(api.admin.addRule, { kind, value })).rejects.toThrow(
+    "block yourself",
+  );
   expect((await backend.documents()).ours.signUpRules).toEqual([]);
 });
 
-test("an admin whose row is missing gets it, and is one then", async () => {
+test("an admin of whom nothing is known yet is one once WorkOS has said so", async () => {
   vi.useFakeTimers();
-  const admin = startBackend().withIdentity({
-    subject: "user_admin",
-    org_id: "org_1",
-    role: "admin",
+  vi.stubEnv("ADMIN_ORGANIZATION_ID", "org_admins");
+  const organization_id = "org_admins";
+  stubWorkOS({
+    users: [workosUser({ id: "user_admin" })],
+    memberships: [workosMembership({ organization_id, user_id: "user_admin", role: "admin" })],
   });
-  expect(await admin.query(api.account.current)).toMatchObject({
-    isAdmin: false,
-    reason: "beingSetUp",
-  });
-  await admin.mutation(api.users.ensureUser);
+  const backend = startBackend();
+  const admin = backend.withIdentity(claimsIn("org_admins", "user_admin"));
+  await admin.mutation(api.account.ensureUser);
+  expect(await admin.query(api.account.current)).toMatchObject({ isAdmin: false, reason: null });
+  await backend.finishAllScheduledFunctions(vi.runAllTimers);
   expect(await admin.query(api.account.current)).toMatchObject({ isAdmin: true, reason: null });
   vi.useRealTimers();
 });

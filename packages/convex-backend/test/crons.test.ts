@@ -50,13 +50,13 @@ test("the jobs delete what is past its time, and keep the other", async () => {
 
   await runJobs(backend);
   const { ours: before } = await backend.documents();
-  expect([before.sessions?.length, before.deletedUsers?.length]).toEqual([2, 2]);
+  expect([before.sessions?.length, before.tombstones?.length]).toEqual([2, 2]);
 
   vi.advanceTimersByTime(2 * DAY_MS);
   await runJobs(backend);
   const { ours } = await backend.documents();
   expect(ours.sessions).toMatchObject([{ sessionId: "session_new" }]);
-  expect(ours.deletedUsers).toMatchObject([{ workosUserId: "user_new" }]);
+  expect(ours.tombstones).toMatchObject([{ workosId: "user_new" }]);
   expect(ours.users).toMatchObject([{ workosUserId: "user_1" }]);
 });
 
@@ -73,13 +73,13 @@ test("the jobs delete a lot in several transactions", async () => {
         userAgent: null,
         authMethod: null,
       });
-      await ctx.db.insert("deletedUsers", { workosUserId: `user_${index}`, hasDataLeft: false });
+      await ctx.db.insert("tombstones", { workosId: `user_${index}`, hasDataLeft: false });
     }
   });
   vi.advanceTimersByTime(91 * DAY_MS);
   await runJobs(backend);
   const { ours } = await backend.documents();
-  expect([ours.sessions, ours.deletedUsers]).toEqual([[], []]);
+  expect([ours.sessions, ours.tombstones]).toEqual([[], []]);
 });
 
 test("the jobs take up what stopped halfway, and bring what events left out", async () => {
@@ -89,7 +89,7 @@ test("the jobs take up what stopped halfway, and bring what events left out", as
     const ownerId = await ctx.db.insert("users", { workosUserId: "user_2", email: "", name: "" });
     await ctx.db.delete("users", ownerId);
     await ctx.db.insert("lists", { ownerId, name: "Left" });
-    await ctx.db.insert("deletedUsers", { workosUserId: "user_2", ownerId, hasDataLeft: true });
+    await ctx.db.insert("tombstones", { workosId: "user_2", ownerId, hasDataLeft: true });
   });
   await runJobs(backend);
   const { ours } = await backend.documents();

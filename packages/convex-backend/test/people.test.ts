@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { api } from "../convex/_generated/api";
-import { mayAuthenticate, startBackend, workosSession, workosUser } from "./setup";
+import { mayAuthenticate, startAppAdmin, startBackend, workosSession, workosUser } from "./setup";
 import { stubWorkOS } from "./workosApi";
 
 const aPage = { numItems: 10, cursor: null };
 
 beforeEach(() => {
-  vi.stubEnv("ADMIN_ORGANIZATION_ID", "org_1");
   vi.useFakeTimers();
 });
 afterEach(() => {
@@ -18,9 +17,8 @@ afterEach(() => {
 
 async function startBackendWithAdmin() {
   const backend = startBackend();
-  await backend.sendEvent("user.created", workosUser({ id: "user_admin" }));
+  const admin = await startAppAdmin(backend);
   await backend.sendEvent("user.created", workosUser({ id: "user_1", email: "Eve@example.com" }));
-  const admin = backend.withIdentity({ subject: "user_admin", org_id: "org_1", role: "admin" });
   const eve = backend.withIdentity({ subject: "user_1" });
   const userId = (await eve.query(api.account.current))!.user!._id;
   return { backend, admin, eve, userId };
@@ -36,10 +34,12 @@ test("a blocked person is refused at once, and their sessions end at WorkOS", as
     pageSize: 2,
   });
 
-  await admin.mutation(api.people.block, { userId });
+  await admin.mutation(api.admin.block, { userId });
 
-  await expect(eve.mutation(api.lists.create, { name: "x" })).rejects.toThrow("is blocked");
-  expect(await eve.query(api.lists.mine)).toEqual([]);
+  await expect(eve.mutation(api.lists.create, { owner: "user", name: "x" })).rejects.toThrow(
+    "is blocked",
+  );
+  expect(await eve.query(api.lists.list, { owner: "user" })).toEqual([]);
   expect(await eve.query(api.account.current)).toMatchObject({
     user: null,
     refusal: "Your account is blocked.",
@@ -49,7 +49,9 @@ test("a blocked person is refused at once, and their sessions end at WorkOS", as
   vi.advanceTimersByTime(1000);
   expect(await mayAuthenticate(backend, "another@example.com")).toBe(false);
   await backend.sendEvent("user.updated", workosUser({ id: "user_1", email: "new@example.com" }));
-  await expect(eve.mutation(api.lists.create, { name: "x" })).rejects.toThrow("is blocked");
+  await expect(eve.mutation(api.lists.create, { owner: "user", name: "x" })).rejects.toThrow(
+    "is blocked",
+  );
 
   await backend.finishAllScheduledFunctions(vi.runAllTimers);
   expect(workos.sessions).toEqual([ofAnother]);
@@ -59,12 +61,12 @@ test("blocking works without an API key, and whoever is unblocked is back", asyn
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   const { backend, admin, eve, userId } = await startBackendWithAdmin();
   vi.stubEnv("WORKOS_API_KEY", undefined);
-  await admin.mutation(api.people.block, { userId });
+  await admin.mutation(api.admin.block, { userId });
   await backend.finishAllScheduledFunctions(vi.runAllTimers);
-  expect(await eve.query(api.lists.mine)).toEqual([]);
+  expect(await eve.query(api.lists.list, { owner: "user" })).toEqual([]);
 
-  await admin.mutation(api.people.unblock, { userId });
-  expect(await eve.query(api.lists.mine)).toHaveLength(1);
+  await admin.mutation(api.admin.unblock, { userId });
+  expect(await eve.query(api.lists.list, { owner: "user" })).toHaveLength(1);
   expect(await mayAuthenticate(backend, "eve@example.com")).toBe(true);
   expect((await backend.documents()).ours.signUpRules).toEqual([]);
 });
@@ -79,17 +81,17 @@ describe("unblocking takes back all that blocking did", () => {
 
   test("after the email address has changed, more than once", async () => {
     const { backend, admin, eve, userId } = await startBackendWithAdmin();
-    await admin.mutation(api.people.block, { userId });
+    await admin.mutation(api.admin.block, { userId });
     for (const email of ["second@example.com", "third@example.com"]) {
       vi.advanceTimersByTime(1000);
       await backend.sendEvent("user.updated", withEmail(email));
-      await admin.mutation(api.people.block, { userId });
+      await admin.mutation(api.admin.block, { userId });
     }
 
-    await admin.mutation(api.people.unblock, { userId });
+    await admin.mutation(api.admin.unblock, { userId });
 
     expect((await backend.documents()).ours.signUpRules).toEqual([]);
-    expect(await eve.query(api.lists.mine)).toHaveLength(1);
+    expect(await eve.query(api.lists.list, { owner: "user" })).toHaveLength(1);
     for (const email of ["eve@example.com", "second@example.com", "third@example.com"]) {
       expect(await mayAuthenticate(backend, email)).toBe(true);
     }
@@ -98,23 +100,23 @@ describe("unblocking takes back all that blocking did", () => {
   test("and a rule that an admin typed, so that they are let in", async () => {
     const { admin, eve, userId } = await startBackendWithAdmin();
     const rule = { kind: "blockedPerson", value: "eve@example.com" } as const;
-    await admin.mutation(api.rules.add, rule);
-    await admin.mutation(api.people.unblock, { userId });
-    expect(await eve.query(api.lists.mine)).toHaveLength(1);
+    await admin.mutation(api.admin.addRule, rule);
+    await admin.mutation(api.admin.unblock, { userId });
+    expect(await eve.query(api.lists.list, { owner: "user" })).toHaveLength(1);
   });
 
   test("and nothing that blocking somebody else did", async () => {
     const { backend, admin, userId } = await startBackendWithAdmin();
-    await admin.mutation(api.people.block, { userId });
+    await admin.mutation(api.admin.block, { userId });
     vi.advanceTimersByTime(1000);
     await backend.sendEvent("user.updated", withEmail("second@example.com"));
     // Somebody else has the address now, and is blocked too.
     await backend.sendEvent("user.created", withEmail("eve@example.com", "user_2"));
-    const { page } = await admin.query(api.people.list, { paginationOpts: aPage });
+    const { page } = await admin.query(api.admin.people, { paginationOpts: aPage });
     const other = page.find(({ workosUserId }) => workosUserId === "user_2")!;
-    await admin.mutation(api.people.block, { userId: other._id });
+    await admin.mutation(api.admin.block, { userId: other._id });
 
-    await admin.mutation(api.people.unblock, { userId });
+    await admin.mutation(api.admin.unblock, { userId });
 
     const rules = (await backend.documents()).ours.signUpRules!;
     expect(rules.map(({ value }) => value as string).sort()).toEqual(["eve@example.com", "user_2"]);
@@ -124,8 +126,8 @@ describe("unblocking takes back all that blocking did", () => {
 
   test("blocking twice changes nothing more", async () => {
     const { backend, admin, userId } = await startBackendWithAdmin();
-    await admin.mutation(api.people.block, { userId });
-    await admin.mutation(api.people.block, { userId });
+    await admin.mutation(api.admin.block, { userId });
+    await admin.mutation(api.admin.block, { userId });
     expect((await backend.documents()).ours.signUpRules).toHaveLength(2);
   });
 });
@@ -133,20 +135,20 @@ describe("unblocking takes back all that blocking did", () => {
 test("what blocks a person who was deleted is listed, and can be lifted", async () => {
   stubWorkOS({ users: [workosUser({ id: "user_1" })] });
   const { backend, admin, userId } = await startBackendWithAdmin();
-  await admin.mutation(api.people.block, { userId });
+  await admin.mutation(api.admin.block, { userId });
   await backend.sendEvent("user.deleted", workosUser({ id: "user_1" }));
   expect(await mayAuthenticate(backend, "eve@example.com")).toBe(false);
 
   const blockedPeople = { kind: "blockedPerson", paginationOpts: aPage } as const;
-  const { page } = await admin.query(api.rules.list, blockedPeople);
+  const { page } = await admin.query(api.admin.rules, blockedPeople);
   expect(page.map(({ value }) => value)).toEqual(["eve@example.com", "user_1"]);
-  for (const { _id } of page) await admin.mutation(api.rules.remove, { ruleId: _id });
+  for (const { _id } of page) await admin.mutation(api.admin.removeRule, { ruleId: _id });
   expect(await mayAuthenticate(backend, "eve@example.com")).toBe(true);
 });
 
 test("whoever is blocked before they have a row is told so, not to wait", async () => {
   const { backend, admin } = await startBackendWithAdmin();
-  await admin.mutation(api.rules.add, { kind: "blockedPerson", value: "user_new" });
+  await admin.mutation(api.admin.addRule, { kind: "blockedPerson", value: "user_new" });
   const blocked = await backend.withIdentity({ subject: "user_new" }).query(api.account.current);
   expect(blocked).toMatchObject({ refusal: "Your account is blocked.", reason: "blocked" });
 });
@@ -154,12 +156,12 @@ test("whoever is blocked before they have a row is told so, not to wait", async 
 test("an admin cannot block themselves, nor by an address that somebody else has", async () => {
   const { backend, admin } = await startBackendWithAdmin();
   const userId = (await admin.query(api.account.current))!.user!._id;
-  await expect(admin.mutation(api.people.block, { userId })).rejects.toThrow("yourself");
+  await expect(admin.mutation(api.admin.block, { userId })).rejects.toThrow("yourself");
 
   await backend.sendEvent("user.created", workosUser({ id: "user_2", email: "ADA@example.com" }));
-  const { page } = await admin.query(api.people.list, { paginationOpts: aPage });
+  const { page } = await admin.query(api.admin.people, { paginationOpts: aPage });
   const other = page.find(({ workosUserId }) => workosUserId === "user_2")!;
-  const block = admin.mutation(api.people.block, { userId: other._id });
+  const block = admin.mutation(api.admin.block, { userId: other._id });
   await expect(block).rejects.toThrow("yourself");
   expect((await backend.documents()).ours.signUpRules).toEqual([]);
 });

@@ -1,15 +1,26 @@
-import { AuthKit } from "@convex-dev/workos-authkit";
 import rateLimiter from "@convex-dev/rate-limiter/test";
 import workOSAuthKit from "@convex-dev/workos-authkit/test";
 import { convexTest } from "convex-test";
 import type { GenericDatabaseReader, GenericDataModel } from "convex/server";
 import { createHmac, randomUUID } from "node:crypto";
+import { vi } from "vitest";
 import { api } from "../convex/_generated/api";
-import type { DataModel } from "../convex/_generated/dataModel";
 import * as auth from "../convex/auth";
+import { orgMutation, userQuery } from "../convex/functions";
 import schema from "../convex/schema";
+import { roles, type Role } from "../roles";
 
 const modules = import.meta.glob("../convex/**/*.ts");
+
+/** A function of each builder that no public function is made with. */
+export const builders = {
+  user: userQuery({ args: {}, handler: (ctx) => Promise.resolve(ctx.user.workosUserId) }),
+  organization: orgMutation({
+    permission: "lists:delete",
+    args: {},
+    handler: (ctx) => Promise.resolve(ctx.organization.name),
+  }),
+};
 
 type TransactionLimits = NonNullable<
   Extract<Parameters<typeof convexTest>[0], { transactionLimits?: unknown }>["transactionLimits"]
@@ -26,7 +37,11 @@ export type WorkOSFields = Record<string, unknown>;
 export function startBackend(limits: TransactionLimits = true, authKitEvent = auth.authKitEvent) {
   const backend = convexTest({
     schema,
-    modules: { ...modules, "../convex/auth.ts": () => Promise.resolve({ ...auth, authKitEvent }) },
+    modules: {
+      ...modules,
+      "../convex/auth.ts": () => Promise.resolve({ ...auth, authKitEvent }),
+      "../convex/builders.ts": () => Promise.resolve(builders),
+    },
     transactionLimits: limits,
   });
   workOSAuthKit.register(backend, "workOSAuthKit");
@@ -70,20 +85,34 @@ export function startBackend(limits: TransactionLimits = true, authKitEvent = au
   }
 }
 
-/** Reactions of the app's own, for {@link startBackend}: each calls this with the type of its event. */
-export function reacting(react: (type: string) => void) {
-  const authKit = AuthKit.prototype as AuthKit<DataModel>;
-  const reaction = (_ctx: unknown, { event }: { event: string }) => {
-    react(event);
-    return Promise.resolve();
-  };
-  return authKit.events({
-    "user.created": reaction,
-    "user.updated": reaction,
-    "user.deleted": reaction,
-    "session.created": reaction,
-    "organization.created": reaction,
-  }).authKitEvent;
+/** An `authKitEvent` for {@link startBackend} whose handlers call this with the type of the event. */
+export function handling(handle: (type: string) => void) {
+  const handlers = new Proxy(Object.create(null) as Parameters<typeof auth.authKit.events>[0], {
+    get:
+      () =>
+      (_ctx: unknown, { event }: { event: string }) => {
+        handle(event);
+        return Promise.resolve();
+      },
+  });
+  return auth.authKit.events(handlers).authKitEvent;
+}
+
+/** The claims of an access token for an organization, with the permissions of the role. */
+export function claimsIn(org_id: string, subject: string, role: Role = "admin") {
+  return { subject, org_id, role, roles: [role], permissions: [...roles[role]] };
+}
+
+/** An admin of the app, as `ADMIN_ORGANIZATION_ID` has to name `org_admins` for it. */
+export async function startAppAdmin(backend: ReturnType<typeof startBackend>) {
+  vi.stubEnv("ADMIN_ORGANIZATION_ID", "org_admins");
+  const claims = claimsIn("org_admins", "user_admin");
+  await backend.sendEvent("user.created", workosUser({ id: claims.subject }));
+  await backend.sendEvent(
+    "organization_membership.created",
+    workosMembership({ organization_id: claims.org_id, user_id: claims.subject, role: "admin" }),
+  );
+  return backend.withIdentity(claims);
 }
 
 type AnyDatabase = GenericDatabaseReader<GenericDataModel>;
@@ -155,6 +184,62 @@ export function workosUser(fields: Record<string, unknown> = {}) {
     locale: null,
     external_id: null,
     metadata: {},
+    created_at: now,
+    updated_at: now,
+    ...fields,
+  };
+}
+
+/** An organization as WorkOS's API sends it. */
+export function workosOrganization(fields: WorkOSFields = {}) {
+  const now = new Date().toISOString();
+  return {
+    object: "organization",
+    id: `org_${randomUUID()}`,
+    name: "Acme",
+    domains: [],
+    external_id: null,
+    metadata: {},
+    created_at: now,
+    updated_at: now,
+    ...fields,
+  };
+}
+
+/** An organization membership as WorkOS's API sends it. */
+export function workosMembership({ role = "member", ...fields }: WorkOSFields = {}) {
+  const now = new Date().toISOString();
+  return {
+    object: "organization_membership",
+    id: `om_${randomUUID()}`,
+    user_id: "user_1",
+    organization_id: "org_1",
+    organization_name: "Acme",
+    status: "active",
+    role: { slug: role },
+    created_at: now,
+    updated_at: now,
+    ...fields,
+  };
+}
+
+/** An invitation as WorkOS's API sends it. */
+export function workosInvitation(fields: WorkOSFields = {}) {
+  const now = new Date().toISOString();
+  return {
+    object: "invitation",
+    id: `invitation_${randomUUID()}`,
+    email: "new@example.com",
+    state: "pending",
+    accepted_at: null,
+    revoked_at: null,
+    expires_at: new Date(Date.now() + 7 * 24 * 60 * 60 * 1000).toISOString(),
+    organization_id: "org_1",
+    inviter_user_id: null,
+    accepted_user_id: null,
+    role_slug: "member",
+    token: "secret-token",
+    accept_invitation_url: "https://example.com/invite?token=secret-token",
     created_at: now,
     updated_at: now,
     ...fields,

@@ -1,58 +1,97 @@
-import type { api } from "@repo/convex-backend/api";
+import { api } from "@repo/convex-backend/api";
+import { useAction } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import type { ReactNode } from "react";
 import { AccountCard } from "./account-card.tsx";
+import { Button } from "./button.tsx";
+import { useConfirm } from "./confirm.tsx";
 import type { Current } from "./current.tsx";
+import { Failure, useAttempt } from "./failure.tsx";
+import { Page } from "./page.tsx";
+import type { Claims } from "./sign-in-path.tsx";
+import { Time } from "./time.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
-type Session = FunctionReturnType<typeof api.sessions.mine>[number];
+type Session = FunctionReturnType<typeof api.account.sessions>[number];
 
 /** The protected page about the person: who Convex says they are, and where they have signed in. */
 export function AccountPage({
   current,
+  claims,
   sessions,
   adminLink,
 }: {
   current: Current;
+  claims: Claims;
   sessions: Session[];
   /** The way to the admin page, for those whom it is for. */
   adminLink: ReactNode;
 }) {
   useEnsureUser(current);
   return (
-    <main className="mx-auto max-w-5xl px-4 py-8 sm:px-6 sm:py-12">
+    <Page>
       <div className="mb-6 flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-3xl font-semibold tracking-tight">My account</h1>
         {current?.isAdmin && adminLink}
       </div>
-      <AccountCard current={current} />
+      <AccountCard current={current} claims={claims} />
       {current?.refusal === null && <SignIns sessions={sessions} />}
-    </main>
+    </Page>
   );
 }
 
 function SignIns({ sessions }: { sessions: Session[] }) {
+  const revoke = useAction(api.account.revokeSession);
+  const revokeOthers = useAction(api.account.revokeOtherSessions);
+  const { failure, attempt } = useAttempt();
+  const { ask, dialog } = useConfirm();
+  const others = sessions.filter(({ isCurrent, endedAt }) => !isCurrent && endedAt === null);
+
+  async function askToRevokeOthers() {
+    const isWanted = await ask({
+      title: "Sign out everywhere else?",
+      text: "All sessions but this one end immediately.",
+      action: "Sign out",
+    });
+    if (isWanted) await attempt(revokeOthers({}));
+  }
+
   return (
     <section aria-labelledby="sign-ins" className="mt-10">
-      <h2 id="sign-ins" className="text-xl font-semibold tracking-tight">
-        Sign-in activity
-      </h2>
-      <p className="text-muted mt-1 text-sm text-pretty">
-        WorkOS tells the backend of each session that starts and ends.
-      </p>
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <div>
+          <h2 id="sign-ins" className="text-xl font-semibold tracking-tight">
+            Sign-in activity
+          </h2>
+          <p className="text-muted mt-1 text-sm text-pretty">
+            Each session that starts and ends, from WorkOS’s events.
+          </p>
+        </div>
+        {others.length > 0 && (
+          <Button variant="secondary" onClick={() => void askToRevokeOthers()}>
+            Sign out everywhere else
+          </Button>
+        )}
+      </div>
+      <Failure>{failure}</Failure>
       <ul className="border-line bg-surface divide-line mt-4 divide-y overflow-hidden rounded-2xl border">
         {sessions.map((session) => (
-          <SignIn key={session.sessionId} session={session} />
+          <SignIn
+            key={session.sessionId}
+            session={session}
+            onRevoke={() => attempt(revoke({ sessionId: session.sessionId }))}
+          />
         ))}
         {sessions.length === 0 && (
-          <li className="text-muted p-5 text-sm">Nothing has been heard yet.</li>
+          <li className="text-muted p-5 text-sm">No sign-ins recorded yet.</li>
         )}
       </ul>
+      {dialog}
     </section>
   );
 }
 
-function SignIn({ session }: { session: Session }) {
+function SignIn({ session, onRevoke }: { session: Session; onRevoke: () => void }) {
   const { startedAt, endedAt, isCurrent, userAgent, ipAddress } = session;
   return (
     <li className="flex flex-wrap items-center gap-x-6 gap-y-1 px-5 py-4">
@@ -78,17 +117,16 @@ function SignIn({ session }: { session: Session }) {
           </span>
         )}
       </p>
+      {!isCurrent && endedAt === null && (
+        <Button
+          variant="secondary"
+          aria-label={`Sign out ${deviceOf(userAgent)}`}
+          onClick={onRevoke}
+        >
+          Sign out
+        </Button>
+      )}
     </li>
-  );
-}
-
-function Time({ at }: { at: number }) {
-  const date = new Date(at);
-  return (
-    // A server writes it in its own language and time zone, the browser in the reader's.
-    <time dateTime={date.toISOString()} suppressHydrationWarning>
-      {date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}
-    </time>
   );
 }
 

@@ -1,26 +1,31 @@
 import { api } from "@repo/convex-backend/api";
+import type { Doc } from "@repo/convex-backend/data-model";
 import { useConvexAuth, useMutation, usePaginatedQuery, useQuery } from "convex/react";
 import type { FunctionArgs } from "convex/server";
 import { useId, type ReactNode } from "react";
 import { AccountCard } from "./account-card.tsx";
 import { ReconnectingStatus } from "./connection-status.tsx";
 import type { Current } from "./current.tsx";
+import { Page } from "./page.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
 import { AdminsOnly } from "./messages.tsx";
 import { More, PAGE } from "./more.tsx";
 import { People } from "./people.tsx";
 import { RemoveButton } from "./remove-button.tsx";
 import { TextForm } from "./text-form.tsx";
+import type { Claims } from "./sign-in-path.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
-type RuleKind = FunctionArgs<typeof api.rules.add>["kind"];
+type RuleKind = FunctionArgs<typeof api.admin.addRule>["kind"];
 
-/** The page of the app's admins: who may sign up and in. The backend refuses everybody else. */
+/** The page of the app's admins: who may sign up and in. The backend refuses everyone else. */
 export function AdminPage({
   current,
+  claims,
   actions,
 }: {
   current: Current;
+  claims: Claims;
   /** The way on, for those whom the page is not for. */
   actions: ReactNode;
 }) {
@@ -28,21 +33,22 @@ export function AdminPage({
   useEnsureUser(current);
   if (current?.refusal === null && !current.isAdmin) return <AdminsOnly actions={actions} />;
   return (
-    <main className="mx-auto max-w-5xl px-4 py-8 sm:px-6 sm:py-12">
+    <Page>
       <h1 className="text-3xl font-semibold tracking-tight">Who may sign up</h1>
       <p className="text-muted mt-2 mb-8 max-w-2xl text-pretty">
-        WorkOS asks the backend before anybody registers or signs in. These rules are its answer,
-        from the next sign-in on; whoever is blocked is out at once.
+        WorkOS asks the backend before anybody signs up or signs in, and the backend answers by
+        these rules. Blocking a person takes effect immediately; other rules from the next sign-in
+        on.
       </p>
-      {current?.refusal !== null && <AccountCard current={current} />}
+      {current?.refusal !== null && <AccountCard current={current} claims={claims} />}
       {/* These ask what only an admin may: not before Convex knows who asks. */}
-      {current?.isAdmin && isAuthenticated && <SignUpRules />}
-    </main>
+      {current?.isAdmin && current.user && isAuthenticated && <Admin admin={current.user} />}
+    </Page>
   );
 }
 
-function SignUpRules() {
-  const alwaysBlocked = useQuery(api.rules.alwaysBlocked);
+function Admin({ admin }: { admin: Doc<"users"> }) {
+  const alwaysBlocked = useQuery(api.admin.alwaysBlocked);
   return (
     <>
       <ReconnectingStatus />
@@ -50,22 +56,22 @@ function SignUpRules() {
         <Rules
           kind="blockedDomain"
           title="Blocked domains"
-          note="Nobody signs up or in with an address of these domains, or below them."
+          note="Nobody can sign up or sign in with an address at these domains or their subdomains."
           always={alwaysBlocked}
         />
         <Rules
           kind="allowedDomain"
           title="Allowed domains"
-          note="As soon as there is one, nobody signs up from elsewhere."
+          note="If you add a domain, only addresses at these domains can sign up."
         />
         <InvitationOnly />
         <Rules
           kind="blockedPerson"
           title="Blocked people"
-          note="Nobody signs up or in with these email addresses and WorkOS user ids, also when their person was deleted."
+          note="Nobody can sign up or sign in with these email addresses or WorkOS user IDs, even after the account was deleted."
         />
       </div>
-      <People />
+      <People admin={admin} />
     </>
   );
 }
@@ -101,9 +107,9 @@ function Rules({
   /** Domains that a variable of the deployment blocks. */
   always?: string[];
 }) {
-  const add = useMutation(api.rules.add);
-  const remove = useMutation(api.rules.remove);
-  const rules = usePaginatedQuery(api.rules.list, { kind }, { initialNumItems: PAGE });
+  const add = useMutation(api.admin.addRule);
+  const remove = useMutation(api.admin.removeRule);
+  const rules = usePaginatedQuery(api.admin.rules, { kind }, { initialNumItems: PAGE });
   const { failure, attempt } = useAttempt();
   return (
     <Card title={title} note={note}>
@@ -112,7 +118,7 @@ function Rules({
           {always.map((domain) => (
             <li key={domain} className="flex flex-wrap items-center gap-x-2 py-1.5">
               <span className="truncate">{domain}</span>
-              <span className="text-muted ml-auto shrink-0 text-sm">by BLOCKED_EMAIL_DOMAINS</span>
+              <span className="text-muted ml-auto shrink-0 text-sm">BLOCKED_EMAIL_DOMAINS</span>
             </li>
           ))}
           {rules.results.map((rule) => (
@@ -136,7 +142,7 @@ function Rules({
         buttonLabel="Add"
         whenEmpty={
           kind === "blockedPerson"
-            ? "Type an email address or a WorkOS user id."
+            ? "Type an email address or a WorkOS user ID."
             : "Type a domain such as example.com."
         }
         onSubmit={(value) => add({ kind, value })}
@@ -146,17 +152,17 @@ function Rules({
 }
 
 function InvitationOnly() {
-  const add = useMutation(api.rules.add);
-  const remove = useMutation(api.rules.remove);
+  const add = useMutation(api.admin.addRule);
+  const remove = useMutation(api.admin.removeRule);
   const { results, status } = usePaginatedQuery(
-    api.rules.list,
+    api.admin.rules,
     { kind: "invitationOnly" },
     { initialNumItems: 1 },
   );
   const { failure, attempt } = useAttempt();
   const [rule] = results;
   return (
-    <Card title="By invitation only" note="Nobody signs up without an invitation from WorkOS.">
+    <Card title="By invitation only" note="Only people with an invitation can sign up.">
       <label className="flex w-fit cursor-pointer items-center gap-3">
         <input
           type="checkbox"

@@ -1,12 +1,13 @@
 import type { ComponentProps } from "react";
 
 const base =
-  "inline-flex items-center justify-center gap-2 rounded-lg px-4 py-2 text-sm font-medium whitespace-nowrap transition-colors disabled:opacity-60";
+  "inline-flex items-center justify-center gap-2 rounded-lg px-3 py-2 text-sm font-medium whitespace-nowrap transition-colors disabled:opacity-60";
 
 const variants = {
   primary: "bg-accent text-on-accent hover:bg-accent-hover",
   secondary: "border border-line bg-surface hover:bg-raised",
-  quiet: "text-muted hover:bg-raised hover:text-ink",
+  danger: "bg-bad text-surface hover:opacity-90",
+  quiet: "text-muted hover:bg-raised hover:text-ink aria-[current=page]:text-ink",
 };
 
 type Variant = keyof typeof variants;

@@ -13,12 +13,13 @@ export function Failure({ id, children }: { id?: string; children: string | unde
 /** For what a person does with a click: `attempt` it, and show `failure` in a {@link Failure}. */
 export function useAttempt() {
   const [failure, setFailure] = useState<string>();
-  async function attempt(change: Promise<unknown>) {
+  async function attempt(change: Promise<unknown>, onFailure?: () => void) {
     setFailure(undefined);
     try {
       await change;
     } catch (cause) {
       setFailure(messageOf(cause));
+      onFailure?.();
     }
   }
   return { failure, attempt };
@@ -26,7 +27,6 @@ export function useAttempt() {
 
 /** The backend's refusals are written for people; anything else is not. */
 export function messageOf(error: unknown): string {
-  return error instanceof ConvexError && typeof error.data === "string"
-    ? error.data
-    : "That did not work. Try again.";
+  const { message } = error instanceof ConvexError ? (error.data as { message?: unknown }) : {};
+  return typeof message === "string" ? message : "That did not work. Try again.";
 }

@@ -1,18 +1,29 @@
 import type { ReactNode } from "react";
+import { buttonClass } from "./button.tsx";
+import { Page } from "./page.tsx";
 import { TwoWindows } from "./two-windows.tsx";
 
 const steps = [
   ["Sign in with AuthKit", "The app sends you to WorkOS, with PKCE and its own redirect URI."],
-  ["Ask the backend", "WorkOS asks our action endpoint whether you may, before it lets you on."],
+  ["Ask the backend", "WorkOS asks our action endpoint whether you may sign in."],
   ["Come back with a code", "The callback checks it and exchanges it for your session."],
   ["Convex knows you", "The bridge hands your access token to Convex, which verifies it."],
-  ["Events keep up", "WorkOS's events keep the backend's tables true, in any order they arrive."],
+  ["Events keep up", "WorkOS’s events keep our tables up to date, in any order they arrive."],
 ] as const;
 
 /** The public page of an app. */
-export function HomePage({ framework, actions }: { framework: string; actions: ReactNode }) {
+export function HomePage({
+  framework,
+  actions,
+  otherAppUrl,
+}: {
+  framework: string;
+  actions: ReactNode;
+  /** Where the project’s other app is, if it has one. */
+  otherAppUrl?: string;
+}) {
   return (
-    <main className="mx-auto max-w-5xl px-4 py-16 sm:px-6 sm:py-24">
+    <Page className="py-12 sm:py-20">
       <div className="grid items-center gap-16 lg:grid-cols-[1fr_26rem]">
         <div>
           <p className="text-accent text-sm font-medium">The {framework} app</p>
@@ -20,8 +31,8 @@ export function HomePage({ framework, actions }: { framework: string; actions: R
             To-do lists that are live in every window.
           </h1>
           <p className="text-muted mt-6 max-w-xl text-lg text-pretty">
-            One WorkOS sign-in and one Convex backend behind it all. Type a to-do in one window and
-            watch it appear in the other.
+            One WorkOS sign-in and one Convex backend. Type a to-do in one window and watch it
+            appear in the other.
           </p>
           <div className="mt-10 flex min-h-10 flex-wrap items-center gap-3">{actions}</div>
         </div>
@@ -30,7 +41,32 @@ export function HomePage({ framework, actions }: { framework: string; actions: R
         </div>
       </div>
 
-      <section aria-labelledby="how" className="mt-20 sm:mt-28">
+      <section
+        aria-labelledby="side-by-side"
+        className="border-line bg-surface mt-16 flex flex-wrap items-center gap-x-8 gap-y-5 rounded-2xl border p-6 sm:mt-24"
+      >
+        <div className="min-w-0 flex-[1_1_20rem]">
+          <h2 id="side-by-side" className="text-xl font-semibold tracking-tight">
+            Try it side by side
+          </h2>
+          <p className="text-muted mt-1 text-pretty">
+            Sign in with the same account in two windows, and put them next to each other. What you
+            change in one is in the other at once.
+          </p>
+        </div>
+        <div className="flex flex-wrap gap-3">
+          <a href="/lists" target="_blank" className={buttonClass("secondary")}>
+            Open a second window
+          </a>
+          {otherAppUrl && (
+            <a href={`${otherAppUrl}/lists`} target="_blank" className={buttonClass("secondary")}>
+              Open the other app
+            </a>
+          )}
+        </div>
+      </section>
+
+      <section aria-labelledby="how" className="mt-16 sm:mt-24">
         <h2 id="how" className="text-xl font-semibold tracking-tight">
           How you are signed in
         </h2>
@@ -44,6 +80,6 @@ export function HomePage({ framework, actions }: { framework: string; actions: R
           ))}
         </ol>
       </section>
-    </main>
+    </Page>
   );
 }

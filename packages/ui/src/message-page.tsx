@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Page, PAGE_ID } from "./page.tsx";
 import { Spinner } from "./spinner.tsx";
 
 /** A page that says one thing, and the way on from there. */
@@ -12,7 +13,11 @@ export function MessagePage({
   actions?: ReactNode;
 }) {
   return (
-    <main className="mx-auto flex max-w-md flex-col items-start px-4 py-24 sm:py-32">
+    <main
+      id={PAGE_ID}
+      tabIndex={-1}
+      className="mx-auto flex max-w-md flex-col items-start px-4 py-24 outline-none sm:py-32"
+    >
       <h1 className="text-2xl font-semibold tracking-tight text-balance">{title}</h1>
       <div className="text-muted mt-3 text-pretty">{children}</div>
       {actions && <div className="mt-8 flex flex-wrap gap-3">{actions}</div>}
@@ -23,7 +28,7 @@ export function MessagePage({
 /** Something is on its way. Shown only once it takes long enough to be noticed. */
 export function LoadingPage({ children = "Loading…" }: { children?: ReactNode }) {
   return (
-    <main className="mx-auto max-w-5xl px-4 py-24 sm:px-6">
+    <Page className="min-h-dvh py-24">
       <p
         role="status"
         className="text-muted flex animate-[appear_0s_250ms_both] items-center gap-3"
@@ -31,6 +36,6 @@ export function LoadingPage({ children = "Loading…" }: { children?: ReactNode 
         <Spinner />
         {children}
       </p>
-    </main>
+    </Page>
   );
 }

@@ -9,9 +9,9 @@ type Props = {
 /** On /callback, after a code, state or code verifier that does not fit. */
 export function SignInFailed({ actions }: Props) {
   return (
-    <MessagePage title="That sign-in did not finish" actions={actions}>
-      The link may have been used already, or was opened in another browser than it was made in.
-      Nothing is lost.
+    <MessagePage title="Sign-in did not finish" actions={actions}>
+      The sign-in link was used before, or was opened in a different browser. Sign in again to
+      continue.
     </MessagePage>
   );
 }
@@ -19,8 +19,8 @@ export function SignInFailed({ actions }: Props) {
 /** On a protected page, when WorkOS could not be asked whether the session is still good. */
 export function SignInUnreachable({ actions }: Props) {
   return (
-    <MessagePage title="The sign-in service does not answer" actions={actions}>
-      It is asked again by itself, and this page goes on as soon as it answers. Nothing is lost.
+    <MessagePage title="The sign-in service is not responding" actions={actions}>
+      This page retries by itself and continues as soon as the service responds. Your data is safe.
     </MessagePage>
   );
 }
@@ -29,7 +29,7 @@ export function SignInUnreachable({ actions }: Props) {
 export function SessionEnded({ actions }: Props) {
   return (
     <MessagePage title="You have been signed out" actions={actions}>
-      Your session has ended. Sign in to go on where you were.
+      Your session has ended. Sign in to continue where you left off.
     </MessagePage>
   );
 }
@@ -37,9 +37,9 @@ export function SessionEnded({ actions }: Props) {
 /** In place of an app that can keep no session, because the browser lets it store nothing. */
 export function StorageRefused({ actions }: Props) {
   return (
-    <MessagePage title="Your browser keeps nothing for this site" actions={actions}>
-      Signing in needs cookies and storage. Allow them for this site in your browser’s settings, or
-      free some space, and try again.
+    <MessagePage title="Your browser blocks storage for this site" actions={actions}>
+      Signing in needs cookies and site data. Allow them in your browser’s settings, or free some
+      disk space, and try again.
     </MessagePage>
   );
 }
@@ -47,25 +47,25 @@ export function StorageRefused({ actions }: Props) {
 export function PageFailed({ actions }: Props) {
   return (
     <MessagePage title="This page did not load" actions={actions}>
-      Something went wrong on the way. Trying again usually helps.
+      Something went wrong. Trying again usually helps.
     </MessagePage>
   );
 }
 
 export function PageNotFound({ actions }: Props) {
   return (
-    <MessagePage title="There is no such page" actions={actions}>
-      The address may be mistyped, or the page may have moved.
+    <MessagePage title="Page not found" actions={actions}>
+      Check the address, or go back to the home page.
     </MessagePage>
   );
 }
 
-/** On the admin page, for everybody else. */
+/** On the admin page, for everyone else. */
 export function AdminsOnly({ actions }: Props) {
   return (
     <MessagePage title="This page is for admins" actions={actions}>
-      An admin has the role admin in the organization that this deployment names, and is signed in
-      to it.
+      Admins have the role “admin” in this app’s admin organization, and are signed in to that
+      organization.
     </MessagePage>
   );
 }

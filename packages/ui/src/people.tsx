@@ -1,15 +1,31 @@
 import { api } from "@repo/convex-backend/api";
+import type { Doc } from "@repo/convex-backend/data-model";
 import { useMutation, usePaginatedQuery } from "convex/react";
 import { Button } from "./button.tsx";
+import { useConfirm } from "./confirm.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
 import { More, PAGE } from "./more.tsx";
 
 /** The people of this app, for its admins to block. */
-export function People() {
-  const people = usePaginatedQuery(api.people.list, {}, { initialNumItems: PAGE });
-  const block = useMutation(api.people.block);
-  const unblock = useMutation(api.people.unblock);
+export function People({ admin }: { admin: Doc<"users"> }) {
+  const people = usePaginatedQuery(api.admin.people, {}, { initialNumItems: PAGE });
+  const block = useMutation(api.admin.block);
+  const unblock = useMutation(api.admin.unblock);
   const { failure, attempt } = useAttempt();
+  const { ask, dialog } = useConfirm();
+
+  type Person = (typeof people.results)[number];
+
+  async function change({ _id: userId, isBlocked, name, email }: Person) {
+    if (isBlocked) return await attempt(unblock({ userId }));
+    const isWanted = await ask({
+      title: `Block ${name || email}?`,
+      text: "They are signed out at once, and cannot sign in or sign up again until you unblock them.",
+      action: "Block",
+    });
+    if (isWanted) await attempt(block({ userId }));
+  }
+
   return (
     <section aria-labelledby="people" className="mt-10">
       <h2 id="people" className="text-xl font-semibold tracking-tight">
@@ -18,23 +34,30 @@ export function People() {
       <Failure>{failure}</Failure>
       <ul className="border-line bg-surface divide-line mt-4 divide-y overflow-hidden rounded-2xl border">
         {people.results.map((person) => (
-          <li key={person._id} className="flex items-center gap-4 px-5 py-3">
+          <li key={person._id} className="flex min-h-16 items-center gap-4 px-5 py-3">
             <div className="min-w-0 grow">
-              <p className="truncate font-medium">{person.name || "No name yet"}</p>
+              <p dir="auto" className="truncate font-medium">
+                {person.name || "No name yet"}
+              </p>
               <p className="text-muted truncate text-sm">{person.email}</p>
             </div>
             {person.isBlocked && <span className="text-bad text-sm">Blocked</span>}
-            <Button
-              variant="secondary"
-              aria-label={`${person.isBlocked ? "Unblock" : "Block"} ${person.email}`}
-              onClick={() => attempt((person.isBlocked ? unblock : block)({ userId: person._id }))}
-            >
-              {person.isBlocked ? "Unblock" : "Block"}
-            </Button>
+            {person._id === admin._id ? (
+              <span className="text-muted text-sm">You</span>
+            ) : (
+              <Button
+                variant="secondary"
+                aria-label={`${person.isBlocked ? "Unblock" : "Block"} ${person.email}`}
+                onClick={() => void change(person)}
+              >
+                {person.isBlocked ? "Unblock" : "Block"}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
       <More of={people} />
+      {dialog}
     </section>
   );
 }

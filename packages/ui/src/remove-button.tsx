@@ -1,24 +1,25 @@
 /** A small cross, in the list item that it removes. */
 export function RemoveButton({
   label,
-  question,
+  confirm,
   onClick,
 }: {
   label: string;
-  /** What to ask before. */
-  question?: string;
+  /** Asks before, where that cannot be undone. */
+  confirm?: () => Promise<boolean>;
   onClick: () => void;
 }) {
+  async function remove(item: HTMLElement | null) {
+    if (confirm && !(await confirm())) return;
+    focusAfter(item);
+    onClick();
+  }
   return (
     <button
       type="button"
       aria-label={label}
       title={label}
-      onClick={({ currentTarget }) => {
-        if (question !== undefined && !confirm(question)) return;
-        focusAfter(currentTarget.closest("li"));
-        onClick();
-      }}
+      onClick={({ currentTarget }) => void remove(currentTarget.closest("li"))}
       // The next item has the focus then: a key that is held down would remove that, too.
       onKeyDown={(event) => event.repeat && event.preventDefault()}
       className="text-muted hover:text-bad ml-auto grid size-8 shrink-0 place-items-center rounded-lg"
@@ -30,9 +31,10 @@ export function RemoveButton({
   );
 }
 
-/** Moves the focus from an item that goes to the next one, or to the field below the list. */
+/** Moves the focus from an item that goes to the one after or before it, or to the field of the list. */
 function focusAfter(item: HTMLElement | null) {
-  const fields = item?.parentElement?.parentElement?.querySelectorAll<HTMLElement>("form input");
-  const next = item?.nextElementSibling?.querySelector("button") ?? [...(fields ?? [])].at(-1);
-  next?.focus();
+  const neighbour = item?.nextElementSibling ?? item?.previousElementSibling;
+  const around = item?.parentElement?.closest("section, main") ?? document;
+  const next = neighbour?.querySelector("button") ?? around.querySelector("form input");
+  (next as HTMLElement | null)?.focus();
 }

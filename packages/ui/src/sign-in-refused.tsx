@@ -9,9 +9,9 @@ type Props = {
 /** After a sign-in whose session is larger than a cookie may be. */
 export function SessionTooLarge({ actions }: Props) {
   return (
-    <MessagePage title="This browser cannot keep your sign-in" actions={actions}>
-      Your account carries more permissions than fit into a cookie. Ask an administrator of this app
-      to give you fewer, then sign in again.
+    <MessagePage title="Your session does not fit into a cookie" actions={actions}>
+      Your account has more permissions than a session cookie can hold. Ask an administrator of this
+      app to give you fewer, then sign in again.
     </MessagePage>
   );
 }
@@ -19,9 +19,9 @@ export function SessionTooLarge({ actions }: Props) {
 /** After a sign-in whose access token had expired as it came. */
 export function ClocksDisagree({ actions }: Props) {
   return (
-    <MessagePage title="The clocks do not agree" actions={actions}>
-      The sign-in was over as soon as it began: the clock of this app’s server, or of the sign-in
-      service, is minutes off. Whoever runs this app has to set it.
+    <MessagePage title="A server clock is wrong" actions={actions}>
+      Your session had expired by the time it arrived: the clock of this app’s server, or of the
+      sign-in service, is off by minutes. Ask the people who run this app to set it.
     </MessagePage>
   );
 }

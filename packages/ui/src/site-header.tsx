@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { PAGE_ID } from "./page.tsx";
 
 /** The top of every page: the app's link home, its navigation, and who is signed in. */
 export function SiteHeader({
@@ -12,16 +13,18 @@ export function SiteHeader({
 }) {
   return (
     <header className="border-line bg-surface/80 sticky top-0 z-10 border-b backdrop-blur">
-      <div className="mx-auto flex min-h-16 max-w-5xl flex-wrap items-center gap-x-2 px-4 py-3 sm:gap-x-4 sm:px-6">
+      <a
+        href={`#${PAGE_ID}`}
+        className="bg-surface sr-only rounded-lg px-4 py-2 text-sm focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10"
+      >
+        Skip to content
+      </a>
+      <div className="mx-auto flex h-16 max-w-5xl items-center gap-x-1 px-4 sm:gap-x-4 sm:px-6">
         {home}
-        {/* On a phone it has a row of its own. */}
-        <nav
-          aria-label="Main"
-          className="-ml-4 flex items-center max-sm:order-last max-sm:w-full sm:ml-0 empty:hidden"
-        >
+        <nav aria-label="Main" className="flex min-w-0 items-center empty:hidden">
           {nav}
         </nav>
-        <div className="ml-auto flex min-w-0 items-center gap-1 sm:gap-2">{account}</div>
+        <div className="ml-auto flex shrink-0 items-center gap-1 sm:gap-2">{account}</div>
       </div>
     </header>
   );
@@ -38,7 +41,7 @@ export function Brand({ framework }: { framework: string }) {
           <circle cx="19.5" cy="16" r="5" />
         </g>
       </svg>
-      <span className="font-semibold tracking-tight">Tandem</span>
+      <span className="font-semibold tracking-tight max-[26rem]:sr-only">Tandem</span>{" "}
       <span className="border-line text-muted hidden rounded-full border px-2 py-0.5 text-xs sm:inline">
         {framework}
       </span>

@@ -15,12 +15,15 @@ export function TextForm({
   label,
   buttonLabel,
   whenEmpty,
+  showsSending = true,
   onSubmit,
 }: {
   label: string;
   buttonLabel: string;
   /** What to say when there is nothing to send. */
   whenEmpty: string;
+  /** Whether to show what is on its way: not where an optimistic update does. */
+  showsSending?: boolean;
   onSubmit: (text: string) => Promise<unknown>;
 }) {
   const failureId = useId();
@@ -59,16 +62,19 @@ export function TextForm({
     setEntries((all) => without(entry, all));
   }
 
+  const shown = showsSending ? entries : entries.filter((entry) => entry.failure !== undefined);
   return (
     <form onSubmit={submit} className="grid grid-cols-1 gap-2">
-      {entries.length > 0 && (
-        <ul className="-mt-3.5 mb-2 grid grid-cols-1 gap-0.5">
-          {entries.map((entry) =>
+      {shown.length > 0 && (
+        <ul className="mb-2 grid grid-cols-1 gap-0.5">
+          {shown.map((entry) =>
             entry.failure === undefined ? (
               <Sending key={entry.key} text={entry.text} />
             ) : (
               <li key={entry.key} className="flex min-w-0 flex-wrap items-center gap-2">
-                <span className="min-w-0 wrap-anywhere">{entry.text}</span>
+                <span dir="auto" className="min-w-0 wrap-anywhere">
+                  {entry.text}
+                </span>
                 <Button variant="secondary" className="ml-auto" onClick={() => send(entry)}>
                   Try again
                 </Button>
@@ -84,6 +90,7 @@ export function TextForm({
       <div className="flex gap-2">
         <input
           ref={field}
+          dir="auto"
           aria-label={label}
           aria-describedby={failureId}
           aria-invalid={failure !== undefined}
@@ -104,7 +111,9 @@ function Sending({ text }: { text: string }) {
   return (
     <li className="text-muted flex min-w-0 items-center gap-3 py-2">
       <Spinner label="Sending" />
-      <span className="min-w-0 wrap-anywhere">{text}</span>
+      <span dir="auto" className="min-w-0 wrap-anywhere">
+        {text}
+      </span>
     </li>
   );
 }

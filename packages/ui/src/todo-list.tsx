@@ -1,74 +1,196 @@
 import { api } from "@repo/convex-backend/api";
-import type { Doc } from "@repo/convex-backend/data-model";
 import { useMutation } from "convex/react";
-import type { OptimisticLocalStore } from "convex/browser";
-import { useId } from "react";
+import { useId, useLayoutEffect, useRef, useState, type ReactNode } from "react";
+import { useConfirm } from "./confirm.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
+import {
+  changeLists,
+  changeTodos,
+  isPending,
+  pendingId,
+  type List,
+  type Todo,
+} from "./list-changes.tsx";
 import { RemoveButton } from "./remove-button.tsx";
 import { TextForm } from "./text-form.tsx";
 
-type Todo = Doc<"todos">;
-type List = Doc<"lists"> & { todos: Todo[] };
+/** How many done to-dos are shown; more of them are behind a disclosure. */
+const DONE_SHOWN = 3;
 
-export function TodoList({ list }: { list: List }) {
+/** A list as a card: its to-dos scroll in it, so the field below them stays in reach. */
+export function TodoList({ list, canDelete }: { list: List; canDelete: boolean }) {
   const headingId = useId();
-  const addTodo = useMutation(api.todos.add);
-  const removeList = useMutation(api.lists.remove);
-  const removeTodo = useMutation(api.todos.remove).withOptimisticUpdate((store, { todoId }) =>
-    changeTodos(store, (todos) => todos.filter(({ _id }) => _id !== todoId)),
+  const addTodo = useMutation(api.todos.add).withOptimisticUpdate((store, { listId, text }) =>
+    changeTodos(store, ({ _id, todos }) =>
+      _id === listId
+        ? [
+            ...todos,
+            {
+              _id: pendingId<"todos">(todos.length),
+              _creationTime: Date.now(),
+              listId,
+              text,
+              done: false,
+            },
+          ]
+        : todos,
+    ),
   );
   const setDone = useMutation(api.todos.setDone).withOptimisticUpdate((store, { todoId, done }) =>
-    changeTodos(store, (todos) =>
+    changeTodos(store, ({ todos }) =>
       todos.map((todo) => (todo._id === todoId ? { ...todo, done } : todo)),
     ),
   );
+  const removeTodo = useMutation(api.todos.remove).withOptimisticUpdate((store, { todoId }) =>
+    changeTodos(store, ({ todos }) => todos.filter(({ _id }) => _id !== todoId)),
+  );
+  const removeList = useMutation(api.lists.remove).withOptimisticUpdate((store, { listId }) =>
+    changeLists(store, (lists) => lists.filter(({ _id }) => _id !== listId)),
+  );
   const { failure, attempt } = useAttempt();
-  const open = list.todos.filter((todo) => !todo.done).length;
+  const { ask, dialog } = useConfirm();
+  const [deleted, setDeleted] = useState<Todo>();
+  const card = useRef<HTMLElement>(null);
+  const { todosRef, showEnd } = useEnd(list.todos.length);
+
+  const open = list.todos.filter((todo) => !todo.done);
+  const done = list.todos.filter((todo) => todo.done);
+
+  /** As a new to-do: the deleted one is gone, in every window. */
+  async function restore({ text, done }: Todo) {
+    setDeleted(undefined);
+    card.current?.querySelector<HTMLInputElement>("form input")?.focus();
+    showEnd();
+    const todoId = await addTodo({ listId: list._id, text });
+    if (done) await setDone({ todoId, done });
+  }
+
+  const items = (todos: Todo[]) => (
+    <ul className="grid grid-cols-1 gap-0.5">
+      {todos.map((todo) => (
+        <TodoItem
+          key={todo._id}
+          todo={todo}
+          onCheck={(isDone) => attempt(setDone({ todoId: todo._id, done: isDone }))}
+          onRemove={() => {
+            setDeleted(todo);
+            void attempt(removeTodo({ todoId: todo._id }), () => setDeleted(undefined));
+          }}
+        />
+      ))}
+    </ul>
+  );
 
   return (
     <section
+      ref={card}
       aria-labelledby={headingId}
-      className="border-line bg-surface grid grid-cols-1 gap-4 rounded-2xl border p-5"
+      className="border-line bg-surface flex min-w-0 flex-col rounded-2xl border"
     >
-      <div className="flex min-w-0 items-baseline gap-3">
-        <h2 id={headingId} className="min-w-0 font-semibold tracking-tight wrap-anywhere">
+      <div className="flex min-w-0 items-baseline gap-3 px-5 pt-4 pb-2">
+        <h2
+          id={headingId}
+          dir="auto"
+          className="min-w-0 font-semibold tracking-tight wrap-anywhere"
+        >
           {list.name}
         </h2>
-        <span className="text-muted shrink-0 text-sm tabular-nums">{open} open</span>
-        <RemoveButton
-          label={`Delete list ${list.name}`}
-          question={list.todos.length > 0 ? `Delete “${list.name}” and its to-dos?` : undefined}
-          onClick={() => attempt(removeList({ listId: list._id }))}
+        <span className="text-muted shrink-0 text-sm tabular-nums">{open.length} open</span>
+        {canDelete && (
+          <RemoveButton
+            label={`Delete list ${list.name}`}
+            confirm={
+              list.todos.length === 0
+                ? undefined
+                : () =>
+                    ask({
+                      title: `Delete “${list.name}”?`,
+                      text:
+                        list.todos.length === 1
+                          ? "Its to-do is deleted with it."
+                          : `Its ${list.todos.length} to-dos are deleted with it.`,
+                      action: "Delete list",
+                    })
+            }
+            onClick={() => attempt(removeList({ listId: list._id }))}
+          />
+        )}
+      </div>
+      <div ref={todosRef} className="max-h-96 grow overflow-y-auto px-5 pb-2">
+        {list.todos.length === 0 && (
+          <p className="text-muted py-2 text-sm">No to-dos yet. Type the first one below.</p>
+        )}
+        {open.length > 0 && items(open)}
+        {done.length > 0 && <Done count={done.length}>{items(done)}</Done>}
+      </div>
+      <div className="grid grid-cols-1 gap-2 px-5 pt-1 pb-5">
+        <p
+          role="status"
+          className="text-muted flex min-w-0 items-center gap-2 text-sm empty:hidden"
+        >
+          {deleted && (
+            <>
+              <span className="min-w-0 truncate">
+                Deleted <bdi>{deleted.text}</bdi>.
+              </span>
+              <button
+                type="button"
+                onClick={() => attempt(restore(deleted))}
+                className="text-accent shrink-0 rounded font-medium hover:underline"
+              >
+                Undo
+              </button>
+            </>
+          )}
+        </p>
+        <Failure>{failure}</Failure>
+        <TextForm
+          label={`Add to ${list.name}`}
+          buttonLabel="Add"
+          whenEmpty="Type a to-do first."
+          showsSending={false}
+          onSubmit={(text) => {
+            showEnd();
+            return addTodo({ listId: list._id, text });
+          }}
         />
       </div>
-      {list.todos.length > 0 && (
-        <ul className="grid grid-cols-1 gap-0.5">
-          {list.todos.map((todo) => (
-            <TodoItem
-              key={todo._id}
-              todo={todo}
-              onCheck={(done) => attempt(setDone({ todoId: todo._id, done }))}
-              onRemove={() => attempt(removeTodo({ todoId: todo._id }))}
-            />
-          ))}
-        </ul>
-      )}
-      <Failure>{failure}</Failure>
-      <TextForm
-        label={`Add to ${list.name}`}
-        buttonLabel="Add"
-        whenEmpty="Type a to-do first."
-        onSubmit={(text) => addTodo({ listId: list._id, text })}
-      />
+      {dialog}
     </section>
   );
 }
 
-/** Shows a change to to-dos before the backend has confirmed it. */
-function changeTodos(store: OptimisticLocalStore, change: (todos: Todo[]) => Todo[]) {
-  const lists = store.getQuery(api.lists.mine, {});
-  const changed = lists?.map((list) => ({ ...list, todos: change(list.todos) }));
-  store.setQuery(api.lists.mine, {}, changed);
+/** Scrolls to the last to-do when the person has added one, and not when somebody else has. */
+function useEnd(count: number) {
+  const todosRef = useRef<HTMLDivElement>(null);
+  const isWanted = useRef(false);
+  useLayoutEffect(() => {
+    if (!isWanted.current) return;
+    isWanted.current = false;
+    const last = todosRef.current?.querySelector("ul:first-of-type > li:last-child");
+    last?.scrollIntoView({ block: "nearest" });
+  }, [count]);
+  return { todosRef, showEnd: () => (isWanted.current = true) };
+}
+
+/** A few done to-dos are shown, many are out of the way, until the person says otherwise. */
+function Done({ count, children }: { count: number; children: ReactNode }) {
+  const [choice, setChoice] = useState<boolean>();
+  const isOpen = choice ?? count <= DONE_SHOWN;
+  return (
+    <details open={isOpen} className="mt-1">
+      <summary
+        onClick={(event) => {
+          event.preventDefault();
+          setChoice(!isOpen);
+        }}
+        className="text-muted hover:text-ink w-fit cursor-pointer rounded py-1 text-sm tabular-nums"
+      >
+        {count} done
+      </summary>
+      {children}
+    </details>
+  );
 }
 
 function TodoItem({
@@ -81,15 +203,23 @@ function TodoItem({
   onRemove: () => void;
 }) {
   return (
-    <li className="hover:bg-raised -mx-2 flex items-center gap-1 rounded-lg px-2">
+    <li
+      // The backend has to make it before it can be changed.
+      inert={isPending(todo)}
+      className="hover:bg-raised -mx-2 flex items-center gap-1 rounded-lg px-2 inert:opacity-60"
+    >
       <label className="flex min-w-0 grow cursor-pointer items-center gap-3 py-2">
         <input
           type="checkbox"
           checked={todo.done}
+          disabled={isPending(todo)}
           onChange={(event) => onCheck(event.target.checked)}
           className="accent-accent size-4 shrink-0"
         />
-        <span className={`min-w-0 wrap-anywhere ${todo.done ? "text-muted line-through" : ""}`}>
+        <span
+          dir="auto"
+          className={`min-w-0 grow wrap-anywhere ${todo.done ? "text-muted line-through" : ""}`}
+        >
           {todo.text}
         </span>
       </label>

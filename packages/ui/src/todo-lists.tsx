@@ -1,29 +1,80 @@
 import { api } from "@repo/convex-backend/api";
+import type { Id } from "@repo/convex-backend/data-model";
 import { useMutation } from "convex/react";
-import type { FunctionReturnType } from "convex/server";
+import { changeLists, isPending, pendingId, type List, type Owner } from "./list-changes.tsx";
+import { Spinner } from "./spinner.tsx";
 import { TextForm } from "./text-form.tsx";
 import { TodoList } from "./todo-list.tsx";
 
-/** The signed-in person's lists: live, and to be changed. */
-export function TodoLists({ lists }: { lists: FunctionReturnType<typeof api.lists.mine> }) {
-  const createList = useMutation(api.lists.create);
+/** Lists with their to-dos, newest first: live, and to be changed. */
+export function TodoLists({
+  lists,
+  owner,
+  canDelete = true,
+}: {
+  lists: List[];
+  owner: Owner;
+  /** Whether the person may delete a list; the backend decides, this only leaves out the button. */
+  canDelete?: boolean;
+}) {
+  const createList = useMutation(api.lists.create).withOptimisticUpdate((store, { name }) =>
+    changeLists(
+      store,
+      (all) => [
+        ...all,
+        {
+          _id: pendingId<"lists">(all.length),
+          _creationTime: Date.now(),
+          ownerId: "" as Id<"users">,
+          name,
+          todos: [],
+        },
+      ],
+      owner,
+    ),
+  );
   return (
-    <div className="mt-8">
-      <ul className="grid grid-cols-1 items-start gap-4 md:grid-cols-2">
-        {lists.map((list) => (
-          <li key={list._id} className="min-w-0">
-            <TodoList list={list} />
-          </li>
-        ))}
-      </ul>
-      <div className="mt-6 md:w-[calc(50%-0.5rem)]">
+    <>
+      <div className="mt-8 md:w-[calc(50%-0.5rem)]">
         <TextForm
           label="New list"
           buttonLabel="Add list"
           whenEmpty="Type a name first."
-          onSubmit={(name) => createList({ name })}
+          showsSending={false}
+          onSubmit={(name) => createList({ owner, name })}
         />
       </div>
-    </div>
+      {lists.length === 0 && (
+        <p className="border-line text-muted mt-4 rounded-2xl border border-dashed px-5 py-12 text-center text-pretty">
+          No lists yet. Name your first one above, such as “Groceries”.
+        </p>
+      )}
+      <ul className="mt-4 grid grid-cols-1 gap-4 md:grid-cols-2">
+        {lists.toReversed().map((list) => (
+          <li key={list._id} className="grid min-w-0">
+            {isPending(list) ? (
+              <PendingList name={list.name} />
+            ) : (
+              <TodoList list={list} canDelete={canDelete} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** A list that the backend has not made yet: there is nothing to add to. */
+function PendingList({ name }: { name: string }) {
+  return (
+    <section
+      aria-label={name}
+      className="border-line bg-surface flex min-h-48 items-start gap-3 rounded-2xl border px-5 pt-4"
+    >
+      <h2 dir="auto" className="text-muted min-w-0 grow font-semibold tracking-tight wrap-anywhere">
+        {name}
+      </h2>
+      <Spinner label="Saving" />
+    </section>
   );
 }

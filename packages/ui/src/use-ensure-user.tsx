@@ -9,7 +9,7 @@ import type { Current } from "./current.tsx";
  */
 export function useEnsureUser(current: Current) {
   const { isAuthenticated } = useConvexAuth();
-  const ensure = useMutation(api.users.ensureUser);
+  const ensure = useMutation(api.account.ensureUser);
   const isMissing = isAuthenticated && current?.reason === "beingSetUp";
 
   useEffect(() => {

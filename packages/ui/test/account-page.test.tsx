@@ -1,9 +1,16 @@
-import { cleanup, screen } from "@testing-library/react";
+import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { AccountPage } from "../src/account-page.tsx";
 import { useIsSessionOver } from "../src/current.tsx";
-import { createDeployment, renderSignedIn, type Deployment } from "./deployment.tsx";
-import { ada, adaBeingSetUp, adaBlocked } from "./people.ts";
+import {
+  answer,
+  createDeployment,
+  failures,
+  renderSignedIn,
+  settled,
+  type Deployment,
+} from "./deployment.tsx";
+import { ada, adaBeingSetUp, adaBlocked, claims } from "./people.ts";
 
 let deployment: Deployment;
 
@@ -29,7 +36,13 @@ const session = {
 function renderPage(props: Partial<Parameters<typeof AccountPage>[0]>) {
   return renderSignedIn(
     deployment,
-    <AccountPage current={ada} sessions={[]} adminLink={<a href="/admin">Rules</a>} {...props} />,
+    <AccountPage
+      claims={claims}
+      current={ada}
+      sessions={[]}
+      adminLink={<a href="/admin">Rules</a>}
+      {...props}
+    />,
   );
 }
 
@@ -38,6 +51,7 @@ test("the link to the admin page is for admins", async () => {
   expect(screen.queryByRole("link")).toBeNull();
   rerender(
     <AccountPage
+      claims={claims}
       current={{ ...ada, isAdmin: true }}
       sessions={[]}
       adminLink={<a href="/admin">Rules</a>}
@@ -57,14 +71,34 @@ test("sessions are this one, active, or ended", async () => {
   const texts = screen.getAllByRole("listitem").map((item) => item.textContent);
   expect(texts).toEqual([
     expect.stringMatching(/^Safari on Mac.* · 192\.0\.2\.1This session$/),
-    expect.stringMatching(/^Edge on Windows.*Active$/),
+    expect.stringMatching(/^Edge on Windows.*ActiveSign out$/),
     expect.stringMatching(/^Unknown device.*Ended /),
   ]);
 });
 
+test("another session is ended, or all others", async () => {
+  await renderPage({
+    sessions: [
+      { ...session, isCurrent: true },
+      { ...session, sessionId: "session_2" },
+    ],
+  });
+  fireEvent.click(screen.getByRole("button", { name: "Sign out Safari on Mac" }));
+  fireEvent.click(screen.getByRole("button", { name: "Sign out everywhere else" }));
+  const dialog = within(screen.getByRole("alertdialog", { name: "Sign out everywhere else?" }));
+  answer(dialog.getByRole("button", { name: "Sign out" }));
+  await settled();
+  expect(deployment.sent).toEqual([
+    ["account:revokeSession", { sessionId: "session_2" }],
+    ["account:revokeOtherSessions", {}],
+  ]);
+  await deployment.refuses("That session is no longer there.");
+  expect(failures()).toEqual(["That session is no longer there."]);
+});
+
 test("no session yet is said", async () => {
   await renderPage({});
-  expect(screen.getByText("Nothing has been heard yet.")).toBeTruthy();
+  expect(screen.getByText("No sign-ins recorded yet.")).toBeTruthy();
 });
 
 test("whoever is refused reads why, and nothing else of how they stand", async () => {
@@ -106,6 +140,36 @@ test("nobody but whoever is being set up has a row made", async () => {
   const refused = adaBlocked;
   const { rerender } = await renderPage({ current: refused });
   expect(deployment.sent).toEqual([]);
-  rerender(<AccountPage current={adaBeingSetUp} sessions={[]} adminLink={null} />);
-  expect(deployment.sent).toEqual([["users:ensureUser", {}]]);
+  rerender(<AccountPage claims={claims} current={adaBeingSetUp} sessions={[]} adminLink={null} />);
+  expect(deployment.sent).toEqual([["account:ensureUser", {}]]);
+});
+
+test("how a person is signed in is behind a disclosure, without the token", async () => {
+  const exp = Date.now() / 1_000 + 300;
+  await renderPage({ claims: { ...claims, exp, org_id: "org_1" } });
+  expect(screen.queryByText("row_ada")).toBeNull();
+  const details = document.querySelector("details")!;
+  details.open = true;
+  fireEvent(details, new Event("toggle"));
+  const steps = within(details).getAllByRole("listitem");
+  expect(steps.map((step) => within(step).getByRole("heading").textContent)).toEqual([
+    "AuthKit session",
+    "Access token",
+    "Convex identity",
+    "Your row",
+    "Last event",
+  ]);
+  const [session, token, identity, row] = steps.map((step) => step.textContent);
+  expect(session).toMatch(/session_ada.*user_ada.*org_1/);
+  expect(token).toMatch(/in (5 min 0|4 min 59) s/);
+  expect(identity).toContain("https://workos.example|user_ada");
+  expect(row).toContain("row_ada");
+});
+
+test("a person of whom there is no row yet is told so", async () => {
+  await renderPage({ current: adaBeingSetUp });
+  const details = document.querySelector("details")!;
+  details.open = true;
+  fireEvent(details, new Event("toggle"));
+  expect(within(details).getByText("not yet")).toBeTruthy();
 });

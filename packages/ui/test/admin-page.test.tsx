@@ -4,21 +4,22 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { AdminPage } from "../src/admin-page.tsx";
 import type { Current } from "../src/current.tsx";
 import {
+  answer,
   createDeployment,
   failures,
   renderSignedIn,
   settled,
   type Deployment,
 } from "./deployment.tsx";
-import { ada, adaBeingSetUp, adaBlocked } from "./people.ts";
+import { ada, adaBeingSetUp, adaBlocked, claims } from "./people.ts";
 
 let deployment: Deployment;
 
 beforeEach(() => {
   deployment = createDeployment();
   rules({});
-  deployment.returns("rules:alwaysBlocked", ["always.example"]);
-  deployment.returns("people:list", paginated([]));
+  deployment.returns("admin:alwaysBlocked", ["always.example"]);
+  deployment.returns("admin:people", paginated([]));
 });
 afterEach(async () => {
   cleanup();
@@ -32,7 +33,7 @@ function paginated(page: Value[], isDone = true): Value {
 
 /** The values of the rules in force, by their kind. */
 function rules(values: Record<string, string[]>) {
-  deployment.returns("rules:list", ({ kind }) =>
+  deployment.returns("admin:rules", ({ kind }) =>
     paginated(
       (values[kind as string] ?? []).map((value) => ({
         _id: `rule ${value}`,
@@ -47,7 +48,7 @@ function rules(values: Record<string, string[]>) {
 function renderPage(current: Current = { ...ada, isAdmin: true }) {
   return renderSignedIn(
     deployment,
-    <AdminPage current={current} actions={<a href="/lists">My lists</a>} />,
+    <AdminPage claims={claims} current={current} actions={<a href="/lists">My lists</a>} />,
   );
 }
 
@@ -67,8 +68,8 @@ test.each([
     card(title).getByRole("button", { name: "Remove older.example" }),
   );
   expect(deployment.sent).toEqual([
-    ["rules:add", { kind, value: "new.example" }],
-    ["rules:remove", { ruleId: "rule old.example" }],
+    ["admin:addRule", { kind, value: "new.example" }],
+    ["admin:removeRule", { ruleId: "rule old.example" }],
   ]);
 });
 
@@ -109,12 +110,12 @@ test("the invitation-only switch makes the rule, and lifts it", async () => {
   const toggle = screen.getByRole<HTMLInputElement>("checkbox", { name: "Invitations only" });
   expect(toggle.checked).toBe(false);
   fireEvent.click(toggle);
-  expect(deployment.sent).toEqual([["rules:add", { kind: "invitationOnly", value: "" }]]);
+  expect(deployment.sent).toEqual([["admin:addRule", { kind: "invitationOnly", value: "" }]]);
   rules({ invitationOnly: [""] });
   await deployment.accepts();
   expect(toggle.checked).toBe(true);
   fireEvent.click(toggle);
-  expect(deployment.sent[1]).toEqual(["rules:remove", { ruleId: "rule " }]);
+  expect(deployment.sent[1]).toEqual(["admin:removeRule", { ruleId: "rule " }]);
   await deployment.refuses("That rule is no longer there.");
   expect(failures()).toEqual(["That rule is no longer there."]);
 });
@@ -122,26 +123,46 @@ test("the invitation-only switch makes the rule, and lifts it", async () => {
 test("people are blocked and unblocked, and a refusal is said", async () => {
   const person = { _creationTime: 0, workosUserId: "", name: "" };
   deployment.returns(
-    "people:list",
+    "admin:people",
     paginated([
       { ...person, _id: "grace", email: "grace@example.com", isBlocked: false },
       { ...person, _id: "eve", email: "eve@example.com", isBlocked: true },
     ]),
   );
   await renderPage();
-  fireEvent.click(screen.getByRole("button", { name: "Block grace@example.com" }));
+  const block = () => {
+    fireEvent.click(screen.getByRole("button", { name: "Block grace@example.com" }));
+    return within(screen.getByRole("alertdialog", { name: "Block grace@example.com?" }));
+  };
+  answer(block().getByRole("button", { name: "Cancel" }));
+  await settled();
+  expect(deployment.sent).toEqual([]);
+  answer(block().getByRole("button", { name: "Block" }));
+  await settled();
   fireEvent.click(screen.getByRole("button", { name: "Unblock eve@example.com" }));
   expect(deployment.sent).toEqual([
-    ["people:block", { userId: "grace" }],
-    ["people:unblock", { userId: "eve" }],
+    ["admin:block", { userId: "grace" }],
+    ["admin:unblock", { userId: "eve" }],
   ]);
   await deployment.refuses("You cannot block yourself.");
   expect(failures()).toEqual(["You cannot block yourself."]);
 });
 
+test("admins are not offered to block themselves", async () => {
+  const { _id, _creationTime, workosUserId, email, name } = ada.user;
+  deployment.returns(
+    "admin:people",
+    paginated([{ _id, _creationTime, workosUserId, email, name, isBlocked: false }]),
+  );
+  await renderPage();
+  const people = card("People");
+  expect(people.getByRole("listitem").textContent).toMatch(/You$/);
+  expect(people.queryByRole("button", { name: /^Block/ })).toBeNull();
+});
+
 test("a long list is shown page by page, and the focus stays where it ended", async () => {
   const rule = (value: string) => ({ _id: value, _creationTime: 0, kind: "allowedDomain", value });
-  deployment.returns("rules:list", ({ kind, paginationOpts }) => {
+  deployment.returns("admin:rules", ({ kind, paginationOpts }) => {
     if (kind !== "allowedDomain") return paginated([]);
     const { cursor } = paginationOpts as { cursor: string | null };
     return cursor === null
@@ -187,7 +208,7 @@ test("whoever is refused reads why", async () => {
 test("an admin whose row is missing has it made, and goes on", async () => {
   const missing = adaBeingSetUp;
   const { rerender } = await renderPage(missing);
-  expect(deployment.sent).toEqual([["users:ensureUser", {}]]);
-  rerender(<AdminPage current={{ ...ada, isAdmin: true }} actions={null} />);
+  expect(deployment.sent).toEqual([["account:ensureUser", {}]]);
+  rerender(<AdminPage claims={claims} current={{ ...ada, isAdmin: true }} actions={null} />);
   expect(screen.getByRole("region", { name: "Blocked domains" })).toBeTruthy();
 });

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 type Args = Record<string, JSONValue>;
 type ClientMessage =
   | { type: "Connect" | "Event" | "Authenticate" }
-  | { type: "Mutation"; requestId: number; udfPath: string; args: [Args] }
+  | { type: "Mutation" | "Action"; requestId: number; udfPath: string; args: [Args] }
   | {
       type: "ModifyQuerySet";
       newVersion: number;
@@ -31,7 +31,7 @@ export function createDeployment() {
   const results = new Map<string, (args: Args) => Value | undefined>();
   const queries = new Map<number, { path: string; args: Args }>();
   const sent: [path: string, args: Args][] = [];
-  const unanswered: number[] = [];
+  const unanswered: { requestId: number; type: string }[] = [];
   const version = { querySet: 0, identity: 0 };
   let told = { ...version, ts: timestamp(0) };
   let time = 0;
@@ -77,8 +77,9 @@ export function createDeployment() {
         queueMicrotask(update);
         break;
       case "Mutation":
+      case "Action":
         sent.push([message.udfPath, message.args[0]]);
-        unanswered.push(message.requestId);
+        unanswered.push({ requestId: message.requestId, type: `${message.type}Response` });
         break;
       case "Connect":
       case "Event":
@@ -103,7 +104,7 @@ export function createDeployment() {
 
   return {
     client,
-    /** The mutations that were sent so far. */
+    /** The mutations and actions that were sent so far. */
     sent,
 
     /** What a query returns from now on. */
@@ -112,19 +113,20 @@ export function createDeployment() {
       update();
     },
 
-    /** Accepts the oldest mutation without an answer; the queries return what they do by then. */
-    async accepts() {
+    /** Accepts the oldest of them without an answer; the queries return what they do by then. */
+    async accepts(result: JSONValue = null) {
       time += 1;
-      const answer = { success: true, result: null, ts: timestamp(time), logLines: [] };
-      tell({ type: "MutationResponse", requestId: unanswered.shift(), ...answer });
+      const answer = { success: true, result, ts: timestamp(time), logLines: [] };
+      tell({ ...unanswered.shift(), ...answer });
       update();
       await settled();
     },
 
-    /** Refuses the oldest mutation without an answer. */
+    /** Refuses the oldest of them without an answer. */
     async refuses(sentence: string) {
-      const answer = { success: false, result: "Error", errorData: sentence, logLines: [] };
-      tell({ type: "MutationResponse", requestId: unanswered.shift(), ...answer });
+      const errorData = { code: "invalid", message: sentence };
+      const answer = { success: false, result: "Error", errorData, logLines: [] };
+      tell({ ...unanswered.shift(), ...answer });
       await settled();
     },
 
@@ -148,6 +150,12 @@ export async function renderSignedIn(deployment: Deployment, children: ReactNode
   const { rerender } = render(inProvider(children));
   await settled();
   return { rerender: (content: ReactNode) => rerender(inProvider(content)) };
+}
+
+/** Answers a dialog as a browser does: the test DOM does not know forms of the method "dialog". */
+export function answer(button: HTMLElement) {
+  const dialog = button.closest("dialog")!;
+  act(() => dialog.close((button as HTMLButtonElement).value));
 }
 
 /** What the page says to have failed. */

@@ -5,15 +5,16 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { api } from "@repo/convex-backend/api";
 import { ListsPage } from "../src/lists-page.tsx";
 import {
+  answer,
   createDeployment,
   failures,
   renderSignedIn,
   settled,
   type Deployment,
 } from "./deployment.tsx";
-import { ada, adaBlocked } from "./people.ts";
+import { ada, adaBlocked, claims } from "./people.ts";
 
-type Lists = FunctionReturnType<typeof api.lists.mine>;
+type Lists = FunctionReturnType<typeof api.lists.list>;
 
 let deployment: Deployment;
 
@@ -44,22 +45,25 @@ function lists(todos: Record<string, string[]>): Lists {
 }
 
 function LivePage({ current }: { current: FunctionReturnType<typeof api.account.current> }) {
-  const mine = useQuery(api.lists.mine);
-  return mine && <ListsPage current={current} lists={mine} />;
+  const mine = useQuery(api.lists.list, { owner: "user" });
+  return mine && <ListsPage claims={claims} current={current} lists={mine} />;
 }
 
 async function renderLists(
   todos: Record<string, string[]>,
   current: Parameters<typeof LivePage>[0]["current"] = ada,
 ) {
-  deployment.returns("lists:mine", lists(todos));
+  deployment.returns("lists:list", lists(todos));
   await renderSignedIn(deployment, <LivePage current={current} />);
 }
 
 const todo = (text: string) => screen.queryByRole("checkbox", { name: text });
 const button = (name: string) => screen.getByRole("button", { name });
 const list = (name: string) => within(screen.getByRole("region", { name }));
-const status = () => screen.getAllByRole("status").map((each) => each.textContent);
+const status = () =>
+  within(screen.getByRole("region", { name: "Account" }))
+    .getAllByRole("status")
+    .map((each) => each.textContent);
 
 test("adds lists and to-dos", async () => {
   await renderLists({ Groceries: [] });
@@ -72,9 +76,96 @@ test("adds lists and to-dos", async () => {
     fireEvent.submit(field.form!);
   }
   expect(deployment.sent).toEqual([
-    ["lists:create", { name: "Programs" }],
+    ["lists:create", { owner: "user", name: "Programs" }],
     ["todos:add", { listId: "Groceries", text: "Milk" }],
   ]);
+});
+
+function send(label: string, text: string) {
+  const field = screen.getByLabelText<HTMLInputElement>(label);
+  fireEvent.input(field, { target: { value: text } });
+  fireEvent.submit(field.form!);
+  return field;
+}
+
+test("a new to-do is shown at once, cannot be changed yet, and is shown once", async () => {
+  await renderLists({ Groceries: [] });
+  send("Add to Groceries", "Milk");
+  await settled();
+  expect(list("Groceries").getByText("1 open")).toBeTruthy();
+  expect(todo("Milk")).toHaveProperty("disabled", true);
+  deployment.returns("lists:list", lists({ Groceries: ["Milk"] }));
+  await deployment.accepts();
+  expect(screen.getAllByText("Milk")).toHaveLength(1);
+  expect(todo("Milk")).toHaveProperty("disabled", false);
+});
+
+test("a new to-do that is refused goes back into the field, with the reason", async () => {
+  await renderLists({ Groceries: [] });
+  const field = send("Add to Groceries", "Milk");
+  await settled();
+  expect(field.value).toBe("");
+  await deployment.refuses("This list is full.");
+  expect(todo("Milk")).toBeNull();
+  expect(field.value).toBe("Milk");
+  expect(failures()).toEqual(["This list is full."]);
+});
+
+test("a new list is shown at once, and first", async () => {
+  await renderLists({ Groceries: [] });
+  send("New list", "Programs");
+  await settled();
+  const names = screen.getAllByRole("heading", { level: 2 }).map((name) => name.textContent);
+  expect(names).toEqual(["Programs", "Groceries"]);
+});
+
+test("a person without a list, and a list without a to-do, say what to do", async () => {
+  await renderLists({});
+  expect(screen.getByText(/^No lists yet\./)).toBeTruthy();
+  deployment.returns("lists:list", lists({ Groceries: [] }));
+  await settled();
+  expect(screen.queryByText(/^No lists yet\./)).toBeNull();
+  expect(list("Groceries").getByText(/^No to-dos yet\./)).toBeTruthy();
+});
+
+test("many done to-dos are out of the way until they are asked for", async () => {
+  const [groceries] = lists({ Groceries: ["Milk", "Bread", "Eggs", "Tea"] });
+  const done = (count: number) => [
+    { ...groceries!, todos: groceries!.todos.map((each, i) => ({ ...each, done: i < count })) },
+  ];
+  await renderLists({});
+  deployment.returns("lists:list", done(3));
+  await settled();
+  const group = () =>
+    list("Groceries")
+      .getByText(/ done$/)
+      .closest("details")!;
+  expect(group().open).toBe(true);
+  deployment.returns("lists:list", done(4));
+  await settled();
+  expect(group().open).toBe(false);
+  fireEvent.click(list("Groceries").getByText("4 done"));
+  await settled();
+  expect(group().open).toBe(true);
+});
+
+test("a deleted to-do comes back with Undo, done as it was", async () => {
+  const [groceries] = lists({ Groceries: ["Milk"] });
+  await renderLists({});
+  deployment.returns("lists:list", [
+    { ...groceries!, todos: groceries!.todos.map((each) => ({ ...each, done: true })) },
+  ]);
+  await settled();
+  fireEvent.click(button("Delete Milk"));
+  expect(list("Groceries").getByRole("status").textContent).toBe("Deleted Milk.Undo");
+  deployment.returns("lists:list", lists({ Groceries: [] }));
+  await deployment.accepts();
+  fireEvent.click(button("Undo"));
+  expect(document.activeElement).toBe(screen.getByLabelText("Add to Groceries"));
+  expect(deployment.sent.at(-1)).toEqual(["todos:add", { listId: "Groceries", text: "Milk" }]);
+  await deployment.accepts("new");
+  expect(deployment.sent.at(-1)).toEqual(["todos:setDone", { todoId: "new", done: true }]);
+  expect(list("Groceries").getByRole("status").textContent).toBe("");
 });
 
 test("checks a to-do off at once, and takes that back when it is refused", async () => {
@@ -116,27 +207,28 @@ test("a key that is held down deletes one to-do", async () => {
 });
 
 test("asks before a list is deleted that has to-dos", async () => {
-  await renderLists({ Groceries: ["Milk"], Empty: [] });
-  const confirm = vi.fn(() => false);
-  vi.stubGlobal("confirm", confirm);
+  await renderLists({ Empty: [], Groceries: ["Milk"] });
   button("Delete list Groceries").focus();
   fireEvent.click(button("Delete list Groceries"));
-  expect(confirm).toHaveBeenLastCalledWith("Delete “Groceries” and its to-dos?");
+  const dialog = () => within(screen.getByRole("alertdialog", { name: "Delete “Groceries”?" }));
+  answer(dialog().getByRole("button", { name: "Cancel" }));
+  await settled();
+  expect(screen.queryByRole("alertdialog")).toBeNull();
   expect(deployment.sent).toEqual([]);
-  expect(document.activeElement).toBe(button("Delete list Groceries"));
 
-  confirm.mockReturnValue(true);
   fireEvent.click(button("Delete list Groceries"));
+  answer(dialog().getByRole("button", { name: "Delete list" }));
+  await settled();
+  expect(list("Empty")).toBeTruthy();
+  expect(screen.queryByRole("region", { name: "Groceries" })).toBeNull();
   expect(document.activeElement).toBe(button("Delete list Empty"));
   fireEvent.click(button("Delete list Empty"));
-  expect(confirm).toHaveBeenCalledTimes(2);
+  await settled();
   expect(document.activeElement).toBe(screen.getByLabelText("New list"));
   expect(deployment.sent).toEqual([
     ["lists:remove", { listId: "Groceries" }],
     ["lists:remove", { listId: "Empty" }],
   ]);
-  await deployment.refuses("That list is no longer there.");
-  expect(failures()).toEqual(["That list is no longer there."]);
 });
 
 test("says who is authenticated, and that once", async () => {

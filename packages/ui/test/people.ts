@@ -17,6 +17,7 @@ export const ada = {
   refusal: null,
   reason: null,
   isAdmin: false,
+  impersonatedBy: null,
 } satisfies Current;
 
 /** What Convex says of Ada while her row is missing. */
@@ -34,3 +35,6 @@ export const adaBlocked = {
   refusal: "Your account is blocked.",
   reason: "blocked",
 } satisfies Current;
+
+/** What Ada's access token says. */
+export const claims = { iss: "https://workos.example", sub: "user_ada", sid: "session_ada" };

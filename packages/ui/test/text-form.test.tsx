@@ -23,7 +23,10 @@ function renderForm() {
           sent.push({
             text,
             accept: async () => await act(() => Promise.resolve(resolve())),
-            refuse: async (why) => await act(() => Promise.resolve(reject(new ConvexError(why)))),
+            refuse: async (why) =>
+              await act(() =>
+                Promise.resolve(reject(new ConvexError({ code: "invalid", message: why }))),
+              ),
           });
         })
       }

@@ -9,6 +9,8 @@ export type Config = {
   identityQuery?: string;
   /** Internal functions that compare the backend's users with WorkOS's, and bring them in step. */
   reconcile?: { compare: string; run: string };
+  /** The roles of the WorkOS environment, with the permissions that the backend expects of each. */
+  roles?: Record<string, readonly string[]>;
   /** Variables of the Convex deployment, beside those that the AuthKit component reads. */
   deploymentVariables?: Record<string, DeploymentVariable>;
   /** By the folder of an app, its redirect URI in development, where convex.json leaves it open. */

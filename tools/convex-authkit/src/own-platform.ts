@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parseEnv, styleText } from "node:util";
 import { ConvexDeployment } from "./convex-deployment.ts";
 import { setInEnvFile } from "./env-file.ts";
-import { inlinedVariables, serverVariables } from "./project/apps.ts";
+import { inlinedVariables, ownClientId, serverVariables } from "./project/apps.ts";
 import type { Project } from "./project/project.ts";
 import type { Platform } from "./run.ts";
 
@@ -57,7 +57,7 @@ export async function useOwnPlatform(project: Project): Promise<Platform> {
       const { WORKOS_API_HOSTNAME = "", WORKOS_API_PORT = "", WORKOS_API_HTTPS = "" } = file;
       const known = {
         convexUrl: file.CONVEX_URL ?? file.CONVEX_SELF_HOSTED_URL ?? "",
-        clientId: file.WORKOS_CLIENT_ID ?? "",
+        clientId: ownClientId(app, file) || (file.WORKOS_CLIENT_ID ?? ""),
         redirectUri: app.url.redirectUri,
         ...(WORKOS_API_HOSTNAME && {
           workosApi: { WORKOS_API_HOSTNAME, WORKOS_API_PORT, WORKOS_API_HTTPS },
@@ -88,7 +88,7 @@ export async function useOwnPlatform(project: Project): Promise<Platform> {
 export function refreshDevelopmentFile(project: Project, variables: Values): string[] {
   const { backend, packageManager, pathOf } = project;
   const file = readDevelopmentFile(project);
-  const { WORKOS_CLIENT_ID, WORKOS_API_KEY } = variables;
+  const { WORKOS_CLIENT_ID, WORKOS_API_KEY, WORKOS_API_HOSTNAME } = variables;
   const setup = packageManager.run("setup");
   if (!WORKOS_CLIENT_ID || !WORKOS_API_KEY) {
     const missing = WORKOS_CLIENT_ID ? "WORKOS_API_KEY" : "WORKOS_CLIENT_ID";
@@ -102,6 +102,7 @@ export function refreshDevelopmentFile(project: Project, variables: Values): str
   return setInEnvFile(backend.envFile, {
     WORKOS_CLIENT_ID,
     WORKOS_API_KEY,
+    ...(WORKOS_API_HOSTNAME && { WORKOS_API_HOSTNAME }),
     ...(needsCookiePassword(project) && {
       WORKOS_COOKIE_PASSWORD: file.WORKOS_COOKIE_PASSWORD ?? randomBytes(32).toString("base64url"),
     }),

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { styleText } from "node:util";
 import { failure, panel, taggedLine, type PanelRow } from "./panel.ts";
 import { Child, type ChildOptions } from "./process/child.ts";
@@ -87,14 +89,18 @@ export async function runUntilStopped(
         command: [convexCli(project), "dev", "--tail-logs", "disable"],
         cwd: convexProject.directory,
         env: convexProject.variables,
-        onLine: (line) => {
+        onLine: (said) => {
+          const line = withPathFrom(convexProject.directory, said, project);
           wasRefused ||= line.includes("✖");
           if (wasRefused && !isRunning) console.log(taggedLine("convex", line));
           showLine("convex", line);
           if (line.includes("functions ready!")) resolve(true);
-          // Nothing marks the last line of a refusal, but a pause.
+          // Nothing marks the last line of a refusal, but a pause. Type errors come some time after
+          // the lines that say that there are any.
+          if (!wasRefused || line.trim() === "") return;
           clearTimeout(pause);
-          if (wasRefused) pause = setTimeout(() => resolve(false), 300);
+          const isToGoOn = /typecheck|TypeScript errors/.test(line);
+          pause = setTimeout(() => resolve(false), isToGoOn ? 60_000 : 300);
         },
       });
     });
@@ -132,6 +138,19 @@ export async function runUntilStopped(
     await platform?.stop?.();
     process.exit(exitCode);
   }
+}
+
+/**
+ * A line with the file that it begins with, if any, as people in the project's root would write it:
+ * in a terminal they can open it then.
+ */
+function withPathFrom(directory: string, line: string, { pathOf }: Project): string {
+  // The codes for colors may be around it.
+  return line.replace(/^([^\w"'.[]*(?:\[\d+m)?)([^\s:"']+\.[cm]?[jt]sx?)(?=\W)/, (...parts) => {
+    const [whole, before, file] = parts as string[];
+    const path = join(directory, file ?? "");
+    return existsSync(path) ? before + pathOf(path) : (whole ?? "");
+  });
 }
 
 /**

@@ -3,11 +3,16 @@ import { resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { ConvexDeployment } from "./convex-deployment.ts";
 import { readDevelopmentFile, type Values } from "./own-platform.ts";
-import type { App } from "./project/apps.ts";
+import { ownClientId, type App } from "./project/apps.ts";
 import type { Project } from "./project/project.ts";
 
 /** An app, and where it is for its users. */
-export type TargetApp = App & { origin: string; redirectUri: string };
+export type TargetApp = App & {
+  origin: string;
+  redirectUri: string;
+  /** Of a WorkOS application of its own. */
+  ownClientId: string | undefined;
+};
 
 /** What a command sets up or examines: a Convex deployment, and where its apps are. */
 export type Target = {
@@ -29,6 +34,8 @@ export type TargetOptions = {
   isProduction: boolean;
   /** A file of variables that choose the deployment, in place of .env.local: for a self-hosted one. */
   envFile?: string;
+  /** Client ids of apps that have a WorkOS application of their own, by the variables for them. */
+  clientIds?: Values;
 };
 
 /**
@@ -38,7 +45,7 @@ export type TargetOptions = {
  * @throws Error with one sentence when something is not set up
  */
 export async function readTarget(options: TargetOptions, environment: Values): Promise<Target> {
-  const { project, isProduction, envFile } = options;
+  const { project, isProduction, envFile, clientIds } = options;
   const { backend, packageManager, pathOf } = project;
   const file = envFile === undefined ? readDevelopmentFile(project) : readEnvFile(envFile);
   const { CONVEX_DEPLOYMENT, CONVEX_SELF_HOSTED_URL } = file;
@@ -64,9 +71,11 @@ export async function readTarget(options: TargetOptions, environment: Values): P
     convexUrl,
     siteUrl: (isOwnFile && file.CONVEX_SITE_URL) || siteUrlOf(convexUrl),
     apps: project.apps.map((app) => {
-      if (!isProduction) return { ...app, ...app.url };
+      const clientId = ownClientId(app, { ...(isProduction ? environment : file), ...clientIds });
+      if (!isProduction) return { ...app, ...app.url, ownClientId: clientId };
       const origin = productionOrigin(app, environment);
-      return { ...app, origin, redirectUri: `${origin}${new URL(app.url.redirectUri).pathname}` };
+      const redirectUri = `${origin}${new URL(app.url.redirectUri).pathname}`;
+      return { ...app, origin, redirectUri, ownClientId: clientId };
     }),
     workosApiUrl: workosApiUrl({ ...file, ...environment }),
   };
@@ -98,6 +107,11 @@ export function convexCommand(
     command: packageManager.exec(["convex", command, ...cliOptions].join(" ")),
     inFolder: backend.folder === root ? "" : `, in ${pathOf(backend.folder)}`,
   };
+}
+
+/** The client ids beside the default one whose access tokens the deployment accepts. */
+export function otherClientIds({ WORKOS_OTHER_CLIENT_IDS = "" }: Values): string[] {
+  return WORKOS_OTHER_CLIENT_IDS.split(/[\s,]+/).filter(Boolean);
 }
 
 function readEnvFile(path: string): Values {

@@ -6,6 +6,7 @@ type Variable = Pick<DeploymentVariable, "is" | "secret" | "prefix"> & {
   /** How long its value is at least. */
   length?: number;
   isUrl?: boolean;
+  isHost?: boolean;
 };
 
 /** What the AuthKit SDKs, the AuthKit component and the Convex CLI read, under these names. */
@@ -17,8 +18,13 @@ const wellKnown: Record<string, Variable> = {
     length: 32,
     secret: true,
   },
+  WORKOS_OTHER_CLIENT_IDS: {
+    is: "the client ids of other applications in that environment, separated by commas",
+    prefix: "client_",
+  },
   WORKOS_API_HOSTNAME: {
     is: "the custom authentication domain, without which browsers that block third-party cookies sign people out on reload",
+    isHost: true,
   },
   WORKOS_WEBHOOK_SECRET: { is: "the secret of the webhook endpoint", secret: true },
   WORKOS_ACTION_SECRET: { is: "the secret of the action endpoint", secret: true },
@@ -40,12 +46,13 @@ export function findVariable({ config, apps }: Project, name: string): Variable 
 
 /** What is wrong with a value, as the end of "X …". */
 export function problemWith(project: Project, name: string, value: string): string | undefined {
-  const { prefix, length, isUrl } = findVariable(project, name) ?? {};
+  const { prefix, length, isUrl, isHost } = findVariable(project, name) ?? {};
   if (prefix && !value.startsWith(prefix)) return `has to start with ${prefix}`;
   if (length && value.length < length) return `has to be at least ${length} characters long`;
   if (isUrl && !/^https?:$/.test(URL.parse(value)?.protocol ?? "")) {
     return "has to be a URL that starts with http";
   }
+  if (isHost && !/^[\w.-]+$/.test(value)) return "has to be a host alone, such as auth.example.com";
   return undefined;
 }
 

@@ -113,6 +113,37 @@ export class WorkosEnvironment {
     return await (await this.sdk.webhooks.listWebhookEndpoints()).autoPagination();
   }
 
+  /** By role, the permissions that it lacks of those that are wanted. */
+  async missingPermissions(
+    roles: Record<string, readonly string[]>,
+  ): Promise<Record<string, string[]>> {
+    const { data } = await this.sdk.authorization.listEnvironmentRoles();
+    const missing = Object.entries(roles).flatMap(([slug, wanted]) => {
+      const role = data.find((each) => each.slug === slug);
+      const lacking = wanted.filter((permission) => !role?.permissions.includes(permission));
+      return lacking.length > 0 || !role ? [[slug, lacking] as const] : [];
+    });
+    return Object.fromEntries(missing);
+  }
+
+  /** Makes roles and permissions that are not there, and gives the permissions to the roles. */
+  async addPermissions(roles: Record<string, readonly string[]>): Promise<void> {
+    const { authorization } = this.sdk;
+    const { data } = await authorization.listEnvironmentRoles();
+    const known = await (await authorization.listPermissions()).autoPagination();
+    const permissions = new Set(known.map(({ slug }) => slug));
+    for (const [role, wanted] of Object.entries(roles)) {
+      if (!data.some(({ slug }) => slug === role)) {
+        await authorization.createEnvironmentRole({ slug: role, name: role });
+      }
+      for (const slug of wanted) {
+        if (!permissions.has(slug)) await authorization.createPermission({ slug, name: slug });
+        permissions.add(slug);
+        await authorization.addEnvironmentRolePermission(role, { permissionSlug: slug });
+      }
+    }
+  }
+
   async #list<T>(
     path: string,
     schema: z.ZodType<{ data: T[]; list_metadata: { after?: string | null } }>,

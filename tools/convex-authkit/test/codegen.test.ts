@@ -20,6 +20,10 @@ test("the committed generated files are those that the Convex CLI makes (npm run
   const committed = project.backend.functions;
   const functions = join(directory, "convex");
   cpSync(committed, functions, { recursive: true });
+  // What the functions import from beside them.
+  for (const name of readdirSync(project.backend.folder)) {
+    if (name.endsWith(".ts")) cpSync(join(project.backend.folder, name), join(directory, name));
+  }
   rmSync(join(functions, "_generated"), { recursive: true });
   try {
     await generateCode({ ...project, backend: { ...project.backend, functions } });

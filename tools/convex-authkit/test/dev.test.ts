@@ -1,5 +1,7 @@
-import { afterEach, expect, test } from "vitest";
-import { freePorts, listen, TemporaryProject } from "./temporary-project.ts";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, test, vi } from "vitest";
+import { freePorts, listen, Run, TemporaryProject } from "./temporary-project.ts";
 
 const goodFunctions = `import { queryGeneric } from "convex/server";
 export const ping = queryGeneric({ args: {}, handler: () => "pong" });`;
@@ -54,8 +56,47 @@ async function makeProject(files: Record<string, unknown> = {}) {
   return { project, origin, ports: [app, convex, convexSite, workos] };
 }
 
-function dev(project: TemporaryProject) {
-  const run = project.run("dev");
+async function ping(port: number, module = "functions"): Promise<unknown> {
+  const response = await fetch(`http://127.0.0.1:${port}/api/query`, {
+    method: "POST",
+    body: JSON.stringify({ path: `${module}:ping`, args: {} }),
+  });
+  return await response.json();
+}
+
+/** A proxy that answers nothing, and notes what a process tries to reach outside of this machine. */
+class Sink {
+  readonly requests: string[] = [];
+  readonly #server = createServer((request, response) => {
+    this.requests.push(`${request.method} ${request.url}`);
+    response.writeHead(502).end();
+  });
+
+  static async start(): Promise<Sink> {
+    const sink = new Sink();
+    sink.#server.on("connect", (request, socket) => {
+      sink.requests.push(`CONNECT ${request.url}`);
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => sink.#server.listen(0, "127.0.0.1", resolve));
+    return sink;
+  }
+
+  /** Has Node send there what is not for this machine. */
+  get variables(): Record<string, string> {
+    const url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    const NO_PROXY = "localhost,127.0.0.1";
+    return { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: url, HTTPS_PROXY: url, NO_PROXY };
+  }
+
+  stop() {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+}
+
+function dev(project: TemporaryProject, variables: Record<string, string> = {}) {
+  const run = new Run(project.root, ["dev"], variables);
   cleanups.push(async () => {
     run.stop();
     await run.exitCode;
@@ -77,11 +118,7 @@ test("says where everything is, and leaves nothing running", async () => {
   expect(run.output).toContain(`The Vite app     ${origin}`);
   expect(run.output).toContain("ada@example.com");
   expect(await (await fetch(origin)).text()).toBe("client_local");
-  const ping = await fetch(`http://127.0.0.1:${ports[1]}/api/query`, {
-    method: "POST",
-    body: JSON.stringify({ path: "functions:ping", args: {} }),
-  });
-  expect(await ping.json()).toMatchObject({ value: "pong" });
+  expect(await ping(ports[1]!)).toMatchObject({ value: "pong" });
   // An open page is no reason to go on.
   const client = new WebSocket(`ws://127.0.0.1:${ports[1]}/api/sync`);
   await new Promise((resolve) => client.addEventListener("open", resolve));
@@ -104,25 +141,30 @@ test("starts what the Convex CLI would start, in a template of Convex's", async 
 });
 
 test.each([
-  [0, "the Vite app", "or change the port in convex.json"],
+  [0, "127.0.0.1", "the Vite app", "or change the port in convex.json"],
+  [0, "::1", "the Vite app", "or change the port in convex.json"],
   [
     1,
+    "127.0.0.1",
     "the local Convex deployment",
     "or choose another under local.ports in convex-authkit.config.ts",
   ],
-])("names a port that is in use (%i), and starts nothing", async (index, what, orElse) => {
-  const { project, ports } = await makeProject();
-  const port = ports[index]!;
-  const server = await listen(port);
-  const run = dev(project);
-  expect(await run.exitCode).toBe(1);
-  expect(run.output).toContain(
-    `Port ${port} is in use, and ${what} needs it: stop what uses it, ${orElse}.`,
-  );
-  expect(run.output).not.toMatch(/\n +at /);
-  await new Promise((resolve) => server.close(resolve));
-  await expectNothingLeft(ports);
-});
+])(
+  "names a port (%i) that is in use on %s, and starts nothing",
+  async (index, host, what, orElse) => {
+    const { project, ports } = await makeProject();
+    const port = ports[index]!;
+    const server = await listen(port, host);
+    const run = dev(project);
+    expect(await run.exitCode).toBe(1);
+    expect(run.output).toContain(
+      `Port ${port} is in use, and ${what} needs it: stop what uses it, ${orElse}.`,
+    );
+    expect(run.output).not.toMatch(/\n +at /);
+    await new Promise((resolve) => server.close(resolve));
+    await expectNothingLeft(ports);
+  },
+);
 
 test("an app that crashes ends all, with its last words", async () => {
   const { project, origin, ports } = await makeProject();
@@ -132,6 +174,16 @@ test("an app that crashes ends all, with its last words", async () => {
   expect(await run.exitCode).toBe(1);
   expect(run.output).toContain("The Vite app has stopped (exit code");
   expect(run.output).toContain("The app was asked to crash.");
+  await expectNothingLeft(ports);
+});
+
+test("an app that does not start ends all, with its last words", async () => {
+  const server = 'console.error("There is something missing."); process.exit(7);';
+  const { project, ports } = await makeProject({ "server.js": server });
+  const run = dev(project);
+  expect(await run.exitCode).toBe(1);
+  expect(run.output).toContain("The Vite app has stopped (exit code");
+  expect(run.output).toContain("There is something missing.");
   await expectNothingLeft(ports);
 });
 
@@ -145,6 +197,76 @@ test("a refused backend is said, and pushed again when it is mended", async () =
   await run.printed("functions ready!");
   run.stop();
   expect(await run.exitCode).toBe(0);
+});
+
+const tsconfig = {
+  compilerOptions: {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    module: "ESNext",
+    target: "ESNext",
+    moduleResolution: "Bundler",
+    types: [],
+  },
+};
+const wronglyTyped = `${goodFunctions}\nexport const one: string = 1;`;
+
+test("type errors are shown with their place, before the panel and after it", async () => {
+  const { project, ports } = await makeProject({
+    "convex/tsconfig.json": tsconfig,
+    "convex/functions.ts": wronglyTyped,
+  });
+  const run = dev(project);
+  const error = "convex │ convex/functions.ts:3:14 - error TS2322";
+  await run.printed("Ctrl-C stops it all.");
+  expect(run.output.indexOf(error)).toBeLessThan(run.output.indexOf("The backend was refused"));
+  expect(run.output).toContain(error);
+  project.write("convex/functions.ts", goodFunctions);
+  await run.printed("functions ready!");
+  run.output = "";
+  project.write("convex/functions.ts", wronglyTyped.replace("pong", "refused"));
+  await run.printed(error);
+  // What was accepted last goes on.
+  expect(await ping(ports[1]!)).toMatchObject({ value: "pong" });
+});
+
+test("a change of convex.json is taken over or asks for a new start, and none leaves this machine", async () => {
+  const { project, origin, ports } = await makeProject();
+  const sink = await Sink.start();
+  cleanups.push(() => sink.stop());
+  // Nor does a deployment that the shell names for something else.
+  const run = dev(project, {
+    ...sink.variables,
+    CONVEX_DEPLOYMENT: "dev:happy-otter-123",
+    CONVEX_DEPLOYMENT_TOKEN: "dev:happy-otter-123|token",
+    CONVEX_DEPLOY_KEY: "dev:happy-otter-123|key",
+  });
+  await run.printed("Ctrl-C stops it all.");
+  expect(await (await fetch(origin)).text()).toBe("client_local");
+  const convexJson = JSON.parse(project.read("convex.json")) as object;
+
+  // The CLI refuses what it does not know, so it has seen it.
+  project.write("convex.json", { ...convexJson, typescriptCompiler: "none" });
+  await run.printed("typescriptCompiler");
+  project.write("convex.json", convexJson);
+  await run.printed("functions ready!");
+
+  run.output = "";
+  const moved = JSON.stringify(convexJson).replaceAll(origin, "http://localhost:65000");
+  project.write("convex.json", moved);
+  await run.printed("convex.json has changed: stop this with Ctrl-C and run");
+  // The CLI would tell WorkOS between two pushes.
+  for (const module of ["one", "two"]) {
+    project.write(`convex/${module}.ts`, goodFunctions);
+    await vi.waitFor(
+      async () => expect(await ping(ports[1]!, module)).toMatchObject({ value: "pong" }),
+      { timeout: 20_000 },
+    );
+  }
+  run.stop();
+  expect(await run.exitCode).toBe(0);
+  expect(sink.requests).toEqual([]);
 });
 
 test.each([

@@ -181,7 +181,7 @@ describe("on the command line", () => {
     expect(exitCode).toBe(1);
     expect(output).toMatch(/✓ node /);
     expect(output).toMatch(/✗ file .*WORKOS_API_KEY is not set.*\n +→ Run npm run setup/);
-    expect(output).toMatch(/– 31 other checks need file to pass first\./);
+    expect(output).toMatch(/– 32 other checks need file to pass first\./);
     expectNoSecretIn(output);
   });
 

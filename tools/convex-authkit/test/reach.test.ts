@@ -18,7 +18,7 @@ function settingWith(siteUrl: string, workosApiUrl: string): Setting {
       cliOptions: [],
       convexUrl: "http://127.0.0.1:3210",
       siteUrl,
-      apps: project.apps.map((app) => ({ ...app, ...app.url })),
+      apps: project.apps.map((app) => ({ ...app, ...app.url, ownClientId: undefined })),
       workosApiUrl,
     },
     workos: new WorkosEnvironment({ clientId: "client_1", apiKey: "sk_test_1" }),
@@ -28,6 +28,7 @@ function settingWith(siteUrl: string, workosApiUrl: string): Setting {
     redirectUris: [],
     corsOrigins: [],
     webhookEndpoints: [],
+    missingPermissions: {},
   };
 }
 

@@ -26,7 +26,7 @@ let deployment: LocalConvex;
 // The backend with its own auth.config.ts, and WorkOS's keys where this test has the private one.
 beforeAll(async () => {
   keys = createServer((request, response) => {
-    const isKnown = request.url === `/sso/jwks/${clientId}`;
+    const isKnown = /^\/sso\/jwks\/client_(this|second|third)$/.test(request.url ?? "");
     response.setHeader("content-type", "application/json").statusCode = isKnown ? 200 : 404;
     response.end(JSON.stringify(isKnown ? { keys: [publicKey] } : {}));
   });
@@ -35,7 +35,10 @@ beforeAll(async () => {
   deployment = await startLocalConvex({
     port: 0,
     sitePort: 0,
-    rewriteOrigins: { "https://api.workos.com": `http://127.0.0.1:${port}` },
+    rewriteOrigins: {
+      "https://api.workos.com": `http://127.0.0.1:${port}`,
+      "https://auth.example.com": `http://127.0.0.1:${port}`,
+    },
     environmentVariables: {
       WORKOS_CLIENT_ID: clientId,
       WORKOS_API_KEY: "sk_this",
@@ -71,7 +74,7 @@ async function ask(token: string) {
   const response = await fetch(`${deployment.url}/api/mutation`, {
     method: "POST",
     headers: { authorization: `Bearer ${token}` },
-    body: JSON.stringify({ path: "lists:create", args: { name: "Mine" } }),
+    body: JSON.stringify({ path: "lists:create", args: { owner: "user", name: "Mine" } }),
   });
   const body = response.headers.get("content-type")?.includes("json")
     ? ((await response.json()) as { status?: string })
@@ -86,6 +89,17 @@ async function countLists(): Promise<number> {
     body: JSON.stringify({ path: "_system/cli/tableSize", args: { tableName: "lists" } }),
   });
   return ((await response.json()) as { value: number }).value;
+}
+
+/** Sets variables of the deployment, as `convex env set` does; undefined removes one. */
+async function setVariables(values: Record<string, string | undefined>) {
+  const changes = Object.entries(values).map(([name, value]) => ({ name, value: value ?? null }));
+  const response = await fetch(`${deployment.url}/api/update_environment_variables`, {
+    method: "POST",
+    headers: { authorization: `Convex ${deployment.adminKey}` },
+    body: JSON.stringify({ changes }),
+  });
+  expect(response.status).toBe(200);
 }
 
 type Key = Parameters<SignJWT["sign"]>[0];
@@ -191,4 +205,41 @@ test.each(badTokens)("a token with %s is refused, and nothing written", async (_
   expect([401, 431]).toContain(status);
   expect(body.status).not.toBe("success");
   expect(await countLists()).toBe(before);
+});
+
+const issuerOf = (host: string, client: string) => `https://${host}/user_management/${client}`;
+
+/** Issuers that are accepted once a variable says so, and until it no longer does: no push is needed. */
+const byVariable: [variable: string, value: string, issuer: string, audience?: string][] = [
+  ["WORKOS_API_HOSTNAME", "auth.example.com", issuerOf("auth.example.com", clientId)],
+  ["WORKOS_API_HOSTNAME", "auth.example.com", "https://auth.example.com/", clientId],
+  [
+    "WORKOS_OTHER_CLIENT_IDS",
+    "client_second, client_third",
+    issuerOf("api.workos.com", "client_second"),
+  ],
+  [
+    "WORKOS_OTHER_CLIENT_IDS",
+    "client_second, client_third",
+    issuerOf("api.workos.com", "client_third"),
+  ],
+];
+
+test.each(byVariable)("with %s=%s, tokens of %s are accepted", async (name, value, iss, aud) => {
+  const token = await sign({ ...claims, iss, ...(aud && { aud }) });
+  expect((await ask(token)).status).toBe(401);
+  await setVariables({ [name]: value });
+  expect(await ask(token)).toMatchObject({ status: 200, body: { status: "success" } });
+  expect((await ask(await sign())).status, "the tokens from before").toBe(200);
+  await setVariables({ [name]: undefined });
+  expect((await ask(token)).status).toBe(401);
+});
+
+test("with an empty WORKOS_API_HOSTNAME and no other client ids, all is as without", async () => {
+  await setVariables({ WORKOS_API_HOSTNAME: "", WORKOS_OTHER_CLIENT_IDS: " , " });
+  expect((await ask(await sign())).status).toBe(200);
+  expect((await ask(await sign({ ...claims, iss: issuerOf("api.workos.com", "") }))).status).toBe(
+    401,
+  );
+  await setVariables({ WORKOS_API_HOSTNAME: undefined, WORKOS_OTHER_CLIENT_IDS: undefined });
 });

@@ -1,6 +1,6 @@
 import type { ValidatorJSON } from "convex/values";
 import type { ComponentExports } from "./component-definitions.ts";
-import { assertSchedule, type CronJob } from "./crons.ts";
+import { assertSchedule, type CronJob } from "./cron-schedule.ts";
 import { PushError, pushStep } from "./errors.ts";
 import type { ModuleNamespace } from "./module-bundle.ts";
 

@@ -5,7 +5,8 @@ import type { Deployment, StartedPush, VariableChange } from "./deployment.ts";
 import type { FunctionKind } from "./engine.ts";
 import { AuthenticationError, RequestError } from "./errors.ts";
 import { clientFailure, requestPrefix } from "./function-outcome.ts";
-import { anyOrigin, createHttpApp, readJson } from "./http-app.ts";
+import { byteRange } from "./byte-range.ts";
+import { anyOrigin, BODY_LIMITS, createHttpApp, readJson } from "./http-app.ts";
 import { ANONYMOUS } from "./identity.ts";
 import { appModules, hashOf, type PushRequest } from "./pushed-code.ts";
 import { encodeTimestamp, type Credentials } from "./sync-protocol.ts";
@@ -62,14 +63,26 @@ const FUNCTION_ROUTES: Record<string, FunctionKind | null> = {
 /** Serves the CLI and the clients of a deployment. */
 export function createApi(deployment: Deployment): Hono {
   const { engine } = deployment;
-  const app = createHttpApp();
+
+  /** Who proves nothing cannot make this process hold much. */
+  function limitOf(c: Context): number {
+    if (engine.files.expects(c.req.query("token"))) return BODY_LIMITS.push;
+    try {
+      deployment.assertAdmin(credentialsOf(c));
+      return BODY_LIMITS.push;
+    } catch {
+      return BODY_LIMITS.call;
+    }
+  }
+
+  const app = createHttpApp(limitOf);
   app.use(anyOrigin);
   app.get("/version", (c) => c.text("unknown"));
   app.get("/instance_name", (c) => c.text("local-convex"));
 
   for (const [path, handler] of Object.entries(ADMIN_ROUTES))
     app.on(["GET", "POST"], path, async (c) => {
-      const body = c.req.method === "POST" ? await readJson(c) : c.req.query();
+      const body = c.req.method === "POST" ? await readJson(c, limitOf(c)) : c.req.query();
       const { adminKey } = body;
       deployment.assertAdmin(
         typeof adminKey === "string" ? { tokenType: "Admin", value: adminKey } : credentialsOf(c),
@@ -79,7 +92,7 @@ export function createApi(deployment: Deployment): Hono {
 
   for (const [path, kind] of Object.entries(FUNCTION_ROUTES))
     app.post(path, async (c) => {
-      const { path: udfPath, args, componentPath = "" } = await readJson(c);
+      const { path: udfPath, args, componentPath = "" } = await readJson(c, limitOf(c));
       if (typeof udfPath !== "string" || typeof componentPath !== "string")
         throw new RequestError(400, "BadRequest", "The request names no function.");
       const identity = await deployment.authenticate(credentialsOf(c));
@@ -92,24 +105,34 @@ export function createApi(deployment: Deployment): Hono {
   app.post("/api/query_ts", (c) => c.json({ ts: encodeTimestamp(engine.timestamp) }));
 
   app.post("/api/storage/upload", async (c) => {
-    const blob = new Blob([await c.req.arrayBuffer()], { type: c.req.header("content-type") });
-    const storageId = await engine.files.upload(c.req.query("token"), blob);
-    if (storageId === null)
+    const { token = "" } = c.req.query();
+    if (!engine.files.expects(token))
       throw new AuthenticationError("Unauthenticated", "This upload URL is not valid.");
-    return c.json({ storageId });
+    const blob = new Blob([await c.req.arrayBuffer()], { type: c.req.header("content-type") });
+    return c.json({ storageId: await engine.files.upload(token, blob) });
   });
   app.get("/api/storage/:id", async (c) => {
     const blob = engine.files.find(c.req.query("component") ?? "", c.req.param("id"));
     if (!blob) throw new RequestError(404, "NotFound", `There is no file ${c.req.param("id")}.`);
-    const type = blob.type || "application/octet-stream";
-    return c.body(await blob.arrayBuffer(), 200, { "content-type": type });
+    const headers = {
+      "content-type": blob.type || "application/octet-stream",
+      "accept-ranges": "bytes",
+    };
+    const range = byteRange(c.req.header("range"), blob.size);
+    if (range === null) return c.body(await blob.arrayBuffer(), 200, headers);
+    if (range === "unsatisfiable")
+      return c.body(null, 416, { ...headers, "content-range": `bytes */${blob.size}` });
+    const [first, last] = range;
+    const contentRange = `bytes ${first}-${last}/${blob.size}`;
+    const part = await blob.slice(first, last + 1).arrayBuffer();
+    return c.body(part, 206, { ...headers, "content-range": contentRange });
   });
   return app;
 }
 
 /** Serves the HTTP actions of a deployment. */
 export function createSite(deployment: Deployment): Hono {
-  const app = createHttpApp();
+  const app = createHttpApp(() => BODY_LIMITS.site);
   app.all("*", async (c) => {
     // The header may be none of Convex's business: an API key that the action checks itself.
     const proven = async () => await deployment.authenticate(credentialsOf(c));

@@ -1,8 +1,10 @@
 import { PushError, pushStep } from "./errors.ts";
 import { moduleBundle, type Environment, type ModuleSource } from "./module-bundle.ts";
 
+export type CustomJwtProvider = ReturnType<typeof customJwtOf>;
+export type OpenIdConnectProvider = ReturnType<typeof openIdConnectOf>;
 /** A provider of `auth.config.ts`, as the CLI wants it described. */
-export type AuthProvider = ReturnType<typeof providerOf>;
+export type AuthProvider = CustomJwtProvider | OpenIdConnectProvider;
 
 /** Evaluates `auth.config.ts`, where every variable that is read must be set. */
 export async function evaluateAuthConfig(
@@ -26,18 +28,46 @@ export async function evaluateAuthConfig(
   });
 }
 
-function providerOf(declared: unknown, index: number) {
+function providerOf(declared: unknown, index: number): AuthProvider {
   const fields = (declared ?? {}) as Record<string, unknown>;
-  const { type, issuer, jwks, algorithm, applicationID = null } = fields;
+  return fields.type === "customJwt" ? customJwtOf(fields, index) : openIdConnectOf(fields, index);
+}
+
+function customJwtOf(fields: Record<string, unknown>, index: number) {
+  const { issuer, jwks, algorithm, applicationID = null } = fields;
   const isValid =
-    type === "customJwt" &&
     typeof issuer === "string" &&
     typeof jwks === "string" &&
     (algorithm === "RS256" || algorithm === "ES256") &&
     (applicationID === null || typeof applicationID === "string");
   if (!isValid)
     throw new Error(
-      `provider at index ${index} is not of type "customJwt" with an \`issuer\`, \`jwks\` and an \`algorithm\` "RS256" or "ES256"; local-convex checks no other tokens`,
+      `provider at index ${index} of type "customJwt" needs an \`issuer\`, a \`jwks\` and an \`algorithm\` "RS256" or "ES256"`,
     );
-  return { type, issuer, jwks, algorithm, applicationID };
+  if (applicationID === null && /^https:\/\/api\.workos\.com\/?$/.test(issuer))
+    throw new Error(
+      `provider at index ${index} has an issuer that is shared among many applications, and needs an \`applicationID\``,
+    );
+  return {
+    type: "customJwt" as const,
+    issuer: withProtocol(issuer),
+    jwks,
+    algorithm,
+    applicationID,
+  };
+}
+
+function openIdConnectOf(
+  { type = "oidc", domain, applicationID }: Record<string, unknown>,
+  index: number,
+) {
+  if (type !== "oidc") throw new Error(`provider at index ${index} has an unknown \`type\``);
+  if (typeof domain !== "string" || typeof applicationID !== "string")
+    throw new Error(`provider at index ${index} needs a \`domain\` and an \`applicationID\``);
+  return { domain: withProtocol(domain), applicationID };
+}
+
+/** An issuer as a URL: providers and tokens may leave the protocol out. */
+export function withProtocol(issuer: string): string {
+  return /^https?:\/\//.test(issuer) ? issuer : `https://${issuer}`;
 }

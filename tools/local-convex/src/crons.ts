@@ -1,14 +1,8 @@
 import { Cron } from "croner";
-import { jsonToConvex, type JSONValue } from "convex/values";
+import { jsonToConvex } from "convex/values";
+import { millisecondsOf, patternOf, type CronJob } from "./cron-schedule.ts";
 import type { Engine } from "./engine.ts";
 import type { LoadedApp } from "./loaded-app.ts";
-import { MAXIMUM_DELAY_MS } from "./scheduler.ts";
-
-/** A cron job as `crons.ts` declares it. */
-export type CronJob = { name: string; args: [JSONValue]; schedule: Schedule };
-type Schedule = { type: string; cron?: string; dayOfWeek?: string } & {
-  [unit in "seconds" | "minutes" | "hours" | "minuteUTC" | "hourUTC" | "day"]?: number;
-};
 
 /** Runs the jobs of each component's `crons.ts`, never two runs of one at a time. */
 export function createCrons(engine: Engine) {
@@ -54,18 +48,4 @@ export function createCrons(engine: Engine) {
       jobs.delete(key);
     }
   };
-}
-
-/** Throws what is wrong with a schedule. */
-export function assertSchedule(schedule: Schedule): void {
-  if (schedule.type !== "interval") new Cron(patternOf(schedule), { paused: true }).stop();
-}
-
-function millisecondsOf({ seconds = 0, minutes = 0, hours = 0 }: Schedule): number {
-  return Math.min((seconds + 60 * (minutes + 60 * hours)) * 1000, MAXIMUM_DELAY_MS);
-}
-
-/** What a schedule does not name may be anything, but for the minute. */
-function patternOf({ cron, minuteUTC = 0, hourUTC, day, dayOfWeek }: Schedule): string {
-  return cron ?? `${minuteUTC} ${hourUTC ?? "*"} ${day ?? "*"} * ${dayOfWeek?.slice(0, 3) ?? "*"}`;
 }

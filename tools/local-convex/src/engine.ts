@@ -27,6 +27,7 @@ import { requestLogLines } from "./function-scope.ts";
 import { ANONYMOUS, type Identity } from "./identity.ts";
 import type { LoadedApp } from "./loaded-app.ts";
 import type { Environment } from "./module-bundle.ts";
+import { runPage } from "./pagination.ts";
 import { QueryCache, type CachedQuery } from "./query-cache.ts";
 import { createScheduler } from "./scheduler.ts";
 import type { StateStore, Writes } from "./state-store.ts";
@@ -147,11 +148,15 @@ export class Engine {
     around = (call: () => Promise<Value>): Promise<unknown> => call(),
   ): Promise<FunctionOutcome> {
     const found = this.find(path);
-    return await this.execute(found?.udfType ?? "Action", path.udfPath, async () => {
-      if (!found) throw new FunctionError(`Could not find function ${path.udfPath}.`);
-      await around(() => this.call(found, ANONYMOUS, args));
-      return null;
-    });
+    return await this.execute(
+      found?.udfType ?? "Action",
+      found?.udfPath ?? path.udfPath,
+      async () => {
+        if (!found) throw new FunctionError(`Could not find function ${path.udfPath}.`);
+        await around(() => this.call(found, ANONYMOUS, args));
+        return null;
+      },
+    );
   }
 
   /**
@@ -231,8 +236,8 @@ export class Engine {
     original: () => Promise<unknown>,
   ): Promise<unknown> {
     const query = this.runningQuery.getStore();
-    if (query?.journal) args.endCursor ??= query.journal;
-    const page = (await original()) as { continueCursor: string };
+    const run = original as () => Promise<{ continueCursor: string }>;
+    const page = await runPage(args, query?.journal ?? null, run);
     if (query) query.journal = page.continueCursor;
     return page;
   }

@@ -52,16 +52,19 @@ export function createFileStorage(engine: Engine) {
         store(caller().componentPath, blob as Blob),
     },
 
-    /** Stores what was sent to an upload URL; null if there is no such URL. */
-    async upload(token: string | undefined, blob: Blob): Promise<string | null> {
-      const componentPath = uploads.get(token ?? "");
-      return componentPath === undefined ? null : await store(componentPath, blob);
-    },
+    /** Whether there is an upload URL with this token. */
+    expects: (token: string | undefined) => uploads.has(token ?? ""),
+
+    /** Stores what was sent to an upload URL. */
+    upload: (token: string, blob: Blob) => store(uploads.get(token) ?? "", blob),
 
     /** The file at a download URL; null if there is none. */
     find(componentPath: string, id: string): Blob | null {
+      // Both are what a request says: neither may make a component, or find what objects inherit.
+      const { components } = engine.internals.state;
+      if (!Object.hasOwn(components, componentPath)) return null;
       const { _documents, _storage } = engine.database(componentPath);
-      return (_documents[id] && _storage[id]) ?? null;
+      return Object.hasOwn(_documents, id) ? (_storage[id] ?? null) : null;
     },
   };
 }

@@ -6,11 +6,17 @@ import { cors } from "hono/cors";
 import { messageOf, RequestError } from "./errors.ts";
 import { logLine } from "./function-scope.ts";
 
-const MAXIMUM_BODY_BYTES = 200 * 1024 * 1024;
+const MEBIBYTE = 1024 * 1024;
+/** How large the bodies of requests may be: as those of a deployment that anybody can reach. */
+export const BODY_LIMITS = { push: 200_000_000, call: 16 * MEBIBYTE + 2000, site: 20 * MEBIBYTE };
 const decompress = promisify(brotliDecompress);
 
-/** What holds for each request: whose host name it asks for, its size, and how it fails. */
-export function createHttpApp(): Hono {
+/**
+ * What holds for each request: whose host name it asks for, its size, and how it fails.
+ *
+ * @param limitOf how many bytes its body may have
+ */
+export function createHttpApp(limitOf: (c: Context) => number): Hono {
   const app = new Hono();
   app.onError((error, c) => {
     if (error instanceof RequestError) {
@@ -32,7 +38,7 @@ export function createHttpApp(): Hono {
   const onError = () => {
     throw new RequestError(413, "PayloadTooLarge", "The body of the request is too large.");
   };
-  app.use(bodyLimit({ maxSize: MAXIMUM_BODY_BYTES, onError }));
+  app.use((c, next) => bodyLimit({ maxSize: limitOf(c), onError })(c, next));
   return app;
 }
 
@@ -49,12 +55,14 @@ export const anyOrigin = cors({
 });
 
 /** The body of a request as an object. */
-export async function readJson(c: Context): Promise<Record<string, unknown>> {
+export async function readJson(
+  c: Context,
+  maxOutputLength: number,
+): Promise<Record<string, unknown>> {
   try {
     const sent = Buffer.from(await c.req.arrayBuffer());
     const isPacked = c.req.header("content-encoding") === "br";
-    const limit = { maxOutputLength: MAXIMUM_BODY_BYTES };
-    const text = String(isPacked ? await decompress(sent, limit) : sent) || "{}";
+    const text = String(isPacked ? await decompress(sent, { maxOutputLength }) : sent) || "{}";
     const parsed = JSON.parse(text) as unknown;
     if (typeof parsed === "object" && parsed !== null) return parsed as Record<string, unknown>;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { jsonToConvex, type JSONValue, type Value } from "convex/values";
+import { MAXIMUM_DELAY_MS } from "./cron-schedule.ts";
 import { syscall, tableOfId, type ConvexDocument, type FunctionPath } from "./engine-internals.ts";
 import type { Engine } from "./engine.ts";
 import { FunctionError } from "./function-outcome.ts";
@@ -7,8 +8,6 @@ import type { Writes } from "./state-store.ts";
 
 /** The table of scheduled functions, which apps can read too. */
 const JOB_TABLE = "_scheduled_functions";
-/** The longest delay that a timer of Node can have. */
-export const MAXIMUM_DELAY_MS = 2 ** 31 - 1;
 
 type Job = ConvexDocument & {
   name: string;
@@ -85,7 +84,8 @@ export function createScheduler(engine: Engine) {
         throw new FunctionError(`Attempted to schedule function at nonexistent path: ${udfPath}`);
       const ownPath = functionScope.getStore()?.componentPath ?? "";
       return engine.database(ownPath).insert(JOB_TABLE, {
-        name: udfPath,
+        // With the name of the module's file, as a deployment writes it.
+        name: udfPath.replace(/(?:\.js)?(?=:)/, ".js"),
         ...(componentPath === ownPath ? {} : { componentPath }),
         args: [jsonToConvex(args as JSONValue)],
         scheduledTime: Number(ts) * 1000,

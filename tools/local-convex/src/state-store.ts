@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { convexToJson, jsonToConvex, type JSONValue } from "convex/values";
@@ -107,6 +107,9 @@ function openDatabase(directory: string): DatabaseSync {
     // Locked until the process ends, however it ends. Looked at before anything is written.
     sql.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
     assertOurs(sql);
+    // It has the variables and everybody's documents. SQLite gives its other files the same mode.
+    chmodSync(directory, 0o700);
+    chmodSync(file, 0o600);
     sql.exec(`COMMIT; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${SCHEMA}`);
     return sql;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
+import { ConvexError, type Value } from "convex/values";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { api } from "./fixture/convex/_generated/api.js";
 import type { Id } from "./fixture/convex/_generated/dataModel.js";
@@ -67,6 +68,59 @@ test("a file is uploaded, described, downloaded and deleted", async () => {
   expect((await fetch(url)).status).toBe(404);
   const madeUp = new URL("/api/storage/upload?token=none", fixture.deployment.url);
   expect((await fetch(madeUp, { method: "POST", body: "x" })).status).toBe(401);
+});
+
+/** Uploads a file, and gives the URL to download it. */
+async function uploadFile(body: string): Promise<string> {
+  const uploadUrl = await client.mutation(api.features.uploadUrl, {});
+  const upload = await fetch(uploadUrl, { method: "POST", body });
+  const { storageId: id } = (await upload.json()) as { storageId: Id<"_storage"> };
+  return ((await client.query(api.features.file, { id })) as { url: string }).url;
+}
+
+test.each([
+  ["bytes=2-4", 206, "234", "bytes 2-4/10"],
+  ["bytes=7-", 206, "789", "bytes 7-9/10"],
+  ["bytes=-2", 206, "89", "bytes 8-9/10"],
+  ["bytes=-20", 206, "0123456789", "bytes 0-9/10"],
+  ["bytes=8-99", 206, "89", "bytes 8-9/10"],
+  ["bytes=0-0", 206, "0", "bytes 0-0/10"],
+  ["bytes=10-", 416, "", "bytes */10"],
+  ["bytes=-0", 416, "", "bytes */10"],
+  ["bytes=0-1,3-4", 416, "", "bytes */10"],
+  ["lines=0-1", 200, "0123456789", null],
+  ["bytes=-", 200, "0123456789", null],
+])(
+  "the range %s of a file is answered with %d and %j",
+  async (range, status, text, contentRange) => {
+    const response = await fetch(await uploadFile("0123456789"), { headers: { range } });
+    expect([response.status, await response.text()]).toEqual([status, text]);
+    expect(response.headers.get("content-range")).toBe(contentRange);
+    expect(response.headers.get("accept-ranges")).toBe("bytes");
+  },
+);
+
+test("a cursor is good for its own query, and for no other", async () => {
+  const page = async (author: string, cursor: string | null) => {
+    const paginationOpts = { numItems: 2, cursor };
+    return await client.query(api.features.page, { author, paginationOpts });
+  };
+  await send("pages", "1", "2", "3");
+  const { continueCursor } = await page("pages", null);
+  expect((await page("pages", continueCursor)).page).toEqual(["1"]);
+  for (const [author, cursor] of [
+    ["others", continueCursor],
+    ["pages", "made up"],
+  ] as const) {
+    const error = await page(author, cursor).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ConvexError);
+    // By which `usePaginatedQuery` begins again.
+    expect((error as ConvexError<Value>).data).toEqual({
+      isConvexSystemError: true,
+      paginationError: "InvalidCursor",
+    });
+    expect(String(error)).toContain("InvalidCursor: Tried to run a query starting from a cursor");
+  }
 });
 
 test("cron jobs run", async () => {

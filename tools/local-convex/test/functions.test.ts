@@ -3,7 +3,7 @@ import { makeFunctionReference } from "convex/server";
 import { ConvexError } from "convex/values";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { api } from "./fixture/convex/_generated/api.js";
-import { Fixture, Issuer, ISSUER, VARIABLES } from "./harness.ts";
+import { Fixture, Issuer, ISSUER, OIDC_ISSUER, VARIABLES } from "./harness.ts";
 
 let fixture: Fixture;
 let issuer: Issuer;
@@ -139,6 +139,8 @@ describe("scheduled functions", () => {
       { timeout: 5_000 },
     );
     expect(await client.query(api.messages.list, { author: "later" })).toEqual(["yes"]);
+    const { stdout } = await fixture.convex("data", "_scheduled_functions");
+    expect(stdout).toContain('"messages.js:sendInternally"');
   });
 });
 
@@ -200,6 +202,49 @@ describe("tokens over HTTP", () => {
   test("the right audience is accepted", async () => {
     const claims = { iss: "https://audience.example", aud: ["x", "local-convex"] };
     expect(await whoAmI(await issuer.sign(claims))).toMatchObject({ subject: "ada" });
+  });
+
+  const idToken = { iss: OIDC_ISSUER, aud: "local-convex" };
+
+  test("an OpenID Connect token gives its claims under the names of Convex", async () => {
+    const claims = { ...idToken, given_name: "Ada", email_verified: true, role: "admin" };
+    expect(await whoAmI(await issuer.sign(claims))).toEqual({
+      tokenIdentifier: `${OIDC_ISSUER}|ada`,
+      issuer: OIDC_ISSUER,
+      subject: "ada",
+      givenName: "Ada",
+      emailVerified: true,
+      role: "admin",
+    });
+  });
+
+  test.each([
+    ["another audience", { aud: "x" }, 60, false, "No auth provider found"],
+    ["no audience", { aud: undefined }, 60, false, "No auth provider found"],
+    [
+      "an audience among others",
+      { aud: ["local-convex", "x"] },
+      60,
+      false,
+      "more than one audience",
+    ],
+    ["another key", {}, 60, true, "signature verification failed"],
+    ["an expired token", {}, -60, false, "Token expired"],
+  ])(
+    "%s is refused in an OpenID Connect token",
+    async (_name, claims, seconds, forged, message) => {
+      const token = await issuer.sign({ ...idToken, ...claims }, seconds, forged);
+      await expect(whoAmI(token)).rejects.toThrow(message);
+    },
+  );
+
+  test("the issuer of a token has to be that of the discovery document, and the log says so", async () => {
+    const right = issuer.discoveryDocument;
+    issuer.discoveryDocument = { ...right, issuer: "https://other.example" };
+    const message = `Auth provider discovery of ${OIDC_ISSUER} failed: ${OIDC_ISSUER}.well-known/openid-configuration names another issuer`;
+    await expect(whoAmI(await issuer.sign(idToken))).rejects.toThrow(message);
+    await vi.waitFor(() => expect(logLines).toContain(`[ERROR] ${message}`));
+    issuer.discoveryDocument = right;
   });
 });
 

@@ -20,6 +20,8 @@ export type CommandResult = { exitCode: number | null; stdout: string; output: s
 /** Variables that the fixture app cannot do without. */
 export const VARIABLES = { CLIENT_ID: "client", GREETING: "Hello" };
 export const ISSUER = "https://issuer.example/client";
+/** Of the OpenID Connect provider, which its auth config names without "https://" and the slash. */
+export const OIDC_ISSUER = "https://issuer.example/oidc/";
 
 /** A copy of the fixture app with a deployment of its own. */
 export class Fixture {
@@ -120,6 +122,8 @@ type Key = Awaited<ReturnType<typeof generateKeyPair>>;
 /** An issuer of tokens, reached in place of the origins that the fixture's auth config names. */
 export class Issuer {
   readonly requests: string[] = [];
+  /** What the issuer of OpenID Connect tokens says of itself. */
+  discoveryDocument: object = { issuer: OIDC_ISSUER, jwks_uri: `${OIDC_ISSUER}jwks` };
   private readonly server: http.Server;
   private readonly keys: Key;
   private readonly otherKeys: Key;
@@ -138,7 +142,8 @@ export class Issuer {
     server.on("request", (request, response) => {
       issuer.requests.push(request.url ?? "");
       response.setHeader("content-type", "application/json");
-      response.end(JSON.stringify(jwks));
+      const isDiscovery = request.url?.endsWith("/.well-known/openid-configuration");
+      response.end(JSON.stringify(isDiscovery ? issuer.discoveryDocument : jwks));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return issuer;

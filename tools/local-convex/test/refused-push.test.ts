@@ -48,11 +48,29 @@ test.each([
     message: /Args validator must be an object or any/,
   },
   {
-    name: "a provider whose tokens are not checked here",
+    name: "a provider without its audience",
     file: "convex/auth.config.ts",
-    change: () =>
-      'export default { providers: [{ domain: "https://a.example", applicationID: "b" }] };',
-    message: /provider at index 0 is not of type "customJwt".*local-convex checks no other tokens/,
+    change: () => 'export default { providers: [{ domain: "https://a.example" }] };',
+    message: /provider at index 0 needs a `domain` and an `applicationID`/,
+  },
+  {
+    name: "a provider of an unknown type",
+    file: "convex/auth.config.ts",
+    change: (source: string) => source.replace('type: "customJwt"', 'type: "saml"'),
+    message: /provider at index 0 has an unknown `type`/,
+  },
+  {
+    name: "a provider of JWTs without an algorithm",
+    file: "convex/auth.config.ts",
+    change: (source: string) => source.replace('algorithm: "RS256"', 'algorithm: "none"'),
+    message: /provider at index 0 of type "customJwt" needs/,
+  },
+  {
+    name: "an issuer of everybody's tokens without an audience",
+    file: "convex/auth.config.ts",
+    change: (source: string) =>
+      source.replace("      issuer,", '      issuer: "https://api.workos.com/",'),
+    message: /provider at index 0 has an issuer that is shared among many applications/,
   },
   {
     name: "a cron job that never comes",

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import net from "node:net";
+import { brotliCompressSync } from "node:zlib";
 import { ConvexHttpClient } from "convex/browser";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import WebSocket from "ws";
@@ -94,10 +95,57 @@ test.each([
   ["POST", "/api/deploy2/start_push", "{}", 401],
   ["GET", "/api/nothing", null, 404],
   ["GET", "/api/storage/nothing", null, 404],
+  ["GET", "/api/storage/__proto__", null, 404],
+  ["GET", "/api/storage/constructor", null, 404],
+  ["GET", "/api/storage/%5F%5Fproto%5F%5F?component=__proto__", null, 404],
+  ["GET", "/api/storage/nothing?component=constructor", null, 404],
+  ["GET", "/api/storage/nothing?component=made-up", null, 404],
 ])("%s %s with %s is answered with %d", async (method, path, body, status) => {
   const response = await fetch(new URL(path, fixture.deployment.url), { method, body });
   expect(response.status).toBe(status);
   expect(Object.keys((await response.json()) as object)).toEqual(["code", "message"]);
+});
+
+const MEBIBYTE = 1024 * 1024;
+
+test.each([
+  ["/api/query", 16 * MEBIBYTE, 400],
+  ["/api/query", 17 * MEBIBYTE, 413],
+  ["/api/deploy2/start_push", 17 * MEBIBYTE, 413],
+  ["/api/storage/upload?token=none", 17 * MEBIBYTE, 413],
+])("%s takes %d bytes of somebody unknown with %d", async (path, size, status) => {
+  // In parts, without saying how many will come.
+  for (const body of ["x".repeat(size), new Blob(["x".repeat(size)]).stream()]) {
+    const request = { method: "POST", body, duplex: "half" } as const;
+    const response = await fetch(new URL(path, fixture.deployment.url), request);
+    expect(response.status).toBe(status);
+  }
+});
+
+test("a body that is unpacked is no larger than one that is not", async () => {
+  const call = JSON.stringify({ path: "messages:greeting", args: {} });
+  const body = brotliCompressSync(call + " ".repeat(17 * MEBIBYTE));
+  const headers = { "content-encoding": "br" };
+  const url = new URL("/api/query", fixture.deployment.url);
+  const response = await fetch(url, { method: "POST", headers, body });
+  expect(await response.json()).toMatchObject({ code: "InvalidJson" });
+});
+
+test("the admin key and an upload URL allow more", async () => {
+  const { url, adminKey } = fixture.deployment;
+  const body = "x".repeat(17 * MEBIBYTE);
+  const headers = { authorization: `Convex ${adminKey}` };
+  const push = new URL("/api/deploy2/start_push", url);
+  expect((await fetch(push, { method: "POST", headers, body })).status).toBe(400);
+  const upload = await client.mutation(api.features.uploadUrl, {});
+  expect((await fetch(upload, { method: "POST", body })).status).toBe(200);
+});
+
+test("an HTTP action takes 20 MiB, and no more", async () => {
+  const url = new URL("/missing", fixture.deployment.siteUrl);
+  const post = async (body: string) => (await fetch(url, { method: "POST", body })).status;
+  expect(await post("x".repeat(20 * MEBIBYTE))).toBe(404);
+  expect(await post("x".repeat(20 * MEBIBYTE + 1))).toBe(413);
 });
 
 test("a web page of another origin does nothing without the admin key", async () => {

@@ -1,5 +1,8 @@
-import { readFileSync } from "node:fs";
+import { once } from "node:events";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ConvexHttpClient } from "convex/browser";
@@ -48,12 +51,47 @@ test("everything is back after a restart, and what was scheduled meanwhile runs"
   expect(await after.query(api.messages.list, { author: "a" })).toHaveLength(3);
 });
 
+test("an action that was cut off is not run again after a restart", async () => {
+  const requests: string[] = [];
+  const server = createServer((request) => requests.push(request.url ?? ""));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hangs`;
+  await connect().mutation(api.features.fetchLater, { url });
+  await vi.waitFor(() => expect(requests).toHaveLength(1));
+  process.kill(fixture.deployment.pid ?? 0, "SIGKILL");
+  await fixture.deployment.exited;
+  await fixture.startDeployment({ stateDirectory: fixture.stateDirectory });
+  const jobs = await connect().query(api.messages.jobs, {});
+  expect(jobs.filter((state) => state === "failed")).toHaveLength(1);
+  expect(jobs).not.toContain("inProgress");
+  expect(requests).toHaveLength(1);
+  server.closeAllConnections();
+  server.close();
+});
+
 test("a folder that a running deployment holds is refused, and nothing happens to it", async () => {
   const { stateDirectory } = fixture;
   await expect(startLocalConvex({ port: 0, sitePort: 0, stateDirectory })).rejects.toThrow(
     /^The state in .* is in use by another process: stop that one, or choose another folder\.$/,
   );
   expect(await connect().query(api.messages.greeting, {})).toBe("Hello, you (Hello)");
+});
+
+test.skipIf(process.platform === "win32")("nobody else on the machine can read it", async () => {
+  const stateDirectory = path.join(path.dirname(fixture.directory), "open");
+  mkdirSync(stateDirectory);
+  chmodSync(stateDirectory, 0o755);
+  // As of an older version.
+  writeFileSync(path.join(stateDirectory, "state.sqlite"), "", { mode: 0o644 });
+  const { stop } = await startLocalConvex({ port: 0, sitePort: 0, stateDirectory });
+  const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
+  expect(modeOf(stateDirectory)).toBe("700");
+  const files = readdirSync(stateDirectory);
+  expect(files).toContain("state.sqlite-wal");
+  for (const file of files)
+    expect([file, modeOf(path.join(stateDirectory, file))]).toEqual([file, "600"]);
+  await stop();
 });
 
 test.each([

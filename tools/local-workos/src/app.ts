@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Environment } from "./environment.ts";
 import { ApiError } from "./http/errors.ts";
-import { onlyLoopbackHosts, privateResponse } from "./http/guards.ts";
+import { limitedBody, onlyLoopbackHosts, privateResponse } from "./http/guards.ts";
 import { authenticatePath, authenticateRoutes, sessionRoutes } from "./routes/authenticate.ts";
 import { authorizeRoutes } from "./routes/authorize.ts";
 import { controlRoutes } from "./control/operations.ts";
@@ -22,7 +22,7 @@ export function createApp(env: Environment): Hono {
   );
 
   app.use(privateResponse);
-  app.use(onlyLoopbackHosts);
+  app.use(onlyLoopbackHosts, limitedBody);
   app.use(async (c, next) => {
     if (c.req.path !== authenticatePath) await env.faults.meet(c.req.path, null);
     await next();

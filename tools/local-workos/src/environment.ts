@@ -2,6 +2,7 @@ import { Faults, Settings } from "./control/faults.ts";
 import type { SigningKey } from "./identity/access-tokens.ts";
 import type { Password } from "./identity/passwords.ts";
 import type { AuthorizationCode, RefreshToken } from "./identity/sessions.ts";
+import type { StartedSignIn } from "./identity/started-sign-ins.ts";
 import { defaultRoles, type LocalWorkosOptions } from "./options.ts";
 import type { ActionRow } from "./outgoing/actions.ts";
 import { Webhooks, type Delivery, type EventRow } from "./outgoing/webhooks.ts";
@@ -9,6 +10,7 @@ import { Clock } from "./state/clock.ts";
 import { Collection, Resource, type Emit } from "./state/collection.ts";
 import type { Database } from "./state/database.ts";
 import { sameEmail } from "./state/objects.ts";
+import type { SignIn } from "./state/sign-ins.ts";
 import type * as api from "./state/objects.ts";
 
 /** Everything that the routes work with. */
@@ -18,7 +20,7 @@ export type Environment = ReturnType<typeof createEnvironment>;
 export function createEnvironment(options: LocalWorkosOptions, database: Database) {
   const log = options.onLog ?? (() => undefined);
   const clock = new Clock();
-  const settings = new Settings();
+  const settings = new Settings(options);
   const silent = <Row extends api.ApiObject>(object: Row["object"], prefix: string = object) =>
     new Resource<Row>(database, { object, prefix }, clock);
   const emit: Emit = (type, object) => webhooks.record(type, object);
@@ -49,10 +51,13 @@ export function createEnvironment(options: LocalWorkosOptions, database: Databas
     })),
     redirectUris: silent<api.RedirectUri>("redirect_uri"),
     corsOrigins: silent<api.CorsOrigin>("cors_origin"),
+    clientIds: [options.clientId, ...(options.otherClientIds ?? [])],
     homePage: { url: options.configure.appHomepageUrl },
     webhookEndpoints: endpoints,
     actions: new Collection<ActionRow>(database, "action"),
     codes: new Collection<AuthorizationCode>(database, "authorization_code"),
+    signIns: new Collection<SignIn>(database, "sign_in"),
+    startedSignIns: new Collection<StartedSignIn>(database, "started_sign_in"),
     refreshTokens: new Collection<RefreshToken>(database, "refresh_token"),
     passwords: new Collection<Password>(database, "password"),
     signingKeys: new Collection<SigningKey>(database, "signing_key"),

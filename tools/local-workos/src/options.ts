@@ -24,8 +24,10 @@ export type SignedEndpoint = { url: string; secret: string };
 export type LocalWorkosOptions = {
   /** Port on loopback; 0 picks a free one. */
   port: number;
-  /** The one client that this environment knows. */
+  /** The client of the environment's first application. */
   clientId: string;
+  /** Clients of further applications, which have the same users, redirect URIs and API key. */
+  otherClientIds?: string[];
   /** Bearer key of the management API, and `client_secret` of confidential clients. */
   apiKey: string;
   /** `authKit.dev.configure` of convex.json, which is also what real WorkOS is provisioned from. */
@@ -49,6 +51,11 @@ export type LocalWorkosOptions = {
   stateDirectory?: string;
   /** Origin in the tokens' issuer; default "https://api.workos.com", as in production. */
   issuerOrigin?: string;
+  /**
+   * The app's page that starts a sign-in, to which an impersonation or an accepted invitation goes.
+   * Without it they go to the redirect URI at once, with a code and no state.
+   */
+  initiateLoginUri?: string;
   /** Receives one line for what a developer should know. Never gets a secret or a token. */
   onLog?: (line: string) => void;
 };
@@ -62,6 +69,8 @@ const addressesSchema = z.object({
     corsOrigins: z.array(url),
   }),
   signOutUris: z.array(url).optional(),
+  initiateLoginUri: url.optional(),
+  issuerOrigin: url.optional(),
   webhookEndpoint: signedEndpoint.optional(),
   actionEndpoint: signedEndpoint.optional(),
 });

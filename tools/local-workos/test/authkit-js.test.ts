@@ -3,6 +3,7 @@ import { Window } from "happy-dom";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import {
   appOrigin,
+  authorization,
   checkAnswer,
   clientId,
   locationOf,
@@ -185,7 +186,7 @@ test("cookie mode: the refresh token stays out of the page's reach", async () =>
 test("cookie mode: the answers carry no refresh token, and each is good once", async () => {
   const { url } = await startWorkos({ people });
   const { code, verifier } = await obtainCode(url, "ada@example.com");
-  const exchange = async (body: object, cookie: string, origin = appOrigin) => {
+  const exchange = async (body: object, cookie = "", origin = appOrigin) => {
     const response = await nodeFetch(`${url}/user_management/authenticate`, {
       method: "POST",
       headers: { "content-type": "application/json", ...(origin && { origin }), cookie },
@@ -194,17 +195,27 @@ test("cookie mode: the answers carry no refresh token, and each is good once", a
     const cookies = response.headers.getSetCookie();
     return { status: response.status, body: (await response.json()) as object, cookies };
   };
-  const marker = "local-workos-credentials=1";
+  const { url: page } = authorization(url);
+  const [marker, ...attributes] =
+    (await submit(page, { email: "ada@example.com" })).headers.getSetCookie()[0]?.split("; ") ?? [];
+  expect(attributes).toEqual(["Path=/user_management/authenticate", "HttpOnly", "SameSite=Lax"]);
   const grant = { grant_type: "authorization_code", code, code_verifier: verifier };
   const signedIn = await exchange(grant, marker);
   expect(signedIn.status).toBe(200);
   expect(signedIn.body).not.toHaveProperty("refresh_token");
   const [token, hasSession] = signedIn.cookies;
-  expect(token).toMatch(
-    /^workos-refresh-token=.*; Path=\/user_management\/authenticate; .*HttpOnly/,
+  const expiry = / Expires=([^;]+);/;
+  expect(token?.replace(expiry, "")).toMatch(
+    /^workos-refresh-token=[\w-]+; Path=\/user_management\/authenticate; HttpOnly; SameSite=Lax$/,
   );
-  expect(hasSession).toContain(`workos-has-session=${clientId}`);
-  expect(hasSession).not.toContain("HttpOnly");
+  expect(hasSession?.replace(expiry, "")).toBe(
+    `workos-has-session=${clientId}; Path=/; SameSite=Lax`,
+  );
+  // They live as long as the session.
+  for (const each of [token, hasSession]) {
+    const days = (Date.parse(expiry.exec(each ?? "")?.[1] ?? "") - Date.now()) / 86_400_000;
+    expect(days).toBeCloseTo(30, 2);
+  }
 
   // The marker goes when the browser is closed, the refresh token stays.
   const cookie = token?.split(";")[0] ?? "";

@@ -10,6 +10,7 @@ import {
   authorization,
   claimsOf,
   clientId,
+  continueStarted,
   locationOf,
   obtainCode,
   obtainTokens,
@@ -76,6 +77,8 @@ test("sets the access token lifetime for everybody and for one person", async ()
     webhookDelayMs: 0,
     knowsSignOutUris: true,
     autoSignIn: null,
+    initiateLoginUri: null,
+    issuerOrigin: "https://api.workos.com",
   });
   await control.settings({ email: ada, accessTokenLifetimeSeconds: 35 });
   expect(lifetimeOf(await obtainTokens(url, ada))).toBe(35);
@@ -109,6 +112,66 @@ test("signs in at once as the person that is set", async () => {
   expect(locationOf(signedIn).searchParams.get("code")).toBeTruthy();
   await control.settings({ autoSignIn: null });
   expect((await fetch(authorization(url).url)).status).toBe(200);
+});
+
+test("starts an impersonation at the app's own page, and marks what comes of it", async () => {
+  const endpoint = await startWebhookEndpoint();
+  const organizations = [{ id: "org_acme", name: "Acme", members: [{ email: ada }] }];
+  const { webhookEndpoint } = endpoint;
+  const { url, control } = await startWorkos({ people, organizations, webhookEndpoint });
+  const initiateLoginUri = "http://localhost:5173/sign-in";
+  await control.settings({ email: ada, initiateLoginUri });
+  const impersonator = { email: "support@example.com", reason: "A question." };
+  const started = await control.startSignIn(ada, { impersonator });
+  const tokens = await continueStarted(started, initiateLoginUri);
+  expect(tokens).toMatchObject({ authentication_method: "Impersonation", impersonator });
+  const claims = { act: { sub: "support@example.com" }, org_id: "org_acme" };
+  expect(claimsOf(tokens)).toMatchObject(claims);
+  const refreshed = (await (await refresh(url, tokens.refresh_token)).json()) as Tokens;
+  expect(refreshed).toMatchObject({ impersonator });
+  expect(claimsOf(refreshed)).toMatchObject(claims);
+
+  const { id } = (await control.findUserByEmail(ada))!;
+  expect((await sdk(url).userManagement.listSessions(id)).data).toMatchObject([
+    { authMethod: "impersonation", impersonator },
+  ]);
+  expect(await control.findUserByEmail(ada)).toMatchObject({ last_sign_in_at: null });
+  await control.waitForDelivery({ email: ada, type: "session.created" });
+  expect(endpoint.received.at(-1)?.data).toMatchObject({ impersonator });
+  await control.moveClock(60 * 60_000);
+  expect((await refresh(url, refreshed.refresh_token)).status).toBe(400);
+});
+
+test("starts a sign-in that ends with a code and no state, where the app has no page for it", async () => {
+  const { url, control } = await startWorkos({ people });
+  const other = "http://localhost:3000/callback";
+  const started = await control.startSignIn(ada, { redirectUri: other });
+  const callback = locationOf(await fetch(started, { redirect: "manual" }));
+  expect(callback.origin + callback.pathname).toBe(other);
+  expect([...callback.searchParams.keys()]).toEqual(["code"]);
+  const code = callback.searchParams.get("code")!;
+  const signedIn = await sdk(url).userManagement.authenticateWithCode({ code });
+  expect(signedIn).toMatchObject({ user: { email: ada }, authenticationMethod: "Password" });
+  expect(signedIn.impersonator).toBeUndefined();
+  await expect(control.startSignIn(ada, { redirectUri: "https://evil.example" })).rejects.toThrow(
+    "The redirect URI https://evil.example is not listed.",
+  );
+  await expect(control.startSignIn(ada, { organizationId: "org_x" })).rejects.toThrow(
+    "ada@example.com is not a member of org_x.",
+  );
+  await control.moveClock(60_000);
+  expect((await fetch(await control.startSignIn(ada), { redirect: "manual" })).status).toBe(302);
+  const late = await control.startSignIn(ada);
+  await control.moveClock(60_000);
+  expect((await fetch(late)).status).toBe(400);
+});
+
+test("names another issuer in the tokens of one person, as a custom domain does", async () => {
+  const { url, control } = await startWorkos({ people });
+  await control.settings({ email: ada, issuerOrigin: "https://auth.example.com" });
+  const issuerOf = async (email: string) => claimsOf(await obtainTokens(url, email)).iss;
+  expect(await issuerOf(ada)).toBe(`https://auth.example.com/user_management/${clientId}`);
+  expect(await issuerOf(grace)).toBe(`https://api.workos.com/user_management/${clientId}`);
 });
 
 test("fails the next requests of one person, and uses nothing up", async () => {

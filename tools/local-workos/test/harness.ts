@@ -135,6 +135,29 @@ export async function obtainTokens(
   return (await (await authenticate(url, grant)).json()) as Tokens;
 }
 
+/**
+ * Follows the URL of a sign-in that has started at WorkOS, as a browser does: to the app's page that
+ * starts sign-ins, from there to the hosted page and back, and to the tokens.
+ */
+export async function continueStarted(started: string, initiateLoginUri: string): Promise<Tokens> {
+  const page = await nodeFetch(started, { redirect: "manual" });
+  expect(locationOf(page).href).toBe(initiateLoginUri);
+  const [cookie = ""] = page.headers.getSetCookie();
+  expect(cookie).toMatch(
+    /; Max-Age=60; Path=\/user_management\/authorize; HttpOnly; SameSite=Lax$/,
+  );
+  const { origin } = new URL(started);
+  const { url, verifier } = authorization(origin);
+  const headers = { cookie: cookie.split(";")[0] ?? "" };
+  const callback = locationOf(await nodeFetch(url, { redirect: "manual", headers }));
+  expect(callback.searchParams.get("state")).toBe("the state");
+  // Good once: the next sign-in asks again.
+  expect((await nodeFetch(url, { redirect: "manual", headers })).status).toBe(200);
+  const code = callback.searchParams.get("code");
+  const grant = { grant_type: "authorization_code", code, code_verifier: verifier };
+  return (await (await authenticate(origin, grant)).json()) as Tokens;
+}
+
 export function refresh(url: string, token: string, extra: object = {}): Promise<Response> {
   return authenticate(url, { grant_type: "refresh_token", refresh_token: token, ...extra });
 }

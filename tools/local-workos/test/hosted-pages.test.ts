@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { get } from "node:http";
+import { get, request } from "node:http";
 import { Window } from "happy-dom";
 import { expect, onTestFinished, test, vi } from "vitest";
 import {
@@ -14,6 +14,7 @@ import {
   refresh,
   startWorkos,
   submit,
+  type Tokens,
 } from "./harness.ts";
 
 const people = [
@@ -194,6 +195,81 @@ test("a client without a secret must use PKCE, and a secret must be right", asyn
   expect(await errorOf({ client_secret: apiKey, client_id: `${clientId}2` })).toBe(
     "invalid_client",
   );
+});
+
+test("another redirect URI at the exchange than at authorize is refused", async () => {
+  const { url } = await startWorkos({ people });
+  const exchange = async (redirect_uri: string) => {
+    const { code, verifier } = await obtainCode(url, "ada@example.com");
+    const grant = { grant_type: "authorization_code", code, code_verifier: verifier, redirect_uri };
+    const response = await authenticate(url, grant);
+    return [response.status, ((await response.json()) as { error?: string }).error];
+  };
+  expect(await exchange("http://localhost:5173/callback")).toEqual([200, undefined]);
+  // Listed, but not what the code was issued for.
+  expect(await exchange("http://localhost:3000/callback")).toEqual([400, "invalid_grant"]);
+});
+
+test("several applications have the same users, and none takes what is another's", async () => {
+  const other = "client_other";
+  const { url } = await startWorkos({ people, otherClientIds: [other] });
+  const [mine, theirs] = [
+    await obtainCode(url, "ada@example.com", { client_id: other }),
+    await obtainCode(url, "ada@example.com"),
+  ];
+  const exchange = async ({ code, verifier }: typeof mine) => {
+    const grant = { grant_type: "authorization_code", code, code_verifier: verifier };
+    const response = await authenticate(url, { ...grant, client_id: other });
+    return { status: response.status, tokens: (await response.json()) as Tokens };
+  };
+  expect((await exchange(theirs)).status).toBe(400);
+  const { tokens } = await exchange(mine);
+  expect(claimsOf(tokens)).toMatchObject({
+    iss: `https://api.workos.com/user_management/${other}`,
+    client_id: other,
+  });
+  expect((await refresh(url, tokens.refresh_token)).status).toBe(400);
+  const refreshed = await refresh(url, tokens.refresh_token, { client_id: other });
+  expect(claimsOf((await refreshed.json()) as Tokens)).toMatchObject({ client_id: other });
+
+  const keys = async (id: string) => (await fetch(`${url}/sso/jwks/${id}`)).text();
+  expect(await keys(other)).toBe(await keys(clientId));
+  expect((await fetch(`${url}/sso/jwks/client_unknown`)).status).toBe(404);
+  const unknown = await fetch(authorization(url, { client_id: "client_unknown" }).url);
+  expect(unknown.status).toBe(400);
+  expect(await unknown.text()).toContain(other);
+});
+
+test("a body of more than 1 MB is refused on every route, before its key is looked at", async () => {
+  const { url } = await startWorkos();
+  /** Sends the headers only: what is refused is not waited for. */
+  const statusWith = (path: string, headers: Record<string, string>, body?: Buffer) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const sent = request(url + path, { method: "POST", headers }, (response) => {
+        response.resume();
+        sent.destroy();
+        resolve(response.statusCode);
+      });
+      sent.on("error", reject);
+      if (body) sent.end(body);
+      else sent.flushHeaders();
+    });
+  const megabyte = 1024 * 1024;
+  for (const path of [
+    "/user_management/authorize",
+    "/user_management/authenticate",
+    "/user_management/users",
+    "/_control/deliveries",
+    "/inbox/resend",
+    "/inbox/impersonate",
+    "/nothing",
+  ]) {
+    const tooLong = { "content-length": String(megabyte + 1) };
+    expect([path, await statusWith(path, tooLong)]).toEqual([path, 413]);
+    expect([path, await statusWith(path, { "transfer-encoding": "chunked" })]).toEqual([path, 411]);
+  }
+  const longest = await statusWith("/_control/deliveries", {}, Buffer.alloc(megabyte, 32));
+  expect(longest).toBe(401);
 });
 
 test("signing out ends the session and returns only to listed addresses", async () => {

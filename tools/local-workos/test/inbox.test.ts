@@ -5,6 +5,11 @@ import {
   actionSecret,
   apiKey,
   authorization,
+  authenticate,
+  claimsOf,
+  continueStarted,
+  locationOf,
+  obtainCode,
   obtainTokens,
   sdk,
   startActionEndpoint,
@@ -51,6 +56,8 @@ test("shows people, webhooks and actions, and no secret, code or token", async (
     "Ada Lovelace",
     "1 session",
     "Acme (member)",
+    "signed in ada@example.com",
+    "refused new@example.com Not <you>.",
     "delivered session.created ada@example.com",
     "allowed Authentication ada@example.com",
     "denied Registration new@example.com",
@@ -63,7 +70,84 @@ test("shows people, webhooks and actions, and no secret, code or token", async (
   for (const secret of [apiKey, webhookSecret, actionSecret, access_token, refresh_token]) {
     expect(whole).not.toContain(secret);
   }
-  expect(whole).not.toContain(invitation.token);
+});
+
+test("shows the way of each sign-in, up to the webhook's answer or to where it was refused", async () => {
+  const { url, control } = await startBusy();
+  await control.createUser({ email: "grace@example.com" });
+  const { code } = await obtainCode(url, "grace@example.com");
+  const grant = { grant_type: "authorization_code", code, code_verifier: "guess" };
+  expect((await authenticate(url, grant)).status).toBe(400);
+  const { document } = await openInbox(url);
+  const ways = [...document.querySelectorAll(".way")].map((way) =>
+    [...way.querySelectorAll("li")].map((step) =>
+      [".pill", ".what"]
+        .map((part) => step.querySelector(part)?.textContent.replace(/\s+/g, " ").trim())
+        .join(": "),
+    ),
+  );
+  const up = [
+    "authorize: sign-in to localhost:5173",
+    "authentication: allowed",
+    "code: to http://localhost:5173/callback",
+  ];
+  expect(ways).toEqual([
+    [...up, "token: denied invalid_grant"],
+    [...up, "token: by client_local", "webhook: delivered HTTP 200"],
+  ]);
+  expect(document.documentElement.outerHTML).not.toContain(code);
+});
+
+test("shows pending invitations with their links, which nobody else gets", async () => {
+  const { url, control } = await startWorkos({ organizations: [{ name: "Acme" }] });
+  const { organizations, userManagement } = sdk(url);
+  const { id: organizationId } = (await organizations.listOrganizations()).data[0]!;
+  const invite = (email: string) =>
+    userManagement.sendInvitation({ email, organizationId, roleSlug: "admin" });
+  const pending = await invite("new@example.com");
+  await userManagement.revokeInvitation((await invite("revoked@example.com")).id);
+  await invite("expired@example.com");
+  await control.expire("invitations", "expired@example.com");
+  const { document } = await openInbox(url);
+  const links = [...document.querySelectorAll(".invitation")].map((row) => [
+    row.querySelector(".what")?.textContent.replace(/\s+/g, " "),
+    row.querySelector("a")?.getAttribute("href"),
+  ]);
+  expect(links).toEqual([["new@example.com to join Acme as admin", pending.acceptInvitationUrl]]);
+});
+
+test("impersonates a person in the organization that is chosen, from its own form only", async () => {
+  const initiateLoginUri = "http://localhost:3000/sign-in";
+  const members = [{ email: ada.email }];
+  const organizations = [
+    { name: "Acme", members },
+    { name: "Globex", members },
+  ];
+  const { url } = await startWorkos({ initiateLoginUri, organizations });
+  const { headers, document } = await openInbox(url);
+  expect(headers.get("content-security-policy")).toContain("http://localhost:3000");
+  const form = document.querySelector('form[action="/inbox/impersonate"]')!;
+  const [, globex] = form.querySelectorAll("button");
+  expect(globex?.textContent.trim()).toBe("Impersonate in Globex");
+  const fields = {
+    user: form.querySelector("input")!.value,
+    organization: globex!.getAttribute("value")!,
+  };
+  const foreign = await fetch(`${url}/inbox/impersonate`, {
+    method: "POST",
+    headers: { origin: "https://evil.example" },
+    body: new URLSearchParams(fields),
+  });
+  expect(foreign.status).toBe(403);
+  const started = locationOf(await submit(`${url}/inbox/impersonate`, fields));
+  const tokens = await continueStarted(started.href, initiateLoginUri);
+  expect(claimsOf(tokens)).toMatchObject({
+    act: { sub: "support@example.com" },
+    org_id: fields.organization,
+  });
+  const { document: after } = await openInbox(url);
+  expect(after.body.textContent).toContain("in Globex, impersonated by support@example.com");
+  expect((await submit(`${url}/inbox/impersonate`, { user: "user_x" })).status).toBe(404);
 });
 
 test("admits its own script and style only, and is not readable from other origins", async () => {

@@ -5,6 +5,7 @@ import {
   authenticate,
   authorization,
   claimsOf,
+  continueStarted,
   locationOf,
   obtainCode,
   obtainTokens,
@@ -245,10 +246,93 @@ test("an invitation is accepted by signing up with its token", async () => {
   expect(await again.text()).toContain("This invitation was accepted.");
 
   await control.waitForDelivery({ email: "new@example.com", type: "invitation.accepted" });
+  expect((await refresh(url, tokens.refresh_token)).status).toBe(200);
   const events = received.filter(({ event }) => event.startsWith("invitation."));
   expect(events.map(({ event }) => event)).toEqual(["invitation.created", "invitation.accepted"]);
   // Whoever has the token can accept it.
   expect(JSON.stringify(received)).not.toContain(invitation.token);
+});
+
+test("the link of an invitation ends in a session for the organization, started by the app", async () => {
+  const initiateLoginUri = "http://localhost:3000/sign-in";
+  const { url } = await startWorkos({ organizations: [acme], initiateLoginUri });
+  const { userManagement } = sdk(url);
+  const { Acme } = await organizationIds(url);
+  const invitation = await userManagement.sendInvitation({
+    email: "new@example.com",
+    organizationId: Acme,
+  });
+  const { acceptInvitationUrl } = invitation;
+  const started = locationOf(await submit(acceptInvitationUrl, { email: "new@example.com" }));
+  const tokens = await continueStarted(started.href, initiateLoginUri);
+  expect(claimsOf(tokens)).toMatchObject({ org_id: Acme, role: "member" });
+  expect(claimsOf(tokens)).not.toHaveProperty("act");
+  // A link that was followed is used up, and so is what it has started.
+  expect((await fetch(acceptInvitationUrl)).status).toBe(400);
+  expect((await fetch(started)).status).toBe(400);
+});
+
+test("a sign-in that has started is for another organization if the app asks, never for a former one", async () => {
+  const initiateLoginUri = "http://localhost:3000/sign-in";
+  const { url, control } = await startWorkos({ organizations: [acme, globex], initiateLoginUri });
+  const { userManagement } = sdk(url);
+  const { Acme, Globex } = await organizationIds(url);
+  const ask = async (organization_id?: string) => {
+    const started = await control.startSignIn(ada, { organizationId: Acme });
+    const page = await fetch(started, { redirect: "manual" });
+    const headers = { cookie: page.headers.getSetCookie()[0]?.split(";")[0] ?? "" };
+    const request = authorization(url, organization_id ? { organization_id } : {});
+    return { ...request, answer: await fetch(request.url, { redirect: "manual", headers }) };
+  };
+  const { answer, verifier } = await ask(Globex);
+  const code = locationOf(answer).searchParams.get("code")!;
+  const signedIn = await userManagement.authenticateWithCode({ code, codeVerifier: verifier });
+  expect(signedIn.organizationId).toBe(Globex);
+
+  const { id: foreign } = await sdk(url).organizations.createOrganization({ name: "Initech" });
+  expect((await ask(foreign)).answer.status).toBe(200);
+  const started = await control.startSignIn(ada, { organizationId: Acme });
+  const { data } = await userManagement.listOrganizationMemberships({ organizationId: Acme! });
+  await userManagement.deleteOrganizationMembership(data[0]!.id);
+  const page = await fetch(started, { redirect: "manual" });
+  const headers = { cookie: page.headers.getSetCookie()[0]?.split(";")[0] ?? "" };
+  const late = await fetch(authorization(url).url, { redirect: "manual", headers });
+  expect(late.status).toBe(200);
+});
+
+test("without a page that starts sign-ins, an invitation's link ends with a code and no state", async () => {
+  const { url } = await startWorkos({ organizations: [acme] });
+  const { userManagement } = sdk(url);
+  const { Acme } = await organizationIds(url);
+  const { acceptInvitationUrl } = await userManagement.sendInvitation({
+    email: "new@example.com",
+    organizationId: Acme,
+  });
+  const started = locationOf(await submit(acceptInvitationUrl, { email: "new@example.com" }));
+  const callback = locationOf(await fetch(started, { redirect: "manual" }));
+  expect(callback.origin + callback.pathname).toBe(redirectUri);
+  expect([...callback.searchParams.keys()]).toEqual(["code"]);
+  const code = callback.searchParams.get("code")!;
+  const signedIn = await userManagement.authenticateWithCode({ code });
+  expect(signedIn.organizationId).toBe(Acme);
+});
+
+test("who loses a membership loses the organization with the next token, and the role likewise", async () => {
+  const { url, control } = await startWorkos({ organizations: [acme, globex], roles });
+  const { userManagement } = sdk(url);
+  const { Acme } = await organizationIds(url);
+  const first = await obtainTokens(url, ada, { organization_id: Acme! });
+  const { data } = await userManagement.listOrganizationMemberships({ organizationId: Acme! });
+  expect(data.map(({ userId }) => userId)).toEqual([(await control.findUserByEmail(ada))!.id]);
+  const { id } = data[0]!;
+  await userManagement.updateOrganizationMembership(id, { roleSlug: "member" });
+  const demoted = (await (await refresh(url, first.refresh_token)).json()) as Tokens;
+  expect(claimsOf(demoted)).toMatchObject({ role: "member", permissions: ["lists:read"] });
+  await userManagement.deleteOrganizationMembership(id);
+  const removed = (await (await refresh(url, demoted.refresh_token)).json()) as Tokens;
+  expect(removed).not.toHaveProperty("organization_id");
+  expect(claimsOf(removed)).not.toHaveProperty("org_id");
+  expect(claimsOf(removed)).not.toHaveProperty("permissions");
 });
 
 test("an action learns in which organization somebody signs in", async () => {
@@ -302,6 +386,9 @@ test("accepts, revokes, resends and lists invitations by API", async () => {
   });
   const listed = await userManagement.listInvitations({ email: "new@example.com" });
   expect(listed.data.map(({ id }) => id)).toEqual([another.id]);
+  await userManagement.sendInvitation({ email: "other@example.com" });
+  const ofAcme = await userManagement.listInvitations({ organizationId: Acme });
+  expect(ofAcme.data.map(({ id }) => id)).toEqual([another.id, theirs.id]);
   const revoked = authorization(url, {
     invitation_token: another.token,
     redirect_uri: redirectUri,

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -45,6 +45,15 @@ test("users, sessions and the signing key survive a restart", async () => {
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect((await readFile(file)).includes(tokens.refresh_token)).toBe(false);
   expect(await readdir(stateDirectory)).toEqual(["local-workos.sqlite"]);
+});
+
+test("a state file that others can read is theirs no longer", async () => {
+  const stateDirectory = await temporaryDirectory();
+  await (await startWorkos({ stateDirectory })).stop();
+  const file = join(stateDirectory, "local-workos.sqlite");
+  await chmod(file, 0o644);
+  await startWorkos({ stateDirectory });
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
 test("without a directory nothing is kept", async () => {
@@ -133,6 +142,9 @@ test("an address that is no URL is refused at start", async () => {
   await expect(
     startLocalWorkos({ port: 0, clientId: "client", apiKey: "key", configure }),
   ).rejects.toThrow('"/callback" in redirectUris is not a URL.');
+  await expect(startWorkos({ initiateLoginUri: "/sign-in" })).rejects.toThrow(
+    '"/sign-in" in initiateLoginUri is not a URL.',
+  );
 });
 
 test("a role that is not known is refused at start, and one that has gone is no obstacle", async () => {

@@ -56,12 +56,14 @@ async function answerActions(stack: Stack) {
     subject: "user_admin",
     org_id: config.deploymentVariables?.ADMIN_ORGANIZATION_ID?.local,
     role: "admin",
+    permissions: ["members:manage"],
   };
   await receive(stack, userCreated(admin.subject));
+  await receive(stack, membershipCreated(admin.subject, admin.org_id));
   const numbers = Array.from({ length: RULES }, (_, number) => number);
   await inParallel(numbers, async (number) => {
     const kind = number % 2 === 0 ? "blockedDomain" : "allowedDomain";
-    await call(stack, "mutation", "rules:add", { kind, value: `r${number}.example` }, admin);
+    await call(stack, "mutation", "admin:addRule", { kind, value: `r${number}.example` }, admin);
   });
   const durations: number[] = [];
   for (let number = 0; number < ACTIONS; number += 1) {
@@ -84,23 +86,32 @@ async function answerActions(stack: Stack) {
 }
 
 function userCreated(id: string): string {
+  return created("user", {
+    id,
+    email: "somebody@example.com",
+    email_verified: true,
+    first_name: null,
+    last_name: null,
+    metadata: {},
+  });
+}
+
+function membershipCreated(user_id: string, organization_id = ""): string {
+  const role = { slug: "admin" };
+  const id = `om_${randomUUID()}`;
+  return created("organization_membership", {
+    ...{ id, user_id, organization_id, organization_name: "Admins", status: "active", role },
+  });
+}
+
+function created(kind: string, data: object): string {
   const now = new Date().toISOString();
   return JSON.stringify({
     object: "event",
     id: `event_${randomUUID()}`,
-    event: "user.created",
+    event: `${kind}.created`,
     created_at: now,
-    data: {
-      object: "user",
-      id,
-      email: "somebody@example.com",
-      email_verified: true,
-      first_name: null,
-      last_name: null,
-      metadata: {},
-      created_at: now,
-      updated_at: now,
-    },
+    data: { object: kind, created_at: now, updated_at: now, ...data },
   });
 }
 

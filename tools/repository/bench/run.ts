@@ -3,10 +3,10 @@ import { chromium, type Browser, type Page } from "@playwright/test";
 import { createControlClient, type ControlClient } from "convex-authkit/testing";
 import { gzipSync } from "node:zlib";
 import { browserArguments, findBrowser } from "../../../e2e/browser/find.ts";
-import { openedBy } from "../../../e2e/fixtures.ts";
 import globalSetup from "../../../e2e/stack/global-setup.ts";
 import { project } from "../../../e2e/stack/project.ts";
 import { WORKOS_API_KEY } from "../../../e2e/stack/settings.ts";
+import { openedBy } from "../src/open-app.ts";
 
 const RUNS = 20;
 const email = "bench@example.com";

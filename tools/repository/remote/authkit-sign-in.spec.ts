@@ -14,12 +14,12 @@ for (const asksForBothAtOnce of [false, true]) {
     await openImitation(page, { verdict, asksForBothAtOnce });
     await hosted.isShown(page);
     await hosted.signIn(page, person);
-    await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Account menu" })).toBeVisible();
   });
 }
 
 test("goes on where AuthKit knows the person already", async ({ page }) => {
-  await page.setContent("<button>Sign out</button>");
+  await page.setContent("<button>Account menu</button>");
   await hosted.signIn(page, person);
 });
 

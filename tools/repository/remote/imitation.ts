@@ -46,4 +46,4 @@ const submit = `
     else this.append(await answer.text());
   });`;
 
-const app = "<button>Sign out</button>";
+const app = "<button>Account menu</button>";

@@ -1,15 +1,17 @@
 "use client";
 
+import { useAccessTokenClaims } from "@repo/authkit-convex";
 import type { api } from "@repo/convex-backend/api";
 import { AccountPage } from "@repo/ui/account-page";
 import { buttonClass } from "@repo/ui/button";
+import { useSteady } from "@repo/ui/use-steady";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
 import Link from "next/link";
 import { SignedIn, type Person } from "../signed-in";
 
 type Props = {
   current: Preloaded<typeof api.account.current>;
-  sessions: Preloaded<typeof api.sessions.mine>;
+  sessions: Preloaded<typeof api.account.sessions>;
 };
 
 export function Account({ person, ...preloaded }: Props & { person: Person }) {
@@ -23,8 +25,9 @@ export function Account({ person, ...preloaded }: Props & { person: Person }) {
 function LiveAccount({ current, sessions }: Props) {
   return (
     <AccountPage
-      current={usePreloadedQuery(current)}
-      sessions={usePreloadedQuery(sessions)}
+      claims={useAccessTokenClaims()}
+      current={useSteady(usePreloadedQuery(current))}
+      sessions={useSteady(usePreloadedQuery(sessions))}
       adminLink={
         <Link href="/admin" prefetch={false} className={buttonClass("secondary")}>
           Who may sign up

@@ -4,13 +4,16 @@ import type { Metadata } from "next";
 import { currentPerson } from "../person";
 import { Account } from "./account";
 
-export const metadata: Metadata = { title: "My account" };
+export const metadata: Metadata = {
+  title: "My account",
+  description: "Your account, and where you have signed in.",
+};
 
 export default async function AccountPage() {
   const { person, options } = await currentPerson();
   const [current, sessions] = await Promise.all([
     preloadQuery(api.account.current, {}, options),
-    preloadQuery(api.sessions.mine, {}, options),
+    preloadQuery(api.account.sessions, {}, options),
   ]);
   return <Account person={person} current={current} sessions={sessions} />;
 }

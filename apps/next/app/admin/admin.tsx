@@ -1,8 +1,10 @@
 "use client";
 
+import { useAccessTokenClaims } from "@repo/authkit-convex";
 import type { api } from "@repo/convex-backend/api";
 import { AdminPage } from "@repo/ui/admin-page";
 import { buttonClass } from "@repo/ui/button";
+import { useSteady } from "@repo/ui/use-steady";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
 import Link from "next/link";
 import { SignedIn, type Person } from "../signed-in";
@@ -20,7 +22,8 @@ export function Admin({ person, ...preloaded }: Props & { person: Person }) {
 function LiveAdmin({ current }: Props) {
   return (
     <AdminPage
-      current={usePreloadedQuery(current)}
+      claims={useAccessTokenClaims()}
+      current={useSteady(usePreloadedQuery(current))}
       actions={
         <Link href="/lists" className={buttonClass("primary")}>
           My lists

@@ -4,7 +4,10 @@ import type { Metadata } from "next";
 import { currentPerson } from "../person";
 import { Admin } from "./admin";
 
-export const metadata: Metadata = { title: "Who may sign up" };
+export const metadata: Metadata = {
+  title: "Who may sign up",
+  description: "Sign-up rules and the people of this app.",
+};
 
 export default async function AdminPage() {
   const { person, options } = await currentPerson();

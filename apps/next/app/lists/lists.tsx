@@ -1,13 +1,15 @@
 "use client";
 
+import { useAccessTokenClaims } from "@repo/authkit-convex";
 import type { api } from "@repo/convex-backend/api";
 import { ListsPage } from "@repo/ui/lists-page";
+import { useSteady } from "@repo/ui/use-steady";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
 import { SignedIn, type Person } from "../signed-in";
 
 type Props = {
   current: Preloaded<typeof api.account.current>;
-  lists: Preloaded<typeof api.lists.mine>;
+  lists: Preloaded<typeof api.lists.list>;
 };
 
 export function Lists({ person, ...preloaded }: Props & { person: Person }) {
@@ -19,5 +21,11 @@ export function Lists({ person, ...preloaded }: Props & { person: Person }) {
 }
 
 function LiveLists({ current, lists }: Props) {
-  return <ListsPage current={usePreloadedQuery(current)} lists={usePreloadedQuery(lists)} />;
+  return (
+    <ListsPage
+      claims={useAccessTokenClaims()}
+      current={useSteady(usePreloadedQuery(current))}
+      lists={useSteady(usePreloadedQuery(lists))}
+    />
+  );
 }

@@ -4,14 +4,17 @@ import type { Metadata } from "next";
 import { currentPerson } from "../person";
 import { Lists } from "./lists";
 
-export const metadata: Metadata = { title: "My lists" };
+export const metadata: Metadata = {
+  title: "My lists",
+  description: "Your to-do lists, live in every window.",
+};
 
 /** Rendered with the person's data on the server; live in the browser from there on. */
 export default async function ListsPage() {
   const { person, options } = await currentPerson();
   const [current, lists] = await Promise.all([
     preloadQuery(api.account.current, {}, options),
-    preloadQuery(api.lists.mine, {}, options),
+    preloadQuery(api.lists.list, { owner: "user" }, options),
   ]);
   return <Lists person={person} current={current} lists={lists} />;
 }

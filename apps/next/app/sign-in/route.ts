@@ -6,7 +6,9 @@ import { dropOldVerifiers } from "../verifier-cookies";
 
 /** Where every sign-in starts: a link to here, or WorkOS, which knows it as the sign-in endpoint. */
 export async function GET(request: NextRequest) {
-  const returnTo = localPath(request.nextUrl.searchParams.get("returnTo"), "/lists");
+  const { searchParams } = request.nextUrl;
+  const returnTo = localPath(searchParams.get("returnTo"), "/lists");
+  const organizationId = searchParams.get("organizationId") ?? undefined;
   await dropOldVerifiers();
-  redirect(await getSignInUrl({ returnTo }));
+  redirect(await getSignInUrl({ returnTo, organizationId }));
 }

@@ -1,7 +1,9 @@
+import { useAccessTokenClaims } from "@repo/authkit-convex";
 import { api } from "@repo/convex-backend/api";
 import { AccountPage } from "@repo/ui/account-page";
 import { buttonClass } from "@repo/ui/button";
 import { LoadingPage } from "@repo/ui/message-page";
+import { useSteady } from "@repo/ui/use-steady";
 import { useQuery } from "convex/react";
 import { Link } from "wouter";
 import { Protected } from "../protected";
@@ -15,13 +17,15 @@ export function Account() {
 }
 
 function LiveAccount() {
-  const current = useQuery(api.account.current);
-  const sessions = useQuery(api.sessions.mine);
+  const claims = useAccessTokenClaims();
+  const current = useSteady(useQuery(api.account.current));
+  const sessions = useSteady(useQuery(api.account.sessions));
   if (current === undefined || sessions === undefined) {
     return <LoadingPage>Fetching your account…</LoadingPage>;
   }
   return (
     <AccountPage
+      claims={claims}
       current={current}
       sessions={sessions}
       adminLink={

@@ -1,7 +1,9 @@
+import { useAccessTokenClaims } from "@repo/authkit-convex";
 import { api } from "@repo/convex-backend/api";
 import { AdminPage } from "@repo/ui/admin-page";
 import { buttonClass } from "@repo/ui/button";
 import { LoadingPage } from "@repo/ui/message-page";
+import { useSteady } from "@repo/ui/use-steady";
 import { useQuery } from "convex/react";
 import { Link } from "wouter";
 import { Protected } from "../protected";
@@ -15,10 +17,12 @@ export function Admin() {
 }
 
 function LiveAdmin() {
-  const current = useQuery(api.account.current);
+  const claims = useAccessTokenClaims();
+  const current = useSteady(useQuery(api.account.current));
   if (current === undefined) return <LoadingPage />;
   return (
     <AdminPage
+      claims={claims}
       current={current}
       actions={
         <Link href="/lists" className={buttonClass("primary")}>

@@ -12,17 +12,20 @@ export function Callback() {
   if (session === "signed-in") return <Redirect to="/lists" replace />;
   // AuthKit tells its failures to the console only: this is what is left of one.
   return (
-    <SignInFailed
-      actions={
-        <>
-          <Link href="/sign-in" className={buttonClass("primary")}>
-            Sign in again
-          </Link>
-          <Link href="/" className={buttonClass("secondary")}>
-            Home
-          </Link>
-        </>
-      }
-    />
+    <>
+      <title>Sign-in · Tandem</title>
+      <SignInFailed
+        actions={
+          <>
+            <Link href="/sign-in" className={buttonClass("primary")}>
+              Sign in again
+            </Link>
+            <Link href="/" className={buttonClass("secondary")}>
+              Home
+            </Link>
+          </>
+        }
+      />
+    </>
   );
 }

@@ -1,13 +1,14 @@
 import { buttonClass } from "@repo/ui/button";
 import { HomePage } from "@repo/ui/home-page";
 import { Link } from "wouter";
+import { env } from "../env";
 import { useSession } from "../session";
 
 export function Home() {
   return (
     <>
       <title>Tandem</title>
-      <HomePage framework="Vite" actions={<HomeActions />} />
+      <HomePage framework="Vite" otherAppUrl={env.otherAppUrl} actions={<HomeActions />} />
     </>
   );
 }

@@ -4,12 +4,15 @@ import { Link } from "wouter";
 
 export function NotFound() {
   return (
-    <PageNotFound
-      actions={
-        <Link href="/" className={buttonClass("primary")}>
-          Home
-        </Link>
-      }
-    />
+    <>
+      <title>Page not found · Tandem</title>
+      <PageNotFound
+        actions={
+          <Link href="/" className={buttonClass("primary")}>
+            Home
+          </Link>
+        }
+      />
+    </>
   );
 }

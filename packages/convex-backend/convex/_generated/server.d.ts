@@ -31,6 +31,8 @@ type Env = {
   readonly CONVEX_CLOUD_URL: string;
   readonly CONVEX_SITE_URL: string;
   readonly WORKOS_CLIENT_ID: string;
+  readonly WORKOS_OTHER_CLIENT_IDS: string | undefined;
+  readonly WORKOS_API_HOSTNAME: string | undefined;
   readonly WORKOS_API_KEY: string | undefined;
   readonly WORKOS_WEBHOOK_SECRET: string | undefined;
   readonly WORKOS_ACTION_SECRET: string | undefined;

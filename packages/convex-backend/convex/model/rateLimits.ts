@@ -1,30 +1,39 @@
-import { MINUTE, RateLimiter } from "@convex-dev/rate-limiter";
-import { ConvexError } from "convex/values";
+import { HOUR, MINUTE, RateLimiter } from "@convex-dev/rate-limiter";
 import { components } from "../_generated/api";
 import type { MutationCtx } from "../_generated/server";
+import { refusal } from "./errors";
 
-const rateLimiter = new RateLimiter(components.rateLimiter, {
+const limits = {
   /** Far more than anybody changes by hand. */
   changes: { kind: "token bucket", rate: 120, period: MINUTE, capacity: 300 },
+  /** What WorkOS does at a user's request: new organizations, invitations, which are emails, and so on. */
+  workosRequests: { kind: "token bucket", rate: 60, period: HOUR, capacity: 60 },
   /** A request to WorkOS, which takes seconds at most. */
   profileFetches: { kind: "token bucket", rate: 1, period: MINUTE },
-});
+} as const;
 
-/** @throws ConvexError with a sentence, when a person changes more than they may in a while */
-export async function limitChanges(ctx: MutationCtx, workosUserId: string): Promise<void> {
-  const { ok, retryAfter } = await rateLimiter.limit(ctx, "changes", { key: workosUserId });
+const rateLimiter = new RateLimiter(components.rateLimiter, limits);
+
+/** @throws ConvexError when a user does this more often than they may */
+export async function limit(
+  ctx: MutationCtx,
+  what: "changes" | "workosRequests",
+  workosUserId: string,
+): Promise<void> {
+  const { ok, retryAfter } = await rateLimiter.limit(ctx, what, { key: workosUserId });
   if (ok) return;
   const seconds = Math.ceil(retryAfter / 1000);
-  throw new ConvexError(`That was too much at once. Try again in ${seconds} s.`);
+  throw refusal("rateLimited", `That was too much at once. Try again in ${seconds} s.`);
 }
 
-/** Whether WorkOS may be asked for a person's profile: not while an answer may be on its way. */
+/** Whether WorkOS may be asked for a user's profile: not while an answer may be on its way. */
 export async function mayFetchProfile(ctx: MutationCtx, workosUserId: string): Promise<boolean> {
   return (await rateLimiter.limit(ctx, "profileFetches", { key: workosUserId })).ok;
 }
 
-/** Deletes what is kept here of a person. */
+/** Deletes what is kept here of a user. */
 export async function forgetLimits(ctx: MutationCtx, workosUserId: string): Promise<void> {
-  await rateLimiter.reset(ctx, "changes", { key: workosUserId });
-  await rateLimiter.reset(ctx, "profileFetches", { key: workosUserId });
+  for (const what of Object.keys(limits) as (keyof typeof limits)[]) {
+    await rateLimiter.reset(ctx, what, { key: workosUserId });
+  }
 }

@@ -1,69 +1,51 @@
 import type { Doc } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { wellFormed } from "./convexValues";
-import { getTombstone } from "./users";
-
-/** What we use of a WorkOS session. */
-export type WorkOSSession = {
-  id: string;
-  userId: string;
-  ipAddress?: string | null;
-  userAgent?: string | null;
-  authMethod?: string | null;
-  createdAt?: string | null;
-  endedAt?: string | null;
-};
+import { getTombstone } from "./deletion";
+import type { EventOf } from "./events";
+import { toMilliseconds } from "./versions";
 
 /** A browser may call itself anything, at any length. */
 const MAX_TEXT = 500;
 
-/** Notes that a session started. News of its end may have come before. */
-export async function saveStartedSession(ctx: MutationCtx, session: WorkOSSession): Promise<void> {
-  await saveSession(ctx, session);
-}
-
-/** Notes that a session ended, which no late news of its start undoes. */
-export async function saveEndedSession(ctx: MutationCtx, session: WorkOSSession): Promise<void> {
-  await saveSession(ctx, session, Date.parse(session.endedAt ?? "") || Date.now());
-}
-
-/** Whether a session is known to be over. Its access tokens are good for minutes more. */
+/** Whether a session is known to be over. Its access tokens stay valid for minutes. */
 export async function hasEnded(ctx: QueryCtx, sessionId: string): Promise<boolean> {
   return (await getSession(ctx, sessionId))?.endedAt !== undefined;
 }
 
-function getSession(ctx: QueryCtx, sessionId: string): Promise<Doc<"sessions"> | null> {
+/** The row of a session. */
+export function getSession(ctx: QueryCtx, sessionId: string): Promise<Doc<"sessions"> | null> {
   return ctx.db
     .query("sessions")
     .withIndex("by_sessionId", (q) => q.eq("sessionId", sessionId))
     .unique();
 }
 
-async function saveSession(
+/** Saves that a session started or ended. An end that arrived before the start stays. */
+export async function saveSession(
   ctx: MutationCtx,
-  session: WorkOSSession,
-  endedAt?: number,
+  { event, data }: EventOf<"session.created" | "session.revoked">,
 ): Promise<void> {
-  const existing = await getSession(ctx, session.id);
+  const endedAt =
+    event === "session.revoked" ? toMilliseconds(data.endedAt) || Date.now() : undefined;
+  const existing = await getSession(ctx, data.id);
   if (existing) {
-    if (endedAt !== undefined && existing.endedAt === undefined) {
-      await ctx.db.patch("sessions", existing._id, { endedAt });
-    }
+    if (existing.endedAt === undefined) await ctx.db.patch("sessions", existing._id, { endedAt });
     return;
   }
-  if (await getTombstone(ctx, session.userId)) return;
+  if (await getTombstone(ctx, data.userId)) return;
   await ctx.db.insert("sessions", {
-    sessionId: session.id,
-    workosUserId: session.userId,
-    startedAt: Date.parse(session.createdAt ?? "") || Date.now(),
+    sessionId: data.id,
+    workosUserId: data.userId,
+    startedAt: toMilliseconds(data.createdAt) || Date.now(),
     endedAt,
-    ipAddress: shortened(session.ipAddress),
-    userAgent: shortened(session.userAgent),
-    authMethod: shortened(session.authMethod),
+    ipAddress: shortened(data.ipAddress),
+    userAgent: shortened(data.userAgent),
+    authMethod: shortened(data.authMethod),
   });
 }
 
-function shortened(text: string | null | undefined): string | null {
+function shortened(text: string | null): string | null {
   // The cut may be in the middle of a character.
-  return text == null ? null : wellFormed(text.slice(0, MAX_TEXT));
+  return text && wellFormed(text.slice(0, MAX_TEXT));
 }

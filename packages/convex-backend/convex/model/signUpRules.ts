@@ -1,8 +1,8 @@
-import { ConvexError, type Infer } from "convex/values";
+import type { Infer } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import { env, type QueryCtx } from "../_generated/server";
 import type { vRuleKind } from "../schema";
-import { domainAndParentsOf, domainsIn, normalizeDomain, normalizeEmail } from "./emailDomains";
+import { refusal } from "./errors";
 
 export type RuleKind = Infer<typeof vRuleKind>;
 
@@ -80,7 +80,7 @@ export function requireOthers(
     blockedPerson: [admin.workosUserId, normalizeEmail(admin.email)],
     blockedDomain: domainAndParentsOf(admin.email),
   };
-  if (own[kind]?.includes(value)) throw new ConvexError("You cannot block yourself.");
+  if (own[kind]?.includes(value)) throw refusal("invalid", "You cannot block yourself.");
 }
 
 /** The rules of a kind, of this value if one is given. */
@@ -133,15 +133,58 @@ export function normalizeRule(kind: RuleKind, value: string): Rule {
       // WorkOS user ids have capitals, email addresses are compared without.
       const person = value.includes("@") ? normalizeEmail(value) : value.trim();
       if (!person || !/^(?:[^\s@]+@[^\s@]+|user_\w+)$/.test(person) || person.length > MAX_VALUE) {
-        throw new ConvexError("Type an email address or a WorkOS user id.");
+        throw refusal("invalid", "Type an email address or a WorkOS user id.");
       }
       return { kind, value: person };
     }
     case "blockedDomain":
     case "allowedDomain": {
       const domain = normalizeDomain(value);
-      if (domain === null) throw new ConvexError("Type a domain such as example.com.");
+      if (domain === null) throw refusal("invalid", "Type a domain such as example.com.");
       return { kind, value: domain };
     }
   }
+}
+
+/** The domain of an email address, then its parents: `mail.example.com`, `example.com`, `com`. */
+export function domainAndParentsOf(email: string): string[] | null {
+  const labels = normalizeDomain(email.slice(email.lastIndexOf("@") + 1))?.split(".");
+  return labels?.map((_label, index) => labels.slice(index).join(".")) ?? null;
+}
+
+/**
+ * A domain as rules are written and looked up: the one spelling, in Punycode, that browsers and mail
+ * servers make of all others. `null` if it is no domain.
+ */
+export function normalizeDomain(domain: string): string | null {
+  const spelled = domain.trim();
+  // What a URL would take for something else than the name of its host.
+  if (/[\s/\\?#@:%]/.test(spelled)) return null;
+  try {
+    const ascii = new URL(`http://${spelled}`).hostname.replace(/\.$/, "");
+    return ascii.length < 254 && /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/.test(ascii) ? ascii : null;
+  } catch {
+    return null;
+  }
+}
+
+/** An email address as rules are written and looked up; `null` if its domain is none. */
+export function normalizeEmail(email: string): string | null {
+  const at = email.lastIndexOf("@");
+  const domain = normalizeDomain(email.slice(at + 1));
+  if (at < 1 || domain === null) return null;
+  return `${email.slice(0, at).trim().normalize("NFKC").toLowerCase()}@${domain}`;
+}
+
+/** The domains of the variable `BLOCKED_EMAIL_DOMAINS`, a comma-separated list. */
+export function domainsIn(list = ""): string[] {
+  const entries = list.split(",").filter((entry) => entry.trim() !== "");
+  return entries.map((entry) => {
+    const domain = normalizeDomain(entry);
+    // To pass over it would let in whom it is there to keep out.
+    if (domain !== null) return domain;
+    throw new Error(
+      `BLOCKED_EMAIL_DOMAINS has "${entry.trim()}", which is not a domain: write it as example.com.`,
+    );
+  });
 }

@@ -62,7 +62,7 @@ export async function readSigned<T>(
 }
 
 /** The answer to a request that was not accepted. */
-export function refusal(error: unknown): Response {
+export function answerTo(error: unknown): Response {
   if (error instanceof RefusedRequest) {
     return new Response(error.message, { status: error.status });
   }

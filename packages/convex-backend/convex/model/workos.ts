@@ -1,9 +1,10 @@
 import { WorkOS } from "@workos-inc/node";
 import { env } from "../_generated/server";
+import { refusal } from "./errors";
 
 type Optional = "WORKOS_API_KEY" | "WORKOS_WEBHOOK_SECRET" | "WORKOS_ACTION_SECRET";
 
-/** A variable of the deployment is not set that this step cannot do without. */
+/** A variable that this step needs is not set on the deployment. */
 export class NotSetError extends Error {
   constructor(variable: Optional) {
     super(`${variable} is not set on this deployment.`);
@@ -25,4 +26,34 @@ export function requireVariable(variable: Optional): string {
 /** Checks and makes signatures, for which it needs no API key. */
 export function workosSignatures(): Pick<WorkOS, "webhooks" | "actions"> {
   return new WorkOS({ clientId: env.WORKOS_CLIENT_ID });
+}
+
+/**
+ * The WorkOS API.
+ *
+ * @throws NotSetError without the API key
+ */
+export function workosApi(): WorkOS {
+  return new WorkOS(requireVariable("WORKOS_API_KEY"), {
+    clientId: env.WORKOS_CLIENT_ID,
+    apiHostname: env.WORKOS_API_HOSTNAME,
+  });
+}
+
+/**
+ * Asks WorkOS for something on behalf of a user.
+ *
+ * @throws ConvexError when WorkOS refuses, with its reason, or cannot be reached
+ */
+export async function askWorkOS<T>(request: (workos: WorkOS) => Promise<T>): Promise<T> {
+  try {
+    return await request(workosApi());
+  } catch (error) {
+    const { name, status = 0, message } = error as Error & { status?: number };
+    if (status === 400 || status === 404 || status === 409 || status === 422) {
+      throw refusal("refusedByWorkOS", `WorkOS did not accept that: ${message}`);
+    }
+    console.error(`A request to WorkOS failed: ${name} ${status || message}.`);
+    throw refusal("unavailable", "That did not work. Try again in a moment.");
+  }
 }

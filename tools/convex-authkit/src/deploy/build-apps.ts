@@ -45,8 +45,14 @@ export function variablesToInline(
           `${app.clientIdVariable} is not set: set that or WORKOS_CLIENT_ID, in the environment of this job, to the client id of the WorkOS environment.`,
         );
       }
+      const hostname = env[`${app.publicPrefix}WORKOS_API_HOSTNAME`] || env.WORKOS_API_HOSTNAME;
       const redirectUri = `${origins.get(app)}${new URL(app.url.redirectUri).pathname}`;
-      return inlinedVariables(app, { convexUrl: "", clientId: clientId ?? "", redirectUri });
+      return inlinedVariables(app, {
+        convexUrl: "",
+        clientId: clientId ?? "",
+        redirectUri,
+        ...(hostname && { workosApi: { WORKOS_API_HOSTNAME: hostname } }),
+      });
     }),
   ) as Environment;
 }

@@ -71,13 +71,24 @@ async function signIn(facts: Facts, credentials: Credentials): Promise<Outcome> 
   }
   const problem = await problemWithToken(facts, token);
   if (problem === undefined) return ok;
-  const { project } = facts;
-  const authConfig = project.pathOf(join(project.backend.functions, "auth.config.ts"));
   const { iss } = claims.parse(decodedPayload(token));
   return failed(
-    `Convex refused the access token of ${iss}: ${problem}`,
-    `What Convex accepts is in ${authConfig}, as of the last push: does it have that issuer? Then push anew, with ${facts.command("dev")} or ${facts.command("deploy")}, and compare the clocks.`,
+    `Convex refused the access token of the issuer ${iss}: ${problem}`,
+    await fixForIssuer(facts, iss),
   );
+}
+
+/** WorkOS names a custom authentication domain as the issuer, once there is one. */
+async function fixForIssuer(facts: Facts, issuer: string): Promise<string> {
+  const { project } = facts;
+  const { WORKOS_API_HOSTNAME: domain } = await facts.variables();
+  const authConfig = project.pathOf(join(project.backend.functions, "auth.config.ts"));
+  const host = URL.parse(issuer)?.host ?? "";
+  if (host !== "api.workos.com" && host !== domain) {
+    const accepted = domain ? `api.workos.com and ${domain}` : "api.workos.com";
+    return `The deployment accepts issuers at ${accepted}: set the host of the token with ${await facts.convexCommand(`env set WORKOS_API_HOSTNAME ${host}`)}.`;
+  }
+  return `${authConfig} says which issuers Convex accepts, as of the last push: add it there, push with ${facts.command("dev")} or ${facts.command("deploy")}, and compare the clocks of this machine and WorkOS.`;
 }
 
 /** A query that no backend has: a deployment that accepts a token says so of it, and only then. */

@@ -11,7 +11,7 @@ import type { Facts } from "./facts.ts";
 import { ask } from "./visit.ts";
 
 /** The WorkOS environment, and that it is the one for this deployment and no other. */
-export function workosChecks({ apps }: Project): Check[] {
+export function workosChecks({ apps, config }: Project): Check[] {
   const inBrowser = apps.filter(({ isBrowserOnly }) => isBrowserOnly);
   return [
     {
@@ -51,6 +51,16 @@ export function workosChecks({ apps }: Project): Check[] {
       needs: ["key-pair"],
       run: checkCorsOrigins,
     })),
+    ...(config.roles
+      ? [
+          {
+            id: "permissions",
+            title: "The roles in WorkOS have the permissions that the backend goes by",
+            needs: ["key-pair"],
+            run: checkPermissions,
+          },
+        ]
+      : []),
     {
       id: "separate",
       title: "Development and production have WorkOS environments of their own",
@@ -142,6 +152,19 @@ async function checkCorsOrigins(facts: Facts): Promise<Outcome> {
     apps.filter(({ isBrowserOnly }) => isBrowserOnly).map(({ origin }) => origin),
     "CORS origin",
     "Authentication, Sessions, Cross-Origin Resource Sharing",
+  );
+}
+
+async function checkPermissions(facts: Facts): Promise<Outcome> {
+  const workos = await facts.workos();
+  const missing = Object.entries(await workos.missingPermissions(facts.project.config.roles ?? {}));
+  if (missing.length === 0) return ok;
+  const roles = missing.map(
+    ([role, lacks]) => `${role} lacks ${lacks.join(" and ") || "everything"}`,
+  );
+  return failed(
+    `In WorkOS, the role ${roles.join(", and ")}: the backend refuses its members.`,
+    `Add them in ${dashboard} under Authorization, or run ${facts.command("setup")}.`,
   );
 }
 

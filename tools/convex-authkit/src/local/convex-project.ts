@@ -1,8 +1,10 @@
 import type { LocalConvex } from "@repo/local-convex";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
 import { Child } from "../process/child.ts";
-import { convexCli, type Project } from "../project/project.ts";
+import type { ConvexJson } from "../project/convex-json.ts";
+import { convexCli, type Backend, type Project } from "../project/project.ts";
 
 /**
  * Makes a folder for the Convex CLI to work in, with a convex.json whose functions are elsewhere.
@@ -11,16 +13,34 @@ import { convexCli, type Project } from "../project/project.ts";
  * and takes a cloud deployment out of it: that of the backend is not the local services' to change.
  */
 export function makeConvexProject(directory: string, { backend }: Project): string {
-  mkdirSync(directory, { recursive: true });
-  const functions = `${relative(directory, backend.functions).replaceAll("\\", "/")}/`;
-  const files = {
-    "convex.json": { ...backend.convexJson, functions },
-    "package.json": { private: true, dependencies: { convex: "*" } },
-  };
-  for (const [name, content] of Object.entries(files)) {
-    writeFileSync(join(directory, name), `${JSON.stringify(content, null, 2)}\n`);
-  }
+  mkdirSync(join(directory, "node_modules"), { recursive: true });
+  writeJson(join(directory, "package.json"), { private: true, dependencies: { convex: "*" } });
+  writeConvexJson(directory, backend, backend.convexJson);
+  linkTypeScript(directory, backend);
   return directory;
+}
+
+/** Writes the convex.json of a folder for the Convex CLI. */
+export function writeConvexJson(directory: string, backend: Backend, convexJson: ConvexJson): void {
+  const functions = `${relative(directory, backend.functions).replaceAll("\\", "/")}/`;
+  // With the addresses in it, the CLI would take them to api.workos.com when they change.
+  writeJson(join(directory, "convex.json"), { ...convexJson, authKit: undefined, functions });
+}
+
+function writeJson(file: string, content: unknown): void {
+  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+}
+
+/** The CLI checks types where it finds TypeScript in its own folder, and passes over them elsewhere. */
+function linkTypeScript(directory: string, { folder }: Backend): void {
+  const link = join(directory, "node_modules/typescript");
+  rmSync(link, { recursive: true, force: true });
+  const { resolve } = createRequire(join(folder, "package.json"));
+  try {
+    symlinkSync(dirname(resolve("typescript/package.json")), link, "junction");
+  } catch {
+    // A backend in JavaScript has none.
+  }
 }
 
 /** What points the Convex CLI to a deployment, and away from any other. */

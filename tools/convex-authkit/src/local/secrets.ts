@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const names = [
@@ -21,6 +21,8 @@ export function readOrMakeSecrets(stateDirectory: string | undefined): Secrets {
   if (file) {
     mkdirSync(stateDirectory, { recursive: true });
     writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+    // The mode above is for a file that is new.
+    chmodSync(file, 0o600);
   }
   return secrets;
 }

@@ -63,11 +63,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   });
 
   const { people = [], organizations = [] } = config.local ?? {};
+  const { configure } = backend.convexJson.authKit.dev;
   const workos = await startLocalWorkos({
     port: ports.workos,
     clientId,
     apiKey: secrets.workosApiKey,
-    configure: backend.convexJson.authKit.dev.configure,
+    configure,
+    initiateLoginUri: new URL("/sign-in", configure.appHomepageUrl).href,
     signOutUris: apps.map(({ url }) => `${url.origin}/`),
     ...(backend.hasComponent && {
       webhookEndpoint: {
@@ -78,6 +80,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         >["events"],
       },
       actionEndpoint: { url: `${convex.siteUrl}${actionPath}`, secret: secrets.actionSecret },
+    }),
+    ...(config.roles && {
+      roles: Object.entries(config.roles).map(([slug, permissions]) => ({
+        slug,
+        permissions: [...permissions],
+      })),
     }),
     ...(options.withPeople
       ? { people, organizations }

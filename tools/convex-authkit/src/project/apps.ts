@@ -124,13 +124,28 @@ export function findApps(
   return [first, ...others];
 }
 
+/**
+ * The client id of an app that has a WorkOS application of its own. Only apps whose variable for it has
+ * a name of its own can have one beside the others.
+ */
+export function ownClientId(
+  { clientIdVariable }: Pick<App, "clientIdVariable">,
+  values: Record<string, string | undefined>,
+): string | undefined {
+  return clientIdVariable === "WORKOS_CLIENT_ID" ? undefined : values[clientIdVariable];
+}
+
 /** What the apps need to know of where they are, and of Convex and WorkOS. */
 export type KnownValues = {
   convexUrl: string;
   clientId: string;
   redirectUri: string;
   /** Of another WorkOS API than https://api.workos.com. */
-  workosApi?: { WORKOS_API_HOSTNAME: string; WORKOS_API_PORT: string; WORKOS_API_HTTPS: string };
+  workosApi?: {
+    WORKOS_API_HOSTNAME: string;
+    WORKOS_API_PORT?: string;
+    WORKOS_API_HTTPS?: string;
+  };
 };
 
 /** The variables that an app gives to browsers: public, and inlined when it is built. */

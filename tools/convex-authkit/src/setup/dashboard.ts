@@ -17,6 +17,7 @@ export function printDashboardTasks(target: Target, variables: Values): void {
   const tasks = [
     ...(variables.WORKOS_ACTION_SECRET || !backend.hasComponent ? [] : [actionTask(target)]),
     ...unset.map(([name, { is }]) => `${name} is ${is}: set it with ${command(target, name)}.`),
+    `Initiate login URI: the page of an app that starts a sign-in, such as ${origins[0]}/sign-in. Impersonation and sign-in at an identity provider begin there.`,
     `Sign-out redirects: ${origins.join(" and ")}. Without them, WorkOS goes to the home page after signing out.`,
   ];
   console.log(`\n  ${styleText("bold", "Left for you, in https://dashboard.workos.com:")}\n`);

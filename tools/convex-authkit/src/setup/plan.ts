@@ -7,7 +7,13 @@ import {
 import type { SetupOptions } from "./options.ts";
 import type { Setting } from "./setting.ts";
 import type { Step } from "./steps.ts";
-import { corsOriginSteps, homePageStep, redirectUriStep, webhookStep } from "./workos-steps.ts";
+import {
+  corsOriginSteps,
+  homePageStep,
+  permissionStep,
+  redirectUriStep,
+  webhookStep,
+} from "./workos-steps.ts";
 
 /**
  * What is to be done, in an order in which each step can be the last: what a later one relies on is
@@ -23,6 +29,7 @@ export function planSteps(setting: Setting, options: SetupOptions): Step[] {
     homePageStep(setting, options),
     redirectUriStep(setting),
     ...corsOriginSteps(setting),
+    ...(project.config.roles ? [permissionStep(setting)] : []),
     ...(isProduction ? [] : [pushStep(setting)]),
     ...(hasComponent ? [webhookStep(setting), ...actionSecretStep(setting)] : []),
   ];

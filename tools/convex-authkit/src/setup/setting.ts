@@ -17,6 +17,8 @@ export type Setting = {
   /** Not there when WorkOS does not tell them. */
   corsOrigins: string[] | undefined;
   webhookEndpoints: WebhookEndpoint[];
+  /** By role, the permissions that the backend expects and WorkOS does not have. */
+  missingPermissions: Record<string, string[]>;
 };
 
 /** @throws Error with one sentence when WorkOS or the deployment does not answer */
@@ -24,14 +26,16 @@ export async function readSetting(
   known: Pick<Setting, "target" | "workos" | "credentials" | "variables">,
 ): Promise<Setting> {
   const { target, workos } = known;
-  const [{ functions }, redirectUris, corsOrigins, webhookEndpoints] = await Promise.all([
-    target.deployment.describe(),
-    workos.redirectUris(),
-    workos.corsOrigins().catch((error: unknown) => {
-      if (isUnlisted(error)) return undefined;
-      throw error;
-    }),
-    workos.webhookEndpoints(),
-  ]);
-  return { ...known, functions, redirectUris, corsOrigins, webhookEndpoints };
+  const [{ functions }, redirectUris, corsOrigins, webhookEndpoints, missingPermissions] =
+    await Promise.all([
+      target.deployment.describe(),
+      workos.redirectUris(),
+      workos.corsOrigins().catch((error: unknown) => {
+        if (isUnlisted(error)) return undefined;
+        throw error;
+      }),
+      workos.webhookEndpoints(),
+      workos.missingPermissions(target.project.config.roles ?? {}),
+    ]);
+  return { ...known, functions, redirectUris, corsOrigins, webhookEndpoints, missingPermissions };
 }

@@ -80,6 +80,19 @@ export function corsOriginSteps({ target, workos, corsOrigins }: Setting): Step[
   );
 }
 
+/** The roles and permissions that the backend goes by. A role that has more keeps it. */
+export function permissionStep({ workos, missingPermissions }: Setting): Step {
+  const roles = Object.entries(missingPermissions);
+  const added = roles.map(
+    ([role, permissions]) => `${permissions.join(", ") || "nothing"} to ${role}`,
+  );
+  return stepIf(roles.length > 0, {
+    title: "Permissions of roles",
+    says: `add ${added.join(" and ")}`,
+    apply: () => workos.addPermissions(missingPermissions),
+  });
+}
+
 /** The endpoint for events, and its secret on the deployment. */
 export function webhookStep(setting: Setting): Step {
   const { target, workos, variables, webhookEndpoints } = setting;

@@ -122,6 +122,13 @@ export const serviceFaults: Fault[] = [
     says: ["does not have the CORS origin http://localhost:3999,", "npm run setup"],
   },
   {
+    name: "a role without a permission that the backend goes by",
+    plant: ({ copy }) =>
+      copy.replace("convex-authkit.config.ts", /roles(: \{.*\})?,/, 'roles: { admin: ["a:b"] },'),
+    fails: ["permissions"],
+    says: ["the role admin lacks a:b", "npm run setup"],
+  },
+  {
     name: "a wrong URL of HTTP actions",
     plant: (setup) => setup.setInFile({ CONVEX_SITE_URL: setup.stack.convex.url }),
     fails: ["http-actions"],

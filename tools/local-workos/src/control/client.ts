@@ -40,6 +40,10 @@ export type ControlSettings = {
   knowsSignOutUris: boolean;
   /** Whom authorize signs in at once, without showing a page; null shows the page. */
   autoSignIn: string | null;
+  /** Where the app starts a sign-in that starts here; null goes to its redirect URI at once. */
+  initiateLoginUri: string | null;
+  /** Origin in the tokens' issuer: a custom authentication domain is one's own. */
+  issuerOrigin: string;
 };
 
 /** A webhook on its way to an endpoint. */
@@ -116,6 +120,21 @@ export type ControlClient = {
 
   /** Moves the environment's clock by so many milliseconds; returns what time it is then. */
   moveClock: (milliseconds: number) => Promise<string>;
+
+  /**
+   * Starts a sign-in as WorkOS's dashboard or an identity provider does, and returns the URL to open
+   * in a browser. It leads to the `initiateLoginUri`, and where that is null to the redirect URI (the
+   * first one, if none is given) with a code and no state. With `impersonator`, the session is an
+   * impersonation. The organization is the user's only one, unless one is given.
+   */
+  startSignIn: (
+    email: string,
+    options?: {
+      impersonator?: { email: string; reason?: string | null };
+      organizationId?: string;
+      redirectUri?: string;
+    },
+  ) => Promise<string>;
 
   createUser: (input: ControlUserInput) => Promise<ControlUser>;
   updateUser: (id: string, changes: Partial<ControlUserInput>) => Promise<ControlUser>;

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { localRefusal } from "../http/errors.ts";
+import type { LocalWorkosOptions } from "../options.ts";
 import { normalizeEmail, sameEmail } from "../state/objects.ts";
 
 /** What the control API can change while it runs; a restart brings back the defaults. */
-type SettingValues = {
+export type SettingValues = {
   /** Lifetime of access tokens in seconds. */
   accessTokenLifetimeSeconds: number;
   /** How long a webhook waits before its first attempt, in milliseconds. */
@@ -12,17 +13,27 @@ type SettingValues = {
   knowsSignOutUris: boolean;
   /** Whom authorize signs in at once, without showing a page; null shows the page. */
   autoSignIn: string | null;
+  /** Where the app starts a sign-in that starts here; null goes to its redirect URI at once. */
+  initiateLoginUri: string | null;
+  /** Origin in the tokens' issuer: a custom authentication domain is one's own. */
+  issuerOrigin: string;
 };
 
 /** Settings for everybody, and for one person so that parallel tests do not meet. */
 export class Settings {
-  readonly #everybody: SettingValues = {
-    accessTokenLifetimeSeconds: 300,
-    webhookDelayMs: 0,
-    knowsSignOutUris: true,
-    autoSignIn: null,
-  };
+  readonly #everybody: SettingValues;
   readonly #persons = new Map<string, Partial<SettingValues>>();
+
+  constructor({ initiateLoginUri, issuerOrigin }: LocalWorkosOptions) {
+    this.#everybody = {
+      accessTokenLifetimeSeconds: 300,
+      webhookDelayMs: 0,
+      knowsSignOutUris: true,
+      autoSignIn: null,
+      initiateLoginUri: initiateLoginUri ?? null,
+      issuerOrigin: issuerOrigin ?? "https://api.workos.com",
+    };
+  }
 
   /** What holds for a person, or for everybody. */
   values(email?: string | null): SettingValues {

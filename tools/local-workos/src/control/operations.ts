@@ -8,6 +8,7 @@ import { readBody } from "../http/input.ts";
 import { rotateSigningKey } from "../identity/access-tokens.ts";
 import { emailSchema, userChangesSchema, userSchema } from "../identity/schemas.ts";
 import { activeSessions, endSessions } from "../identity/sessions.ts";
+import { startSignInAs } from "../identity/started-sign-ins.ts";
 import { createUser, deleteUser, updateUser, userByEmail } from "../identity/users.ts";
 import { authenticatePath } from "../routes/authenticate.ts";
 import { eventNames, sameEmail, type User } from "../state/objects.ts";
@@ -23,6 +24,8 @@ const settingsSchema = z
     webhookDelayMs: milliseconds,
     knowsSignOutUris: z.boolean(),
     autoSignIn: emailSchema.nullable(),
+    initiateLoginUri: z.url().nullable(),
+    issuerOrigin: z.url(),
   })
   .partial()
   .refine(({ email, autoSignIn }) => email === undefined || autoSignIn === undefined, {
@@ -47,6 +50,17 @@ const deliveryFilterSchema = z.strictObject({
   type: z.enum(eventNames),
   status: z.enum(["held", "pending", "delivered", "failed", "dropped"]).default("delivered"),
 });
+
+const startSchema = z
+  .strictObject({
+    impersonator: z.strictObject({
+      email: emailSchema,
+      reason: z.string().nullable().default(null),
+    }),
+    organizationId: z.string(),
+    redirectUri: z.url(),
+  })
+  .partial();
 
 function operation<Args extends z.ZodType<unknown[]>, Result>(
   args: Args,
@@ -133,6 +147,10 @@ export function controlOperations(env: Environment) {
       clock.move(by);
       return clock.iso();
     }),
+
+    startSignIn: operation(z.tuple([emailSchema, startSchema.optional()]), (email, options) =>
+      startSignInAs(env, existing(userByEmail(env, email)), options),
+    ),
 
     createUser: operation(z.tuple([userSchema]), (input) => createUser(env, input)),
     updateUser: operation(z.tuple([z.string(), userChangesSchema]), (id, input) =>

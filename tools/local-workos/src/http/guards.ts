@@ -4,6 +4,7 @@ import { equalSecrets } from "../outgoing/signature.ts";
 import type { Device } from "../state/objects.ts";
 import { ApiError, localRefusal } from "./errors.ts";
 
+const maxBodyLength = 1024 * 1024;
 const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** Refuses other host names: a web page could point its own name at this machine (DNS rebinding). */
@@ -11,6 +12,17 @@ export const onlyLoopbackHosts: MiddlewareHandler = async (c, next) => {
   const host = c.req.header("host")?.replace(/:\d+$/, "");
   if (host === undefined || !loopbackNames.has(host)) {
     throw localRefusal(403, "The local WorkOS answers on localhost only.");
+  }
+  await next();
+};
+
+/** Refuses a large body before anything is read: keys are checked later, and some routes have none. */
+export const limitedBody: MiddlewareHandler = async (c, next) => {
+  if (c.req.header("transfer-encoding") !== undefined) {
+    throw localRefusal(411, "A request needs a Content-Length.");
+  }
+  if (Number(c.req.header("content-length") ?? 0) > maxBodyLength) {
+    throw localRefusal(413, "The body of this request has more than 1 MB.");
   }
   await next();
 };

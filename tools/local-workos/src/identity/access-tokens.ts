@@ -1,4 +1,5 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type JWK } from "jose";
+import type { SettingValues } from "../control/faults.ts";
 import type { Environment } from "../environment.ts";
 import type { Session } from "../state/objects.ts";
 import type { Chosen } from "./organizations.ts";
@@ -24,26 +25,32 @@ export function publicKeys({ signingKeys }: Environment) {
 
 /** Signs an access token with the claims of WorkOS; there is no `aud`, as there. */
 export function signAccessToken(
-  { options, clock, signingKeys }: Environment,
+  { clock, signingKeys }: Environment,
+  clientId: string,
   session: Session,
   chosen: Chosen | undefined,
-  lifetimeSeconds: number,
+  { accessTokenLifetimeSeconds, issuerOrigin }: SettingValues,
 ): Promise<string> {
   const key = signingKeys.all().at(-1)!;
   const now = Math.floor(clock.now() / 1000);
-  const issuerOrigin = options.issuerOrigin ?? "https://api.workos.com";
   const organizationClaims = chosen && {
     org_id: chosen.organization.id,
     role: chosen.role.slug,
     roles: [chosen.role.slug],
     permissions: chosen.role.permissions,
   };
-  return new SignJWT({ sid: session.id, client_id: options.clientId, ...organizationClaims })
+  const { impersonator } = session;
+  return new SignJWT({
+    sid: session.id,
+    client_id: clientId,
+    ...(impersonator && { act: { sub: impersonator.email } }),
+    ...organizationClaims,
+  })
     .setProtectedHeader({ alg: "RS256", kid: key.id })
-    .setIssuer(`${issuerOrigin}/user_management/${options.clientId}`)
+    .setIssuer(`${issuerOrigin}/user_management/${clientId}`)
     .setSubject(session.user_id)
     .setJti(clock.newUlid())
     .setIssuedAt(now)
-    .setExpirationTime(now + lifetimeSeconds)
+    .setExpirationTime(now + accessTokenLifetimeSeconds)
     .sign({ ...key.jwk, alg: "RS256" });
 }

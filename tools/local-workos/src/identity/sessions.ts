@@ -2,26 +2,38 @@ import { randomBytes } from "node:crypto";
 import type { Environment } from "../environment.ts";
 import { oauthError } from "../http/errors.ts";
 import { hashOf } from "../outgoing/signature.ts";
-import type { Device, Session, User } from "../state/objects.ts";
+import type { Device, Impersonator, Session, User } from "../state/objects.ts";
 
 const sessionLifetimeMs = 30 * 24 * 60 * 60 * 1000;
+const impersonationLifetimeMs = 60 * 60 * 1000;
 const codeLifetimeMs = 10 * 60 * 1000;
 
 /** What an authorization code was issued for. Its id is the code's hash. */
 export type AuthorizationCode = {
   id: string;
+  clientId: string;
   userId: string;
   organizationId: string | undefined;
   redirectUri: string;
   /** PKCE S256 challenge. */
   codeChallenge: string | undefined;
+  /** Absent unless somebody else acts as the user. */
+  impersonator?: Impersonator;
+  /** Where the inbox shows how it goes on. */
+  signInId: string;
   /** Where the person was, who may not be where the code is exchanged. */
   device: Device;
   expiresAt: string;
 };
 
 /** A refresh token as it is kept, by its hash. */
-export type RefreshToken = { id: string; sessionId: string; exchanged: boolean; expiresAt: string };
+export type RefreshToken = {
+  id: string;
+  clientId: string;
+  sessionId: string;
+  exchanged: boolean;
+  expiresAt: string;
+};
 
 /** Issues a code that is good once, for ten minutes. */
 export function issueCode(
@@ -46,25 +58,34 @@ export function startSession(
   user: User,
   organizationId: string | undefined,
   { ipAddress, userAgent }: Device,
+  impersonator?: Impersonator,
 ): Session {
   const session = env.sessions.create({
     user_id: user.id,
     ...(organizationId !== undefined && { organization_id: organizationId }),
+    ...(impersonator && { impersonator }),
     ip_address: ipAddress,
     user_agent: userAgent,
-    auth_method: "password",
+    auth_method: impersonator ? "impersonation" : "password",
     status: "active",
-    expires_at: env.clock.iso(sessionLifetimeMs),
+    expires_at: env.clock.iso(impersonator ? impersonationLifetimeMs : sessionLifetimeMs),
     ended_at: null,
   });
+  // The user has not signed in.
+  if (impersonator) return session;
   env.users.put(Object.assign(user, { last_sign_in_at: session.created_at }));
   return session;
 }
 
-export function issueRefreshToken({ refreshTokens }: Environment, session: Session): string {
+export function issueRefreshToken(
+  { refreshTokens }: Environment,
+  clientId: string,
+  session: Session,
+): string {
   const token = randomBytes(32).toString("base64url");
   refreshTokens.put({
     id: hashOf(token),
+    clientId,
     sessionId: session.id,
     exchanged: false,
     expiresAt: session.expires_at,
@@ -84,12 +105,14 @@ export function sessionOfToken(env: Environment, token: string): Session | undef
  */
 export function exchangeRefreshToken(
   env: Environment,
+  clientId: string,
   token: string,
   check: (session: Session) => void,
 ): Session {
   const refreshToken = env.refreshTokens.get(hashOf(token));
   const session = env.sessions.get(refreshToken?.sessionId);
-  if (!refreshToken || !session || env.clock.isPast(refreshToken.expiresAt)) {
+  const isTheirs = refreshToken?.clientId === clientId;
+  if (!isTheirs || !session || env.clock.isPast(refreshToken.expiresAt)) {
     throw oauthError("invalid_grant", "Invalid refresh token.");
   }
   if (!isActive(env, session)) throw oauthError("invalid_grant", "Session has already ended.");

@@ -1,10 +1,12 @@
 import { html } from "hono/html";
 import type { Environment } from "../environment.ts";
-import { organizationNames } from "../identity/organizations.ts";
+import { stateOf } from "../identity/invitations.ts";
+import { choicesOf, organizationNames } from "../identity/organizations.ts";
 import { activeSessions } from "../identity/sessions.ts";
 import type { ActionRow } from "../outgoing/actions.ts";
 import type { Delivery } from "../outgoing/webhooks.ts";
-import type { Session, User } from "../state/objects.ts";
+import type { Invitation, Session, User } from "../state/objects.ts";
+import type { SignIn } from "../state/sign-ins.ts";
 import { initials } from "./hosted-page.ts";
 import { layout, type Markup } from "./layout.ts";
 
@@ -34,9 +36,14 @@ function swap(text) {
 follow();
 `;
 
-/** What the environment knows and has sent: never a secret, a code or a token. */
+/** What the environment knows and has sent: no secret, and no token but those of invitations. */
 export function inboxPage(env: Environment): Markup {
   const people = env.users.all().toReversed();
+  const invitations = env.invitations
+    .all()
+    .filter((invitation) => stateOf(env, invitation) === "pending")
+    .toReversed();
+  const signIns = env.signIns.all().toReversed().slice(0, shown);
   const deliveries = env.deliveries.all().toReversed().slice(0, shown);
   const actions = env.actions.all().toReversed().slice(0, shown);
   return layout(
@@ -46,6 +53,12 @@ export function inboxPage(env: Environment): Markup {
       <p class="alert offline-note" role="alert">The local WorkOS has stopped.</p>
       <div class="columns">
         <div>
+          ${section(
+            "Sign-ins",
+            env.signIns.all().length,
+            signIns.map((signIn) => signInRow(env, signIn)),
+            "None yet. Each shows its way: authorize, action, code, token, webhook, answer.",
+          )}
           ${section(
             "Webhooks",
             env.deliveries.all().length,
@@ -59,12 +72,20 @@ export function inboxPage(env: Environment): Markup {
             "None yet. The app is asked before a person registers or signs in.",
           )}
         </div>
-        ${section(
-          "People",
-          people.length,
-          people.slice(0, shown).map((user) => personRow(env, user)),
-          "Nobody yet. Sign up in an app, and you are the first.",
-        )}
+        <div>
+          ${section(
+            "Invitations",
+            invitations.length,
+            invitations.slice(0, shown).map((invitation) => invitationRow(env, invitation)),
+            "None pending. WorkOS sends them by email; here you open their links.",
+          )}
+          ${section(
+            "People",
+            people.length,
+            people.slice(0, shown).map((user) => personRow(env, user)),
+            "Nobody yet. Sign up in an app, and you are the first.",
+          )}
+        </div>
       </div>`,
   );
 }
@@ -81,6 +102,38 @@ function section(title: string, count: number, rows: Markup[], empty: string): M
     }
     ${count > rows.length ? html`<p class="empty">The last ${rows.length} are shown.</p>` : ""}
   </section>`;
+}
+
+function signInRow(env: Environment, { id, email, steps, sessionId }: SignIn): Markup {
+  const webhooks = env.deliveries.all().flatMap(({ event, status, lastResult }) => {
+    if (sessionId === null || event.event !== "session.created") return [];
+    if (event.data.id !== sessionId) return [];
+    const answer = typeof lastResult === "number" ? `HTTP ${lastResult}` : lastResult;
+    return { name: "webhook", status, detail: answer ?? "no answer yet", at: event.created_at };
+  });
+  const way = [...steps, ...webhooks];
+  const last = steps.at(-1);
+  const isDenied = steps.some(({ status }) => status === "denied");
+  const status = isDenied ? "denied" : sessionId === null ? "pending" : "allowed";
+  const word = isDenied ? "refused" : sessionId === null ? "under way" : "signed in";
+  return html`<li>
+    <details id="${id}">
+      ${summary(status, email, isDenied ? (last?.detail ?? "") : "", steps[0]?.at ?? "", word)}
+      <ol class="way">
+        ${way.map(
+          (step) =>
+            html`<li>
+              <span class="pill ${step.status}">${step.name}</span>
+              <span class="what"
+                >${step.status === "done" ? "" : html`<strong>${step.status}</strong>`}
+                ${step.detail}</span
+              >
+              ${time(step.at)}
+            </li>`,
+        )}
+      </ol>
+    </details>
+  </li>`;
 }
 
 function deliveryRow(env: Environment, delivery: Delivery): Markup {
@@ -117,6 +170,19 @@ function actionRow({ id, object, email, context, verdict, at }: ActionRow): Mark
   </li>`;
 }
 
+function invitationRow(env: Environment, invitation: Invitation): Markup {
+  const { email, organization_id, role_slug, accept_invitation_url } = invitation;
+  const organization = env.organizations.get(organization_id)?.name;
+  const role = role_slug === null ? "" : ` as ${role_slug}`;
+  return html`<li class="invitation">
+    <span class="what"
+      ><strong>${email}</strong>
+      ${organization ? `to join ${organization}${role}` : "to sign up"}</span
+    >
+    <a href="${accept_invitation_url}">Accept invitation</a>
+  </li>`;
+}
+
 function personRow(env: Environment, user: User): Markup {
   const sessions = activeSessions(env, user.id);
   const label = `${sessions.length} ${sessions.length === 1 ? "session" : "sessions"}`;
@@ -131,7 +197,7 @@ function personRow(env: Environment, user: User): Markup {
         ${sessions.length > 0 ? html`<span class="pill delivered">${label}</span>` : ""}
       </summary>
       ${belongsTo ? html`<p class="facts">${belongsTo}</p>` : ""}
-      ${sessions.map((session) => sessionFacts(env, session))}
+      ${sessions.map((session) => sessionFacts(env, session))} ${impersonateForm(env, user)}
       ${block("User", JSON.stringify(user, null, 2))}
     </details>
   </li>`;
@@ -139,15 +205,46 @@ function personRow(env: Environment, user: User): Markup {
 
 function sessionFacts(env: Environment, session: Session): Markup {
   const organization = env.organizations.get(session.organization_id)?.name;
+  const { impersonator } = session;
   return html`<p class="facts">
-    Since ${time(session.created_at)}${organization ? ` in ${organization}` : ""} ·
-    ${session.user_agent ?? "unknown device"}
+    Since
+    ${time(session.created_at)}${organization ? ` in ${organization}` : ""}${
+      impersonator ? `, impersonated by ${impersonator.email}` : ""
+    }
+    · ${session.user_agent ?? "unknown device"}
   </p>`;
 }
 
-function summary(status: string, what: string, about: string, at: string): Markup {
+/** One button, or one for each organization that the person can be signed in to. */
+function impersonateForm(env: Environment, { id }: User): Markup {
+  const choices = choicesOf(env, id);
+  const buttons =
+    choices.length < 2
+      ? [{ value: "", label: "Impersonate" }]
+      : choices.map(({ organization }) => ({
+          value: organization.id,
+          label: `Impersonate in ${organization.name}`,
+        }));
+  return html`<form class="buttons" method="post" action="/inbox/impersonate">
+    <input type="hidden" name="user" value="${id}" />
+    ${buttons.map(
+      ({ value, label }) =>
+        html`<button class="small" id="as_${id}${value}" name="organization" value="${value}">
+          ${label}
+        </button>`,
+    )}
+  </form>`;
+}
+
+function summary(
+  status: string,
+  what: string,
+  about: string,
+  at: string,
+  word: string = status,
+): Markup {
   return html`<summary>
-    <span class="pill ${status}">${status}</span>
+    <span class="pill ${status}">${word}</span>
     <span class="what"><strong>${what}</strong> ${about}</span>
     ${time(at)}
   </summary>`;

@@ -79,7 +79,7 @@ h3 { margin: 14px 0 6px; font-size: 13px; color: var(--muted); }
 .columns > * { min-width: 0; }
 @media (min-width: 900px) { .columns { grid-template-columns: 3fr 2fr; } }
 .rows { list-style: none; margin: 0; padding: 0; border: 1px solid var(--line); border-radius: 12px; overflow: clip; }
-.rows li + li { border-top: 1px solid var(--line); }
+.rows > li + li { border-top: 1px solid var(--line); }
 details[open] { padding-bottom: 14px; }
 details > :not(summary) { margin-inline: 14px; }
 summary {
@@ -97,7 +97,7 @@ summary.person { grid-template-columns: auto 1fr auto; }
   width: fit-content; padding: 1px 9px; border-radius: 99px; font-size: 12px; font-weight: 600; white-space: nowrap;
   color: var(--tone, var(--muted)); background: color-mix(in srgb, var(--tone, var(--muted)) 13%, transparent);
 }
-.delivered, .allowed { --tone: light-dark(#13703a, #6fd79a); }
+.delivered, .allowed, .done { --tone: light-dark(#13703a, #6fd79a); }
 .pending, .held { --tone: light-dark(#8a5300, #f2bd68); }
 .failed, .denied { --tone: var(--danger); }
 time { color: var(--muted); font-variant-numeric: tabular-nums; }
@@ -110,6 +110,10 @@ pre {
   font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, monospace; white-space: pre-wrap; overflow-wrap: anywhere;
 }
 details form { margin-top: 14px; }
+.way { list-style: none; margin-block: 4px 0; padding: 0; font-size: 14px; }
+.way li { display: grid; grid-template-columns: 108px 1fr auto; gap: 12px; align-items: baseline; padding: 4px 0; }
+.buttons { display: flex; flex-wrap: wrap; gap: 8px; }
+.invitation { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px 12px; padding: 10px 14px; font-size: 14px; }
 button.small { width: fit-content; min-height: 36px; font-size: 14px; color: inherit; background: transparent; border-color: var(--line); }
 button.small:hover { border-color: var(--accent); }
 body:not(.offline) .offline-note { display: none; }
@@ -117,6 +121,7 @@ body:not(.offline) .offline-note { display: none; }
   main { padding: 24px 20px; }
   main.full { padding-inline: 14px; }
   summary:not(.person) { grid-template-columns: 1fr auto; row-gap: 4px; }
-  summary:not(.person) .what { grid-row: 2; grid-column: 1 / -1; }
+  .way li { grid-template-columns: 1fr auto; row-gap: 2px; }
+  .way .what, summary:not(.person) .what { grid-row: 2; grid-column: 1 / -1; }
 }
 `;

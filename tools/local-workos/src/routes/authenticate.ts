@@ -2,7 +2,7 @@ import { Hono, type Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
 import type { Environment } from "../environment.ts";
-import { localRefusal, notFound, oauthError, refuse } from "../http/errors.ts";
+import { ApiError, localRefusal, notFound, oauthError, refuse } from "../http/errors.ts";
 import { corsFor, deviceOf } from "../http/guards.ts";
 import { readBody } from "../http/input.ts";
 import { publicKeys, signAccessToken } from "../identity/access-tokens.ts";
@@ -20,6 +20,7 @@ import { userByEmail } from "../identity/users.ts";
 import { askAuthentication } from "../outgoing/actions.ts";
 import { equalSecrets, hashOf } from "../outgoing/signature.ts";
 import type { Session } from "../state/objects.ts";
+import { noteStep } from "../state/sign-ins.ts";
 
 /** Fails by person when the control API asks for it: only this route knows whom it serves. */
 export const authenticatePath = "/user_management/authenticate";
@@ -47,6 +48,7 @@ const bodySchema = z.object({
   user_agent: z.string().nullish(),
 });
 type Body = z.infer<typeof bodySchema>;
+type Client = { clientId: string; isConfidential: boolean };
 
 /** The token endpoint: exchanges a code, a refresh token or a password for a session's tokens. */
 export function authenticateRoutes(env: Environment): Hono {
@@ -58,57 +60,81 @@ export function authenticateRoutes(env: Environment): Hono {
 
   app.post(authenticatePath, async (c) => {
     const body = await readBody(c, bodySchema);
-    const isConfidential = authenticateClient(body);
+    const { clientId, isConfidential } = authenticateClient(body);
     const cookie = getCookie(c, credentialsCookie) ?? getCookie(c, refreshCookie);
     const usesCookies = !isConfidential && cookie !== undefined;
     if (usesCookies && c.req.header("origin") === undefined) {
       throw localRefusal(403, "A request with cookies must come from a page of a listed origin.");
     }
-    const session = await grant(c, body, isConfidential, usesCookies);
+    const client = { clientId, isConfidential };
+    const cookieToken = usesCookies ? getCookie(c, refreshCookie) : undefined;
+    const session = await grant(c, body, client, cookieToken);
     const user = users.get(session.user_id);
     if (!user) throw oauthError("invalid_grant", "The user no longer exists.");
     const chosen = choiceOf(env, user.id, session.organization_id);
-    const { accessTokenLifetimeSeconds } = settings.values(user.email);
-    const refreshToken = issueRefreshToken(env, session);
+    const refreshToken = issueRefreshToken(env, clientId, session);
     if (usesCookies) {
       const expires = new Date(session.expires_at);
       setCookie(c, refreshCookie, refreshToken, { ...cookieScope, expires });
-      setCookie(c, hasSessionCookie, options.clientId, { path: "/", sameSite: "Lax", expires });
+      setCookie(c, hasSessionCookie, clientId, { path: "/", sameSite: "Lax", expires });
     }
     return c.json({
       user,
       ...(chosen && { organization_id: chosen.organization.id }),
-      access_token: await signAccessToken(env, session, chosen, accessTokenLifetimeSeconds),
+      access_token: await signAccessToken(
+        env,
+        clientId,
+        session,
+        chosen,
+        settings.values(user.email),
+      ),
       ...(!usesCookies && { refresh_token: refreshToken }),
-      authentication_method: "Password",
+      authentication_method: session.impersonator ? "Impersonation" : "Password",
+      ...(session.impersonator && { impersonator: session.impersonator }),
     });
   });
 
-  /** @returns whether the client proved itself with the API key; public clients use PKCE instead. */
-  function authenticateClient({ client_id, client_secret }: Body): boolean {
-    if (client_id !== options.clientId) throw oauthError("invalid_client", "Invalid client ID.");
-    if (client_secret == null) return false;
-    if (equalSecrets(client_secret, options.apiKey)) return true;
+  /** Confidential clients prove themselves with the API key; public ones use PKCE instead. */
+  function authenticateClient({ client_id: clientId, client_secret: secret }: Body): Client {
+    if (clientId === undefined || !env.clientIds.includes(clientId)) {
+      throw oauthError("invalid_client", "Invalid client ID.");
+    }
+    if (secret == null) return { clientId, isConfidential: false };
+    if (equalSecrets(secret, options.apiKey)) return { clientId, isConfidential: true };
     throw oauthError("invalid_client", "Invalid client secret.");
   }
 
-  function grant(c: Context, body: Body, isConfidential: boolean, usesCookies: boolean) {
-    if (body.grant_type === "authorization_code") return codeGrant(body, isConfidential);
-    if (body.grant_type === "refresh_token") {
-      return refreshGrant(body, usesCookies ? getCookie(c, refreshCookie) : undefined);
-    }
-    if (body.grant_type === "password") return passwordGrant(c, body, isConfidential);
+  function grant(c: Context, body: Body, client: Client, cookieToken: string | undefined) {
+    if (body.grant_type === "authorization_code") return codeGrant(body, client);
+    if (body.grant_type === "refresh_token") return refreshGrant(body, client, cookieToken);
+    if (body.grant_type === "password") return passwordGrant(c, body, client);
     throw oauthError("invalid_request", `Unsupported grant_type: ${body.grant_type}.`);
   }
 
-  async function codeGrant(body: Body, isConfidential: boolean): Promise<Session> {
+  async function codeGrant(body: Body, client: Client): Promise<Session> {
+    const signInId = env.codes.get(hashOf(body.code ?? ""))?.signInId ?? "";
+    try {
+      const session = await exchangeCode(body, client);
+      noteStep(env, signInId, "token", "done", `by ${client.clientId}`);
+      const signIn = env.signIns.get(signInId);
+      if (signIn) env.signIns.put({ ...signIn, sessionId: session.id });
+      return session;
+    } catch (error) {
+      const why = error instanceof ApiError ? error.body.error : error;
+      noteStep(env, signInId, "token", "denied", String(why));
+      throw error;
+    }
+  }
+
+  async function exchangeCode(body: Body, { clientId, isConfidential }: Client): Promise<Session> {
     const code = body.code ?? "";
     // Before anything is used up, so that the same request can succeed when it is retried.
     const owner = users.get(env.codes.get(hashOf(code))?.userId);
     await faults.meet(authenticatePath, owner?.email ?? null);
     const issued = redeemCode(env, code);
     const user = users.get(issued?.userId);
-    if (!issued || !user || (body.redirect_uri ?? issued.redirectUri) !== issued.redirectUri) {
+    const isTheirs = issued?.clientId === clientId;
+    if (!isTheirs || !user || (body.redirect_uri ?? issued.redirectUri) !== issued.redirectUri) {
       throw oauthError("invalid_grant", `The code '${code}' has expired or is invalid.`);
     }
     const { codeChallenge } = issued;
@@ -120,15 +146,19 @@ export function authenticateRoutes(env: Environment): Hono {
     if (presented !== codeChallenge) throw oauthError("invalid_grant", "Invalid code verifier.");
     // Whoever is no member any more is signed in without the organization.
     const organizationId = choiceOf(env, user.id, issued.organizationId)?.organization.id;
-    return startSession(env, user, organizationId, issued.device);
+    return startSession(env, user, organizationId, issued.device, issued.impersonator);
   }
 
-  async function refreshGrant(body: Body, cookie: string | undefined): Promise<Session> {
-    const token = body.refresh_token ?? cookie ?? "";
+  async function refreshGrant(
+    body: Body,
+    { clientId }: Client,
+    cookieToken: string | undefined,
+  ): Promise<Session> {
+    const token = body.refresh_token ?? cookieToken ?? "";
     const owner = users.get(sessionOfToken(env, token)?.user_id);
     await faults.meet(authenticatePath, owner?.email ?? null);
     const organizationId = body.organization_id ?? undefined;
-    const session = exchangeRefreshToken(env, token, ({ user_id }) => {
+    const session = exchangeRefreshToken(env, clientId, token, ({ user_id }) => {
       if (organizationId !== undefined) checkMember(user_id, organizationId);
     });
     // Later refreshes stay with the organization that was chosen last.
@@ -136,7 +166,11 @@ export function authenticateRoutes(env: Environment): Hono {
     return env.sessions.put(Object.assign(session, { organization_id: organizationId }));
   }
 
-  async function passwordGrant(c: Context, body: Body, isConfidential: boolean): Promise<Session> {
+  async function passwordGrant(
+    c: Context,
+    body: Body,
+    { isConfidential }: Client,
+  ): Promise<Session> {
     if (!isConfidential) throw oauthError("invalid_client", "A password needs a client secret.");
     const user = userByEmail(env, body.email ?? "");
     await faults.meet(authenticatePath, user?.email ?? null);
@@ -203,7 +237,7 @@ export function sessionRoutes(env: Environment): Hono {
 
   app.get("/sso/jwks/:clientId", (c) => {
     const clientId = c.req.param("clientId");
-    if (clientId !== options.clientId) throw notFound("Client", clientId);
+    if (!env.clientIds.includes(clientId)) throw notFound("Client", clientId);
     return c.json({ keys: publicKeys(env) });
   });
 

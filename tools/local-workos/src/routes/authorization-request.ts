@@ -6,6 +6,7 @@ import type { Invitation, Organization } from "../state/objects.ts";
 
 /** The parameters of an authorization request that may be answered. */
 export type AuthorizationRequest = {
+  clientId: string;
   redirectUri: string;
   state: string | undefined;
   codeChallenge: string | undefined;
@@ -24,12 +25,12 @@ export function readAuthorizationRequest(
   query: Query,
   env: Environment,
 ): AuthorizationRequest | Problem {
-  const { clientId } = env.options;
-  if (query.client_id !== clientId) {
+  const { client_id: clientId } = query;
+  if (clientId === undefined || !env.clientIds.includes(clientId)) {
     return {
       title: "Invalid client ID",
       message: "Make sure that the app uses the client ID of this environment.",
-      details: asked("client_id", query.client_id, "This environment's client ID", [clientId]),
+      details: asked("client_id", clientId, "This environment's client IDs", env.clientIds),
     };
   }
   const redirectUri = query.redirect_uri;
@@ -57,6 +58,7 @@ export function readAuthorizationRequest(
     ? !userByEmail(env, invitation.email)
     : query.screen_hint === "sign-up";
   return {
+    clientId,
     redirectUri,
     state: query.state,
     codeChallenge: query.code_challenge || undefined,

@@ -12,6 +12,7 @@ import * as schemas from "../identity/schemas.ts";
 import { activeSessions, endSession } from "../identity/sessions.ts";
 import { createUser, deleteUser, merged, updateUser } from "../identity/users.ts";
 import { sameEmail } from "../state/objects.ts";
+import { serveRoles } from "./roles.ts";
 
 /** The management API; every request needs the API key. */
 export function resourceRoutes(env: Environment): Hono {
@@ -207,13 +208,7 @@ export function resourceRoutes(env: Environment): Hono {
     return c.json({ object: "app_homepage_url", url });
   });
 
-  const roleList = { object: "list" as const, data: env.roles };
-  app.get("/authorization/roles", (c) => c.json(roleList));
-  app.get("/authorization/organizations/:id/roles", (c) => {
-    const id = c.req.param("id");
-    if (!env.organizations.get(id)) throw notFound("Organization", id);
-    return c.json(roleList);
-  });
+  serveRoles(app, env);
 
   app.get("/events", (c) => {
     const names = [...(c.req.queries("events") ?? []), ...(c.req.queries("events[]") ?? [])];

@@ -22,9 +22,13 @@ export type Membership = Omit<
 
 export type Invitation = Schemas["UserlandUserInvite"];
 export type Role = Schemas["Role"];
+export type Permission = Schemas["AuthorizationPermission"];
 export type WebhookEndpoint = Schemas["WebhookEndpointJson"];
 export type RedirectUri = Schemas["RedirectUri"];
 export type CorsOrigin = Schemas["CorsOriginResponse"];
+
+/** A member of the WorkOS team who signs in as a user, and why. */
+export type Impersonator = { email: string; reason: string | null };
 
 /** A session as the WorkOS API and its events show it. */
 export type Session = {
@@ -35,7 +39,9 @@ export type Session = {
   organization_id?: string;
   ip_address: string | null;
   user_agent: string | null;
-  auth_method: "password";
+  auth_method: "password" | "impersonation";
+  /** Who acts as the user, in a session that was started from the dashboard. */
+  impersonator?: Impersonator;
   status: "active" | "expired" | "revoked";
   expires_at: string;
   ended_at: string | null;

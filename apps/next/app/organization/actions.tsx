@@ -1,0 +1,19 @@
+"use client";
+
+import { renewAccessToken } from "@repo/authkit-convex";
+import type { MenuLink } from "@repo/ui/account-menu";
+import type { OrganizationActions } from "@repo/ui/organization";
+import Link from "next/link";
+import { post } from "../post";
+
+export const NoPrefetchLink: MenuLink = (props) => <Link {...props} prefetch={false} />;
+
+export function switchOrganization(organizationId: string) {
+  post("/switch-organization", { organizationId });
+}
+
+export const organizationActions: OrganizationActions = {
+  Link: NoPrefetchLink,
+  switchTo: switchOrganization,
+  renewAccessToken,
+};

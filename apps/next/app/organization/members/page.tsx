@@ -1,0 +1,21 @@
+import { api } from "@repo/convex-backend/api";
+import { preloadQuery } from "convex/nextjs";
+import type { Metadata } from "next";
+import { currentPerson } from "../../person";
+import { Members } from "./members";
+
+export const metadata: Metadata = {
+  title: "Members",
+  description: "The members of your organization, and its invitations.",
+};
+
+export default async function MembersPage() {
+  const { person, options } = await currentPerson();
+  const [current, organization, memberships, invitations] = await Promise.all([
+    preloadQuery(api.account.current, {}, options),
+    preloadQuery(api.organizations.current, {}, options),
+    preloadQuery(api.organizations.mine, {}, options),
+    preloadQuery(api.invitations.list, {}, options),
+  ]);
+  return <Members {...{ person, current, organization, memberships, invitations }} />;
+}

@@ -1,0 +1,16 @@
+import { api } from "@repo/convex-backend/api";
+import { preloadQuery } from "convex/nextjs";
+import type { Metadata } from "next";
+import { currentPerson } from "../../person";
+import { NewOrganization } from "./new-organization";
+
+export const metadata: Metadata = {
+  title: "Create an organization",
+  description: "Share lists with the members of an organization.",
+};
+
+export default async function NewOrganizationPage() {
+  const { person, options } = await currentPerson();
+  const current = await preloadQuery(api.account.current, {}, options);
+  return <NewOrganization person={person} current={current} />;
+}

@@ -1,0 +1,21 @@
+import { api } from "@repo/convex-backend/api";
+import { preloadQuery } from "convex/nextjs";
+import type { Metadata } from "next";
+import { currentPerson } from "../person";
+import { Organization } from "./organization";
+
+export const metadata: Metadata = {
+  title: "Organization",
+  description: "The to-do lists of your organization.",
+};
+
+export default async function OrganizationPage() {
+  const { person, options } = await currentPerson();
+  const [current, organization, memberships, lists] = await Promise.all([
+    preloadQuery(api.account.current, {}, options),
+    preloadQuery(api.organizations.current, {}, options),
+    preloadQuery(api.organizations.mine, {}, options),
+    preloadQuery(api.lists.list, { owner: "organization" }, options),
+  ]);
+  return <Organization {...{ person, current, organization, memberships, lists }} />;
+}

@@ -1,0 +1,38 @@
+import { api } from "@repo/convex-backend/api";
+import { MembersPage } from "@repo/ui/members-page";
+import { LoadingPage } from "@repo/ui/message-page";
+import { useSteady } from "@repo/ui/use-steady";
+import { useQuery } from "convex/react";
+import { navigate } from "wouter/use-browser-location";
+import { useOrganizationActions } from "../organization";
+import { Protected } from "../protected";
+
+export function Members() {
+  return (
+    <Protected title="Members">
+      <LiveMembers />
+    </Protected>
+  );
+}
+
+function LiveMembers() {
+  const current = useSteady(useQuery(api.account.current));
+  const organization = useSteady(useQuery(api.organizations.current));
+  const memberships = useSteady(useQuery(api.organizations.mine));
+  const invitations = useSteady(useQuery(api.invitations.list));
+  const actions = useOrganizationActions();
+  if (
+    current === undefined ||
+    organization === undefined ||
+    memberships === undefined ||
+    invitations === undefined
+  ) {
+    return <LoadingPage />;
+  }
+  return (
+    <MembersPage
+      {...{ current, organization, memberships, invitations, actions }}
+      onLeft={() => navigate("/lists")}
+    />
+  );
+}

@@ -1,0 +1,32 @@
+import { api } from "@repo/convex-backend/api";
+import { LoadingPage } from "@repo/ui/message-page";
+import { OrganizationPage } from "@repo/ui/organization-page";
+import { useSteady } from "@repo/ui/use-steady";
+import { useQuery } from "convex/react";
+import { useOrganizationActions } from "../organization";
+import { Protected } from "../protected";
+
+export function Organization() {
+  return (
+    <Protected title="Organization">
+      <LiveOrganization />
+    </Protected>
+  );
+}
+
+function LiveOrganization() {
+  const current = useSteady(useQuery(api.account.current));
+  const organization = useSteady(useQuery(api.organizations.current));
+  const memberships = useSteady(useQuery(api.organizations.mine));
+  const lists = useSteady(useQuery(api.lists.list, { owner: "organization" }));
+  const actions = useOrganizationActions();
+  if (
+    current === undefined ||
+    organization === undefined ||
+    memberships === undefined ||
+    lists === undefined
+  ) {
+    return <LoadingPage />;
+  }
+  return <OrganizationPage {...{ current, organization, memberships, lists, actions }} />;
+}

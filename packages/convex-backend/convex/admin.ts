@@ -1,0 +1,153 @@
+import { paginationOptsValidator, paginationResultValidator } from "convex/server";
+import { v } from "convex/values";
+import { internal } from "./_generated/api";
+import type { Doc, Id } from "./_generated/dataModel";
+import { env, type MutationCtx, type QueryCtx } from "./_generated/server";
+import { adminMutation, adminQuery } from "./functions";
+import { refusal } from "./model/errors";
+import {
+  domainsIn,
+  findRule,
+  isBlockedPerson,
+  normalizeEmail,
+  normalizeRule,
+  requireOthers,
+  rulesOf,
+} from "./model/signUpRules";
+import schema, { vRuleKind } from "./schema";
+
+/** The users of this app, newest first. */
+export const people = adminQuery({
+  args: { paginationOpts: paginationOptsValidator },
+  returns: paginationResultValidator(
+    v.object({
+      _id: v.id("users"),
+      _creationTime: v.number(),
+      workosUserId: v.string(),
+      email: v.string(),
+      name: v.string(),
+      isBlocked: v.boolean(),
+    }),
+  ),
+  handler: async (ctx, { paginationOpts }) => {
+    const result = await ctx.db.query("users").order("desc").paginate(paginationOpts);
+    const page = result.page.map(async (user) => ({
+      _id: user._id,
+      _creationTime: user._creationTime,
+      workosUserId: user.workosUserId,
+      email: user.email,
+      name: user.name,
+      isBlocked: await isBlockedPerson(ctx, user),
+    }));
+    return { ...result, page: await Promise.all(page) };
+  },
+});
+
+/**
+ * Blocks a person: functions refuse them from now on, the actions keep them from signing in or up
+ * again, and WorkOS is asked to end their sessions.
+ */
+export const block = adminMutation({
+  args: { userId: v.id("users") },
+  returns: v.null(),
+  handler: async (ctx, { userId }) => {
+    const user = await requirePerson(ctx, userId);
+    for (const rule of rulesAgainst(user)) requireOthers(rule, ctx.user);
+    await blockPerson(ctx, user);
+    await ctx.scheduler.runAfter(0, internal.account.revokeSessions, {
+      workosUserId: user.workosUserId,
+    });
+    return null;
+  },
+});
+
+/** Lets a person in again who was blocked; they sign in anew. */
+export const unblock = adminMutation({
+  args: { userId: v.id("users") },
+  returns: v.null(),
+  handler: async (ctx, { userId }) => {
+    await unblockPerson(ctx, await requirePerson(ctx, userId));
+    return null;
+  },
+});
+
+/** The sign-up rules of a kind, in alphabetical order. */
+export const rules = adminQuery({
+  args: { kind: vRuleKind, paginationOpts: paginationOptsValidator },
+  returns: paginationResultValidator(schema.doc("signUpRules")),
+  handler: async (ctx, { kind, paginationOpts }) =>
+    await ctx.db
+      .query("signUpRules")
+      .withIndex("by_kind_and_value", (q) => q.eq("kind", kind))
+      .paginate(paginationOpts),
+});
+
+/** The domains that `BLOCKED_EMAIL_DOMAINS` blocks, which no rule lifts. */
+export const alwaysBlocked = adminQuery({
+  args: {},
+  returns: v.array(v.string()),
+  handler: () => Promise.resolve(domainsIn(env.BLOCKED_EMAIL_DOMAINS)),
+});
+
+/** Adds a sign-up rule; one that is there already stays as it is. */
+export const addRule = adminMutation({
+  args: { kind: vRuleKind, value: v.string() },
+  returns: v.id("signUpRules"),
+  handler: async (ctx, { kind, value }) => {
+    const rule = normalizeRule(kind, value);
+    requireOthers(rule, ctx.user);
+    const existing = await findRule(ctx, rule.kind, rule.value);
+    return existing?._id ?? (await ctx.db.insert("signUpRules", rule));
+  },
+});
+
+/** Removes a sign-up rule. */
+export const removeRule = adminMutation({
+  args: { ruleId: v.id("signUpRules") },
+  returns: v.null(),
+  handler: async (ctx, { ruleId }) => {
+    if (!(await ctx.db.get("signUpRules", ruleId))) {
+      throw refusal("notFound", "That rule is no longer there.");
+    }
+    await ctx.db.delete("signUpRules", ruleId);
+    return null;
+  },
+});
+
+async function requirePerson(ctx: QueryCtx, userId: Id<"users">): Promise<Doc<"users">> {
+  const user = await ctx.db.get("users", userId);
+  if (!user) throw refusal("notFound", "That person is no longer there.");
+  return user;
+}
+
+/** Blocks a person by both, so that neither a new email address nor a new sign-up helps. */
+async function blockPerson(ctx: MutationCtx, person: Doc<"users">): Promise<void> {
+  const blockedUserId = person.workosUserId;
+  for (const rule of rulesAgainst(person)) {
+    // One of the same value may be there against somebody else, and go when they are unblocked.
+    const existing = await rulesByBlocking(ctx, blockedUserId, rule.value).first();
+    if (!existing) await ctx.db.insert("signUpRules", { ...rule, blockedUserId });
+  }
+}
+
+/** Takes back what {@link blockPerson} did, also with an earlier email address, and lets them in. */
+async function unblockPerson(ctx: MutationCtx, person: Doc<"users">): Promise<void> {
+  const byBlocking = rulesByBlocking(ctx, person.workosUserId);
+  const inForce = rulesAgainst(person).map(({ kind, value }) => rulesOf(ctx, kind, value));
+  for (const rules of [byBlocking, ...inForce]) {
+    for await (const rule of rules) await ctx.db.delete("signUpRules", rule._id);
+  }
+}
+
+function rulesByBlocking(ctx: QueryCtx, blockedUserId: string, value?: string) {
+  return ctx.db.query("signUpRules").withIndex("by_blockedUserId_and_value", (q) => {
+    const range = q.eq("blockedUserId", blockedUserId);
+    return value === undefined ? range : range.eq("value", value);
+  });
+}
+
+function rulesAgainst({ email, workosUserId }: Doc<"users">) {
+  // A row that has no profile yet has no email address.
+  const values = [workosUserId, normalizeEmail(email)].filter((value) => value !== null);
+  return values.map((value) => ({ kind: "blockedPerson" as const, value }));
+}

@@ -1,0 +1,145 @@
+import type { UserIdentity } from "convex/server";
+import { v, type Infer } from "convex/values";
+import type { Permission } from "../../roles";
+import type { Doc } from "../_generated/dataModel";
+import { env, type QueryCtx } from "../_generated/server";
+import { getTombstone } from "./deletion";
+import { refusal } from "./errors";
+import { getMembership } from "./memberships";
+import { getOrganization } from "./organizationRows";
+import { hasEnded } from "./sessions";
+import { isBlockedPerson } from "./signUpRules";
+import { getUser } from "./users";
+
+/** Why a user may not call functions. */
+export const vRefusalReason = v.union(
+  v.literal("signedOut"),
+  v.literal("deleted"),
+  v.literal("blocked"),
+  v.literal("sessionEnded"),
+  v.literal("beingSetUp"),
+);
+
+type RefusalReason = Infer<typeof vRefusalReason>;
+
+const sentences: Record<RefusalReason, string> = {
+  signedOut: "Sign in first.",
+  deleted: "Your account was deleted.",
+  blocked: "Your account is blocked.",
+  sessionEnded: "Your session has ended. Sign in again.",
+  beingSetUp: "Your account is still being set up. Try again in a moment.",
+};
+
+/** A signed-in user who may call functions, with the claims of their access token. */
+export type Caller = { user: Doc<"users">; identity: UserIdentity };
+
+/** A {@link Caller} as a member of the organization that their access token is for. */
+export type Member = {
+  organization: Doc<"organizations">;
+  membership: Doc<"memberships">;
+  /** Whether the member's roles are no longer those of the token. Until it is renewed, it gives no permission. */
+  needsNewToken: boolean;
+  permissions: string[];
+};
+
+/** The caller, or why they are refused. Deleting, blocking and signing out take effect immediately. */
+export async function getAccess(
+  ctx: QueryCtx,
+): Promise<Caller | { refusal: string; reason: RefusalReason }> {
+  const identity = await ctx.auth.getUserIdentity();
+  if (!identity) return refused("signedOut");
+  const { subject, email = "", sid } = identity;
+  const user = await getUser(ctx, subject);
+  if (!user && (await getTombstone(ctx, subject))) return refused("deleted");
+  if (await isBlockedPerson(ctx, user ?? { email, workosUserId: subject })) {
+    return refused("blocked");
+  }
+  if (typeof sid === "string" && (await hasEnded(ctx, sid))) return refused("sessionEnded");
+  return user ? { user, identity } : refused("beingSetUp");
+}
+
+function refused(reason: RefusalReason) {
+  return { refusal: sentences[reason], reason };
+}
+
+/** @throws ConvexError unless the caller is signed in and may call functions */
+export async function requireCaller(ctx: QueryCtx): Promise<Caller> {
+  const access = await getAccess(ctx);
+  if ("refusal" in access) throw refusal(access.reason, access.refusal);
+  return access;
+}
+
+/**
+ * The caller's membership in the organization of their access token, by our row: it counts from the
+ * moment that WorkOS's event arrives, and the token's claims say only which organization.
+ */
+export async function getMember(ctx: QueryCtx, { user, identity }: Caller): Promise<Member | null> {
+  const { org_id: organizationId, role } = identity;
+  if (typeof organizationId !== "string") return null;
+  const membership = await getMembership(ctx, user.workosUserId, organizationId);
+  if (membership?.status !== "active") return null;
+  const organization = await getOrganization(ctx, organizationId);
+  if (!organization) return null;
+  const tokenRoles = listIn(identity.roles) ?? membership.roles;
+  const needsNewToken =
+    membership.role !== role || membership.roles.join() !== tokenRoles.sort().join();
+  const permissions = needsNewToken ? [] : (listIn(identity.permissions) ?? []);
+  return { organization, membership, needsNewToken, permissions };
+}
+
+/** @throws ConvexError unless the caller is an active member, with this permission if one is given */
+export async function requireMember(
+  ctx: QueryCtx,
+  caller: Caller,
+  permission?: Permission,
+): Promise<Member> {
+  const member = await getMember(ctx, caller);
+  if (!member) throw refusal("notMember", "You are not a member of this organization.");
+  if (permission && member.needsNewToken) {
+    throw refusal("needsNewToken", "Your role has changed. Try again in a moment.");
+  }
+  if (permission && !member.permissions.includes(permission)) {
+    throw refusal("forbidden", "Your role in this organization does not allow that.");
+  }
+  return member;
+}
+
+/** Whether the caller administers this app: they may manage the members of `ADMIN_ORGANIZATION_ID`. */
+export async function isAppAdmin(ctx: QueryCtx, caller: Caller): Promise<boolean> {
+  const adminOrganization = env.ADMIN_ORGANIZATION_ID;
+  // Not set means nobody, and must not equal a claim that is missing.
+  if (!adminOrganization || caller.identity.org_id !== adminOrganization) return false;
+  const permission: Permission = "members:manage";
+  return (await getMember(ctx, caller))?.permissions.includes(permission) ?? false;
+}
+
+/** @throws ConvexError unless the caller administers this app */
+export async function requireAppAdmin(ctx: QueryCtx): Promise<Caller> {
+  const caller = await requireCaller(ctx);
+  if (await isAppAdmin(ctx, caller)) return caller;
+  throw refusal("forbidden", "Only an admin of this app may do that.");
+}
+
+/** Who impersonates the user from WorkOS's dashboard: an email address, or `null`. */
+export function impersonatorOf(identity: UserIdentity): string | null {
+  // Convex flattens the claim `act: { sub }`.
+  const impersonator = identity["act.sub"];
+  return typeof impersonator === "string" ? impersonator : null;
+}
+
+/** @throws ConvexError in an impersonated session: it may read, and change nothing */
+export function refuseImpersonator({ identity }: Caller): void {
+  if (!Object.keys(identity).some((claim) => claim === "act" || claim.startsWith("act."))) return;
+  throw refusal("impersonated", "You are impersonating this user, and cannot change anything.");
+}
+
+/** A claim that is a list; Convex may hand it over as JSON. */
+function listIn(claim: unknown): string[] | null {
+  let list = claim;
+  try {
+    if (typeof claim === "string") list = JSON.parse(claim);
+  } catch {
+    return [];
+  }
+  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : null;
+}

@@ -1,0 +1,115 @@
+import { v } from "convex/values";
+import { creatorRole } from "../roles";
+import { internal } from "./_generated/api";
+import { query } from "./_generated/server";
+import { orgAction, userAction } from "./functions";
+import { removeMember, requireSuccessor } from "./members";
+import { getAccess, getMember } from "./model/access";
+import { eventOf } from "./model/events";
+import { typedText } from "./model/listOwners";
+import { getOrganization } from "./model/organizationRows";
+import { askWorkOS } from "./model/workos";
+
+const MAX_SHOWN = 100;
+
+const vOrganization = v.object({
+  /** WorkOS's id. */
+  organizationId: v.string(),
+  name: v.string(),
+  role: v.string(),
+});
+
+/** The organizations that the caller is an active member of, by name. Refuses nobody. */
+export const mine = query({
+  args: {},
+  returns: v.array(vOrganization),
+  handler: async (ctx) => {
+    const access = await getAccess(ctx);
+    if ("refusal" in access) return [];
+    const memberships = await ctx.db
+      .query("memberships")
+      .withIndex("by_workosUserId_and_workosOrganizationId", (q) =>
+        q.eq("workosUserId", access.user.workosUserId),
+      )
+      .take(MAX_SHOWN);
+    const organizations = await Promise.all(
+      memberships.map(async ({ workosOrganizationId, role, status }) => {
+        const organization = await getOrganization(ctx, workosOrganizationId);
+        if (!organization || status !== "active") return [];
+        return [{ organizationId: workosOrganizationId, name: organization.name, role }];
+      }),
+    );
+    return organizations.flat().sort((a, b) => a.name.localeCompare(b.name));
+  },
+});
+
+/**
+ * The organization that the access token is for, and what the caller may do there. `null` when there
+ * is none, or the caller is no active member. Refuses nobody.
+ */
+export const current = query({
+  args: {},
+  returns: v.union(
+    v.null(),
+    vOrganization.extend({
+      canManageMembers: v.boolean(),
+      canDeleteLists: v.boolean(),
+      /** The caller's role was changed: without a new access token they have no permissions. */
+      needsNewToken: v.boolean(),
+    }),
+  ),
+  handler: async (ctx) => {
+    const access = await getAccess(ctx);
+    const member = "refusal" in access ? null : await getMember(ctx, access);
+    if (!member) return null;
+    const { organization, membership, needsNewToken, permissions } = member;
+    return {
+      organizationId: organization.workosOrganizationId,
+      name: organization.name,
+      role: membership.role,
+      canManageMembers: permissions.includes("members:manage"),
+      canDeleteLists: permissions.includes("lists:delete"),
+      needsNewToken,
+    };
+  },
+});
+
+/** Creates an organization, of which the caller becomes the first member. */
+export const create = userAction({
+  args: { name: v.string() },
+  returns: v.string(),
+  handler: async (ctx, args): Promise<string> => {
+    const name = typedText(args.name, "a name");
+    const [organization, membership] = await askWorkOS(
+      async ({ organizations, userManagement }) => {
+        const created = await organizations.createOrganization({ name });
+        try {
+          const first = await userManagement.createOrganizationMembership({
+            organizationId: created.id,
+            userId: ctx.user.workosUserId,
+            roleSlug: creatorRole,
+          });
+          return [created, first] as const;
+        } catch (error) {
+          await organizations.deleteOrganization(created.id);
+          throw error;
+        }
+      },
+    );
+    const { authKitEvent } = internal.auth;
+    await ctx.runMutation(authKitEvent, eventOf("organization.created", organization));
+    await ctx.runMutation(authKitEvent, eventOf("organization_membership.created", membership));
+    return organization.id;
+  },
+});
+
+/** Leaves the organization that the access token is for. */
+export const leave = orgAction({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx): Promise<null> => {
+    if (ctx.permissions.includes("members:manage")) await requireSuccessor(ctx, ctx.membership);
+    await removeMember(ctx, ctx.membership);
+    return null;
+  },
+});

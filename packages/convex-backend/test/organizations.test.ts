@@ -1,0 +1,272 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { api } from "../convex/_generated/api";
+import {
+  claimsIn,
+  startBackend,
+  workosInvitation,
+  workosMembership,
+  workosOrganization,
+  workosSession,
+  workosUser,
+} from "./setup";
+import { stubWorkOS } from "./workosApi";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+});
+
+/** Ada, who has created an organization, and Grace, who has joined it as a member. */
+async function startOrganization() {
+  const backend = startBackend();
+  const workos = stubWorkOS();
+  for (const name of ["ada", "grace"]) {
+    const fields = { id: `user_${name}`, email: `${name}@example.com`, first_name: name };
+    await backend.sendEvent("user.created", workosUser({ ...fields, last_name: null }));
+  }
+  const withoutOrganization = backend.withIdentity({ subject: "user_ada" });
+  const organizationId = await withoutOrganization.action(api.organizations.create, {
+    name: " Acme ",
+  });
+  const joined = workosMembership({ user_id: "user_grace", organization_id: organizationId });
+  workos.memberships.push(joined);
+  await backend.sendEvent("organization_membership.created", joined);
+  const as = (name: string, role: "admin" | "member" = "member") =>
+    backend.withIdentity(claimsIn(organizationId, `user_${name}`, role));
+  const ada = as("ada", "admin");
+  const membershipIdOf = async (name: string) => {
+    const paginationOpts = { numItems: 10, cursor: null };
+    const { page } = await ada.query(api.members.list, { paginationOpts });
+    return page.find((member) => member.name === name)!.membershipId;
+  };
+  return { backend, workos, organizationId, as, ada, grace: as("grace"), membershipIdOf };
+}
+
+test("who creates an organization is its admin at once, before any event arrives", async () => {
+  const { ada, workos, organizationId } = await startOrganization();
+  const acme = { organizationId, name: "Acme", role: "admin" };
+  expect(await ada.query(api.organizations.mine)).toEqual([acme]);
+  expect(await ada.query(api.organizations.current)).toEqual({
+    ...acme,
+    canManageMembers: true,
+    canDeleteLists: true,
+    needsNewToken: false,
+  });
+  expect(workos.memberships[0]).toMatchObject({ user_id: "user_ada", role: { slug: "admin" } });
+});
+
+test("an organization that its creator cannot join is not left at WorkOS", async () => {
+  const { backend, workos } = await startOrganization();
+  workos.answer = (request) =>
+    request.startsWith("POST /user_management/organization_memberships")
+      ? Response.json({ message: "This role is not there." }, { status: 422 })
+      : undefined;
+  const ada = backend.withIdentity({ subject: "user_ada" });
+  await expect(ada.action(api.organizations.create, { name: "Other" })).rejects.toMatchObject({
+    data: { code: "refusedByWorkOS", message: expect.stringContaining("not there") as string },
+  });
+  expect(workos.organizations).toMatchObject([{ name: "Acme" }]);
+  expect(await ada.query(api.organizations.mine)).toHaveLength(1);
+});
+
+test("members share the organization's lists, apart from their own", async () => {
+  const { ada, grace } = await startOrganization();
+  const listId = await ada.mutation(api.lists.create, { owner: "organization", name: "Shared" });
+  const todoId = await grace.mutation(api.todos.add, { listId, text: "Write" });
+  await ada.mutation(api.todos.setDone, { todoId, done: true });
+  expect(await grace.query(api.lists.list, { owner: "organization" })).toMatchObject([
+    { name: "Shared", todos: [{ text: "Write", done: true }] },
+  ]);
+  expect(await grace.query(api.lists.list, { owner: "user" })).toMatchObject([
+    { name: "My first list" },
+  ]);
+});
+
+test("an invitation is sent, saved without its link, expires, and is revoked", async () => {
+  const { backend, ada, workos, organizationId } = await startOrganization();
+  await ada.action(api.invitations.send, { email: " New@Example.com", role: "admin" });
+  expect(workos.invitations).toMatchObject([
+    {
+      email: "new@example.com",
+      organization_id: organizationId,
+      inviter_user_id: "user_ada",
+      role_slug: "admin",
+    },
+  ]);
+  const [invitation] = await ada.query(api.invitations.list);
+  expect(invitation).toMatchObject({ email: "new@example.com", role: "admin", state: "pending" });
+  expect(JSON.stringify(await backend.documents())).not.toContain("secret-token");
+
+  vi.advanceTimersByTime(8 * 24 * 60 * 60 * 1000);
+  expect(await ada.query(api.invitations.list)).toMatchObject([{ state: "expired" }]);
+  const { invitationId } = invitation!;
+  await ada.action(api.invitations.revoke, { invitationId });
+  expect(workos.invitations).toMatchObject([{ state: "revoked" }]);
+  expect(await ada.query(api.invitations.list)).toMatchObject([{ state: "revoked" }]);
+
+  const nonsense = ada.action(api.invitations.send, { email: "nonsense", role: "member" });
+  await expect(nonsense).rejects.toThrow("Type an email address.");
+});
+
+test("an invitation of no organization is not saved, nor one that is older", async () => {
+  const { backend, ada, organizationId } = await startOrganization();
+  await backend.sendEvent("invitation.created", workosInvitation({ organization_id: null }));
+  expect(await ada.query(api.invitations.list)).toEqual([]);
+  const pending = workosInvitation({ organization_id: organizationId });
+  const updated_at = new Date(Date.now() + 1000).toISOString();
+  const accepted = { ...pending, state: "accepted", updated_at };
+  await backend.sendEvent("invitation.accepted", accepted);
+  await backend.sendEvent("invitation.created", pending);
+  expect(await ada.query(api.invitations.list)).toMatchObject([{ state: "accepted" }]);
+});
+
+test("a role that is taken away gives no permission at once; one that is given, with a new token", async () => {
+  const { as, ada, grace, membershipIdOf } = await startOrganization();
+  const membershipId = await membershipIdOf("grace");
+  const send = { email: "new@example.com", role: "member" } as const;
+  await ada.action(api.members.changeRole, { membershipId, role: "admin" });
+  expect(await grace.query(api.organizations.current)).toMatchObject({
+    ...{ role: "admin", needsNewToken: true, canManageMembers: false },
+  });
+  const promoted = as("grace", "admin");
+  await promoted.action(api.invitations.send, send);
+
+  vi.advanceTimersByTime(1000);
+  await ada.action(api.members.changeRole, { membershipId, role: "member" });
+  await expect(promoted.action(api.invitations.send, send)).rejects.toMatchObject({
+    data: { code: "needsNewToken" },
+  });
+});
+
+test("a second role counts as soon as the token has it", async () => {
+  const { backend, grace, workos } = await startOrganization();
+  const updated_at = new Date(Date.now() + 1000).toISOString();
+  const roles = [{ slug: "member" }, { slug: "admin" }];
+  const joined = { ...workos.memberships[1], roles, updated_at };
+  await backend.sendEvent("organization_membership.updated", joined);
+  expect(await grace.query(api.organizations.current)).toMatchObject({ needsNewToken: true });
+  const organizationId = workos.organizations[0]!.id;
+  const claims = { ...claimsIn(organizationId, "user_grace", "admin"), role: "member" };
+  const both = backend.withIdentity({ ...claims, roles: ["member", "admin"] });
+  expect(await both.query(api.organizations.current)).toMatchObject({ canManageMembers: true });
+  const swapped = backend.withIdentity({ ...claims, role: "admin", roles: ["member", "admin"] });
+  expect(await swapped.query(api.organizations.current)).toMatchObject({ needsNewToken: true });
+  // Convex may hand a list over as JSON.
+  const asJson = { roles: '["member","admin"]', permissions: '["members:manage"]' };
+  const json = backend.withIdentity({ ...claims, ...asJson });
+  expect(await json.query(api.organizations.current)).toMatchObject({ canManageMembers: true });
+});
+
+describe("a member who is removed or leaves is out at once", () => {
+  test.each(["removed", "left"])("%s", async (how) => {
+    const { ada, grace, membershipIdOf, workos } = await startOrganization();
+    const listId = await grace.mutation(api.lists.create, { owner: "organization", name: "x" });
+    const membershipId = await membershipIdOf("grace");
+    if (how === "removed") await ada.action(api.members.remove, { membershipId });
+    else await grace.action(api.organizations.leave, {});
+
+    expect(workos.memberships).toMatchObject([{ user_id: "user_ada" }]);
+    expect(await grace.query(api.organizations.current)).toBeNull();
+    expect(await grace.query(api.lists.list, { owner: "organization" })).toEqual([]);
+    await expect(grace.mutation(api.todos.add, { listId, text: "x" })).rejects.toThrow("no longer");
+  });
+});
+
+test("the last member of a role gives it to somebody else first, unless nobody stays", async () => {
+  const { ada, grace, membershipIdOf } = await startOrganization();
+  const own = await membershipIdOf("ada");
+  for (const change of [
+    ada.action(api.organizations.leave, {}),
+    ada.action(api.members.remove, { membershipId: own }),
+    ada.action(api.members.changeRole, { membershipId: own, role: "member" }),
+  ]) {
+    await expect(change).rejects.toThrow("Give another member your role first");
+  }
+  await grace.action(api.organizations.leave, {});
+  await ada.action(api.organizations.leave, {});
+  expect(await ada.query(api.organizations.mine)).toEqual([]);
+});
+
+test("a deleted organization goes with all that is its own, and does not come back", async () => {
+  const { backend, ada, organizationId, workos } = await startOrganization();
+  const listId = await ada.mutation(api.lists.create, { owner: "organization", name: "Shared" });
+  await ada.mutation(api.todos.add, { listId, text: "x" });
+  await ada.action(api.invitations.send, { email: "new@example.com", role: "member" });
+  await backend.sendEvent("organization.deleted", workosOrganization({ id: organizationId }));
+
+  const late = { updated_at: new Date(Date.now() + 1000).toISOString() };
+  await backend.sendEvent("organization.updated", { ...workos.organizations[0], ...late });
+  await backend.sendEvent("organization_membership.updated", { ...workos.memberships[0], ...late });
+  await backend.sendEvent("invitation.accepted", { ...workos.invitations[0], ...late });
+  const { ours } = await backend.documents();
+  expect([ours.organizations, ours.memberships, ours.invitations, ours.todos]).toEqual([
+    ...[[], [], [], []],
+  ]);
+  expect(ours.lists!.map(({ name }) => name as string)).toEqual(["My first list", "My first list"]);
+});
+
+test("who joins again has a new membership, and nothing of the old one counts", async () => {
+  const { backend, as, organizationId, workos } = await startOrganization();
+  const old = { ...workos.memberships[1]!, role: { slug: "admin" } };
+  const created_at = new Date(Date.now() + 1000).toISOString();
+  const again = { ...old, id: "om_new", role: { slug: "member" }, created_at };
+  await backend.sendEvent("organization_membership.created", { ...again, updated_at: created_at });
+  const updated_at = new Date(Date.now() + 5000).toISOString();
+  await backend.sendEvent("organization_membership.updated", { ...old, updated_at });
+  const admin = as("grace", "admin");
+  expect(await admin.query(api.organizations.current)).toMatchObject({
+    ...{ organizationId, role: "member", needsNewToken: true },
+  });
+});
+
+test("what WorkOS does at a user's request is limited, and its failures are said", async () => {
+  const { ada, workos } = await startOrganization();
+  workos.answer = () => Response.json({ message: "secret" }, { status: 403 });
+  const send = () => ada.action(api.invitations.send, { email: "a@example.com", role: "member" });
+  await expect(send()).rejects.toMatchObject({
+    data: { code: "unavailable", message: "That did not work. Try again in a moment." },
+  });
+  workos.answer = () => undefined;
+  // The organization and the failure are two of the sixty.
+  for (let count = 0; count < 58; count++) await send();
+  await expect(send()).rejects.toMatchObject({ data: { code: "rateLimited" } });
+});
+
+describe("sessions", () => {
+  async function startSessions() {
+    const { backend, workos } = await startOrganization();
+    const sessions = ["s_1", "s_2", "s_3"].map((id) => workosSession({ id, user_id: "user_ada" }));
+    workos.users.push(workosUser({ id: "user_ada" }));
+    workos.sessions.push(...sessions);
+    for (const session of sessions) await backend.sendEvent("session.created", session);
+    const as = (sid: string) => backend.withIdentity({ subject: "user_ada", sid });
+    const reason = async (sid: string) => (await as(sid).query(api.account.current))?.reason;
+    return { workos, as, reason };
+  }
+
+  test("one other is signed out at once", async () => {
+    const { workos, as, reason } = await startSessions();
+    await as("s_1").action(api.account.revokeSession, { sessionId: "s_2" });
+    expect(workos.sessions.map(({ id }) => id)).toEqual(["s_1", "s_3"]);
+    expect([await reason("s_1"), await reason("s_2"), await reason("s_3")]).toEqual([
+      ...[null, "sessionEnded", null],
+    ]);
+    const ended = (await as("s_1").query(api.account.sessions)).filter(({ endedAt }) => endedAt);
+    expect(ended).toMatchObject([{ sessionId: "s_2" }]);
+  });
+
+  test("all others are signed out at once", async () => {
+    const { workos, as, reason } = await startSessions();
+    await as("s_1").action(api.account.revokeOtherSessions, {});
+    expect(workos.sessions.map(({ id }) => id)).toEqual(["s_1"]);
+    expect([await reason("s_1"), await reason("s_2"), await reason("s_3")]).toEqual([
+      ...[null, "sessionEnded", "sessionEnded"],
+    ]);
+  });
+});

@@ -1,0 +1,125 @@
+import type { api } from "@repo/convex-backend/api";
+import type { FunctionReturnType } from "convex/server";
+import { useEffect, type ReactNode } from "react";
+import type { MenuLink } from "./account-menu.tsx";
+import { buttonClass } from "./button.tsx";
+import type { Current } from "./current.tsx";
+import { Page } from "./page.tsx";
+import { useEnsureUser } from "./use-ensure-user.tsx";
+
+/** The organization that the access token is for; `null` for none. */
+export type Organization = FunctionReturnType<typeof api.organizations.current>;
+/** The organizations that the person is in. */
+export type Memberships = FunctionReturnType<typeof api.organizations.mine>;
+
+/** What an app does for the pages of an organization. */
+export type OrganizationActions = {
+  Link: MenuLink;
+  /** Switches the session to another organization, and shows its lists. */
+  switchTo: (organizationId: string) => void;
+  /** Has Convex authenticate with a new access token. */
+  renewAccessToken: () => void;
+};
+
+/** What the pages of an organization have in common: its name, the ways to its pages, and its absence. */
+export function OrganizationFrame({
+  current,
+  organization,
+  memberships,
+  actions,
+  tab,
+  children,
+}: {
+  current: Current;
+  organization: Organization;
+  memberships: Memberships;
+  actions: OrganizationActions;
+  tab: keyof typeof tabs;
+  children: (organization: NonNullable<Organization>) => ReactNode;
+}) {
+  useEnsureUser(current);
+  useNewToken(organization, actions);
+  if (!organization) return <NoOrganization memberships={memberships} actions={actions} />;
+  const { Link } = actions;
+  return (
+    <Page>
+      <h1 dir="auto" className="text-3xl font-semibold tracking-tight wrap-anywhere">
+        {organization.name}
+      </h1>
+      <p className="text-muted mt-1 text-sm">Your role: {organization.role}</p>
+      <nav aria-label="Organization" className="border-line mt-6 -mb-px flex gap-6 border-b">
+        {Object.entries(tabs).map(([href, label]) => (
+          <Link
+            key={href}
+            href={href}
+            aria-current={href === tab ? "page" : undefined}
+            className="text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink -mb-px border-b-2 border-transparent py-2 text-sm font-medium"
+          >
+            {label}
+          </Link>
+        ))}
+      </nav>
+      {children(organization)}
+    </Page>
+  );
+}
+
+const tabs = { "/organization": "Lists", "/organization/members": "Members" };
+
+/** The permissions are in the access token: it is renewed as soon as the person's role is another. */
+function useNewToken(organization: Organization, { renewAccessToken }: OrganizationActions) {
+  const role = organization?.needsNewToken ? organization.role : undefined;
+  useEffect(() => {
+    if (role !== undefined) renewAccessToken();
+  }, [role, renewAccessToken]);
+}
+
+/** In place of an organization's page: the session is for none, or the person is no longer a member. */
+function NoOrganization({
+  memberships,
+  actions: { Link, switchTo },
+}: {
+  memberships: Memberships;
+  actions: OrganizationActions;
+}) {
+  return (
+    <Page>
+      <h1 className="text-3xl font-semibold tracking-tight">No organization selected</h1>
+      <p className="text-muted mt-2 max-w-xl text-pretty">
+        {memberships.length > 0
+          ? "Open one of your organizations, or create another one."
+          : "You are not a member of this organization. Create one of your own, or ask a member for an invitation."}
+      </p>
+      {memberships.length > 0 && (
+        <ul className="border-line bg-surface divide-line mt-6 max-w-xl divide-y overflow-hidden rounded-2xl border">
+          {memberships.map(({ organizationId, name, role }) => (
+            <li key={organizationId} className="flex items-center gap-4 px-5 py-3">
+              <div className="min-w-0 grow">
+                <p dir="auto" className="truncate font-medium">
+                  {name}
+                </p>
+                <p className="text-muted text-sm">{role}</p>
+              </div>
+              <button
+                type="button"
+                aria-label={`Open ${name}`}
+                onClick={() => switchTo(organizationId)}
+                className={buttonClass("secondary")}
+              >
+                Open
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="mt-6 flex flex-wrap gap-3">
+        <Link href="/organization/new" className={buttonClass("primary")}>
+          Create organization
+        </Link>
+        <Link href="/lists" className={buttonClass("secondary")}>
+          My lists
+        </Link>
+      </div>
+    </Page>
+  );
+}

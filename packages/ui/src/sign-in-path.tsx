@@ -1,0 +1,115 @@
+import { useConvexAuth } from "convex/react";
+import { useEffect, useState, type ReactNode } from "react";
+import type { Current } from "./current.tsx";
+import { Time } from "./time.tsx";
+
+/** What the access token says that Convex has: an app passes what its bridge knows. */
+export type Claims = { [claim: string]: unknown } | undefined;
+
+/** Behind a disclosure: how the person is signed in, from AuthKit's session to our own row, live. */
+export function SignInPath({ current, claims }: { current: Current; claims: Claims }) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <details
+      onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
+      className="border-line group w-full border-t pt-4 text-sm"
+    >
+      <summary className="text-muted hover:text-ink w-fit cursor-pointer rounded">
+        How you are signed in
+      </summary>
+      {isOpen && <Path current={current} claims={claims} />}
+    </details>
+  );
+}
+
+function Path({ current, claims }: { current: Current; claims: Claims }) {
+  const { isAuthenticated } = useConvexAuth();
+  const { user = null, authUser = null } = current ?? {};
+  const claim = (name: string) => {
+    const value = claims?.[name];
+    return typeof value === "string" ? <Code>{value}</Code> : "none";
+  };
+  return (
+    <ol className="border-line mt-4 ml-1.5 grid grid-cols-1 gap-6 border-l pl-5">
+      <Step title="AuthKit session" note="The app keeps it, and refreshes its access token.">
+        <Fact name="Session">{claim("sid")}</Fact>
+        <Fact name="WorkOS user">{claim("sub")}</Fact>
+        <Fact name="Organization">{claim("org_id")}</Fact>
+      </Step>
+      <Step title="Access token" note="The bridge hands it to Convex. It is never shown.">
+        <Fact name="Expires">
+          {typeof claims?.exp === "number" ? <Countdown to={claims.exp * 1_000} /> : "no token yet"}
+        </Fact>
+        <Fact name="Claims">
+          <pre className="bg-raised overflow-x-auto rounded-lg p-3 font-mono text-xs" tabIndex={0}>
+            {JSON.stringify(claims ?? {}, null, 2)}
+          </pre>
+        </Fact>
+      </Step>
+      <Step
+        title="Convex identity"
+        note="Convex checks the token’s signature, issuer and expiry by auth.config.ts."
+      >
+        <Fact name="Authenticated">{isAuthenticated ? "yes" : "no"}</Fact>
+        <Fact name="Token identifier">
+          {claims ? <Code>{`${String(claims.iss)}|${String(claims.sub)}`}</Code> : "none"}
+        </Fact>
+      </Step>
+      <Step title="Your row" note="What functions get as ctx.user.">
+        <Fact name="users">{user ? <Code>{user._id}</Code> : "not yet"}</Fact>
+      </Step>
+      <Step title="Last event" note="WorkOS’s events keep the row up to date, in any order.">
+        <Fact name="WorkOS user of">
+          {user?.updatedAt ? <Time at={user.updatedAt} /> : "no event yet"}
+        </Fact>
+        <Fact name="Component’s copy">{authUser ? <Code>{authUser.id}</Code> : "not yet"}</Fact>
+      </Step>
+    </ol>
+  );
+}
+
+function Step({ title, note, children }: { title: string; note: string; children: ReactNode }) {
+  return (
+    <li className="relative">
+      <span
+        aria-hidden="true"
+        className="border-surface bg-accent absolute top-1 -left-6.5 size-3 rounded-full border-2"
+      />
+      <h2 className="font-medium">{title}</h2>
+      <p className="text-muted text-pretty">{note}</p>
+      <dl className="mt-2 grid grid-cols-1 gap-x-4 gap-y-1 sm:grid-cols-[9rem_minmax(0,1fr)]">
+        {children}
+      </dl>
+    </li>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  );
+}
+
+function Code({ children }: { children: string }) {
+  return <code className="font-mono text-xs wrap-anywhere">{children}</code>;
+}
+
+/** How long a token is good for. Not announced: it changes each second. */
+function Countdown({ to }: { to: number }) {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = Math.max(0, Math.round((to - now) / 1_000));
+  const minutes = Math.floor(seconds / 60);
+  return (
+    <span className="tabular-nums">
+      in {minutes > 0 && `${minutes} min `}
+      {seconds % 60} s
+    </span>
+  );
+}

@@ -1,0 +1,100 @@
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { AccountMenu, type MenuLink } from "../src/account-menu.tsx";
+import { createDeployment, renderSignedIn, settled, type Deployment } from "./deployment.tsx";
+import { themeFrom } from "../src/theme.tsx";
+
+let deployment: Deployment;
+
+beforeEach(() => {
+  deployment = createDeployment();
+  deployment.returns("organizations:mine", []);
+});
+afterEach(async () => {
+  cleanup();
+  await deployment.client.close();
+  delete document.documentElement.dataset.theme;
+});
+
+const Link: MenuLink = (props) => <a {...props} />;
+
+async function openMenu(props: Partial<Parameters<typeof AccountMenu>[0]> = {}) {
+  await renderSignedIn(
+    deployment,
+    <AccountMenu
+      name="Ada Lovelace"
+      email="ada@example.com"
+      isAdmin={false}
+      organizationId={undefined}
+      Link={Link}
+      switchTo={() => undefined}
+      onSignOut={() => undefined}
+      {...props}
+    />,
+  );
+  const button = screen.getByRole("button", { name: /^Account menu of / });
+  expect(button.getAttribute("aria-expanded")).toBe("false");
+  fireEvent.click(button);
+  await screen.findByRole("menu");
+  await settled();
+}
+
+const links = () => screen.getAllByRole("menuitem").map((item) => item.getAttribute("href"));
+
+test("it says who is signed in, and leads to the account", async () => {
+  await openMenu();
+  expect(screen.getByRole("menu").textContent).toContain("Ada Lovelaceada@example.com");
+  expect(links()).toEqual(["/lists", "/organization/new", "/account", null]);
+});
+
+test("it leads admins to the admin page", async () => {
+  await openMenu({ isAdmin: true });
+  expect(links()).toEqual(["/lists", "/organization/new", "/account", "/admin", null]);
+});
+
+test("the keyboard is in the menu, and back on its button when that closes", async () => {
+  await openMenu();
+  expect(screen.getByRole("menu").contains(document.activeElement)).toBe(true);
+  fireEvent.keyDown(document.activeElement!, { key: "Escape" });
+  await waitFor(() => expect(screen.queryByRole("menu")).toBeNull());
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: /^Account menu of / }));
+});
+
+test("it leads to the session's organization, and switches to another", async () => {
+  deployment.returns("organizations:mine", [
+    { organizationId: "org_1", name: "Analytical Engines", role: "admin" },
+    { organizationId: "org_2", name: "Difference Engines", role: "member" },
+  ]);
+  const switchTo = vi.fn();
+  await openMenu({ organizationId: "org_1", switchTo });
+  const current = screen.getByRole("menuitem", {
+    name: "Analytical Engines , current organization",
+  });
+  expect(current.getAttribute("href")).toBe("/organization");
+  fireEvent.click(screen.getByRole("menuitem", { name: "Difference Engines" }));
+  expect(switchTo).toHaveBeenCalledExactlyOnceWith("org_2");
+});
+
+test("signing out is for the app", async () => {
+  const onSignOut = vi.fn();
+  await openMenu({ onSignOut });
+  fireEvent.click(screen.getByRole("menuitem", { name: "Sign out" }));
+  expect(onSignOut).toHaveBeenCalledOnce();
+});
+
+test("a theme is shown at once, and remembered", async () => {
+  await openMenu();
+  const choose = (name: string) => fireEvent.click(screen.getByRole("menuitemradio", { name }));
+  choose("Dark");
+  expect(document.documentElement.dataset.theme).toBe("dark");
+  expect(document.cookie).toContain("theme=dark");
+  expect(screen.getByRole("menuitemradio", { name: "Dark" }).getAttribute("aria-checked")).toBe(
+    "true",
+  );
+  choose("System");
+  expect(document.cookie).toContain("theme=system");
+});
+
+test.each([undefined, "", "sepia", '"><script>'])("%j is no theme", (value) => {
+  expect(themeFrom(value)).toBe("system");
+});

@@ -1,0 +1,142 @@
+import { cleanup, fireEvent, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { MenuLink } from "../src/account-menu.tsx";
+import { MembersPage } from "../src/members-page.tsx";
+import type { Organization } from "../src/organization.tsx";
+import {
+  answer,
+  createDeployment,
+  failures,
+  renderSignedIn,
+  settled,
+  type Deployment,
+} from "./deployment.tsx";
+import { ada } from "./people.ts";
+
+let deployment: Deployment;
+
+beforeEach(() => {
+  deployment = createDeployment();
+  deployment.returns("members:list", {
+    page: [
+      { membershipId: "m_ada", name: "Ada", email: "ada@example.com", role: "admin", isYou: true },
+      {
+        membershipId: "m_bob",
+        name: "Bob",
+        email: "bob@example.com",
+        role: "member",
+        isYou: false,
+      },
+    ],
+    isDone: true,
+    continueCursor: "end",
+  });
+});
+afterEach(async () => {
+  cleanup();
+  await deployment.client.close();
+});
+
+const Link: MenuLink = (props) => <a {...props} />;
+const engines = {
+  organizationId: "org_1",
+  name: "Engines",
+  role: "admin",
+  canManageMembers: true,
+  canDeleteLists: true,
+  needsNewToken: false,
+} satisfies Organization;
+const actions = { Link, switchTo: vi.fn(), renewAccessToken: vi.fn() };
+type Props = Parameters<typeof MembersPage>[0];
+const page = (props: Partial<Props>) => (
+  <MembersPage
+    current={ada}
+    organization={engines}
+    memberships={[]}
+    invitations={[]}
+    actions={actions}
+    onLeft={() => undefined}
+    {...props}
+  />
+);
+const renderPage = (props: Partial<Props> = {}) => renderSignedIn(deployment, page(props));
+
+test("somebody who may manages roles, members and invitations", async () => {
+  const invitation = { role: "member", expiresAt: 1, createdAt: 0 } as const;
+  await renderPage({
+    invitations: [
+      { ...invitation, invitationId: "i_1" as never, email: "eve@example.com", state: "pending" },
+      { ...invitation, invitationId: "i_2" as never, email: "joe@example.com", state: "accepted" },
+    ],
+  });
+  expect(screen.getAllByRole("button", { name: /^Revoke/ })).toHaveLength(1);
+  fireEvent.change(screen.getByLabelText("Role of bob@example.com"), {
+    target: { value: "admin" },
+  });
+  fireEvent.click(screen.getByRole("button", { name: "Revoke the invitation of eve@example.com" }));
+  fireEvent.click(screen.getByRole("button", { name: "Remove bob@example.com" }));
+  const dialog = within(screen.getByRole("alertdialog", { name: "Remove Bob?" }));
+  answer(dialog.getByRole("button", { name: "Remove" }));
+  await settled();
+  expect(deployment.sent).toEqual([
+    ["members:changeRole", { membershipId: "m_bob", role: "admin" }],
+    ["invitations:revoke", { invitationId: "i_1" }],
+    ["members:remove", { membershipId: "m_bob" }],
+  ]);
+  expect(screen.queryByRole("button", { name: "Remove ada@example.com" })).toBeNull();
+});
+
+test("an invitation is sent, and its refusal keeps what was typed", async () => {
+  await renderPage();
+  expect(screen.getByText(/^No invitations yet\./)).toBeTruthy();
+  const email = screen.getByLabelText<HTMLInputElement>("Email address to invite");
+  fireEvent.input(email, { target: { value: "eve@example.com" } });
+  fireEvent.submit(email.form!);
+  expect(deployment.sent).toEqual([
+    ["invitations:send", { email: "eve@example.com", role: "member" }],
+  ]);
+  await deployment.refuses("They are a member already.");
+  expect(failures()).toEqual(["They are a member already."]);
+  expect(email.value).toBe("eve@example.com");
+  fireEvent.submit(email.form!);
+  await deployment.accepts();
+  expect(screen.getByText("Invitation sent to eve@example.com.")).toBeTruthy();
+  expect(failures()).toEqual([]);
+});
+
+test("a member sees the others, and can leave", async () => {
+  const onLeft = vi.fn();
+  await renderPage({
+    organization: { ...engines, role: "member", canManageMembers: false },
+    onLeft,
+  });
+  expect(screen.getByText("bob@example.com")).toBeTruthy();
+  expect(screen.queryByRole("combobox")).toBeNull();
+  expect(screen.queryByRole("region", { name: "Invitations" })).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "Leave organization" }));
+  answer(within(screen.getByRole("alertdialog")).getByRole("button", { name: "Leave" }));
+  await settled();
+  expect(deployment.sent).toEqual([["organizations:leave", {}]]);
+  expect(onLeft).not.toHaveBeenCalled();
+  await deployment.accepts();
+  expect(onLeft).toHaveBeenCalledOnce();
+});
+
+test("a changed role asks for a new access token, once", async () => {
+  const { rerender } = await renderPage();
+  expect(actions.renewAccessToken).not.toHaveBeenCalled();
+  const changed = { ...engines, role: "member", needsNewToken: true };
+  rerender(page({ organization: changed }));
+  rerender(page({ organization: { ...changed } }));
+  expect(actions.renewAccessToken).toHaveBeenCalledOnce();
+});
+
+test("without an organization it leads to the person's organizations", async () => {
+  await renderPage({
+    organization: null,
+    memberships: [{ organizationId: "org_2", name: "Looms", role: "member" }],
+  });
+  fireEvent.click(screen.getByRole("button", { name: "Open Looms" }));
+  expect(actions.switchTo).toHaveBeenCalledExactlyOnceWith("org_2");
+  expect(screen.queryByRole("region", { name: "Members" })).toBeNull();
+});
