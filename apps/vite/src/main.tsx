@@ -4,8 +4,10 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
 import { AuthProvider } from "./auth-provider";
-import { keepsData } from "./browser";
+import { keepsData, leaveForeignCallback } from "./browser";
 import "./main.css";
+
+leaveForeignCallback();
 
 const root = createRoot(document.getElementById("root")!);
 
