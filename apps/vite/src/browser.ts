@@ -26,3 +26,15 @@ export function hasTraceOfSession(): boolean {
     Object.keys(localStorage).some((key) => key.startsWith("workos:refresh-token"))
   );
 }
+
+/**
+ * A code without a state comes from a sign-in that this app did not start: from WorkOS's dashboard, an
+ * identity provider, or somebody who wants you in their account. The app starts one of its own instead.
+ */
+export function leaveForeignCallback() {
+  const { pathname, search } = window.location;
+  const params = new URLSearchParams(search);
+  if (pathname === "/callback" && params.has("code") && !params.has("state")) {
+    window.history.replaceState(null, "", "/sign-in");
+  }
+}

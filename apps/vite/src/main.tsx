@@ -5,9 +5,11 @@ import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
 import { AuthProvider } from "./auth-provider";
-import { keepsData } from "./browser";
+import { keepsData, leaveForeignCallback } from "./browser";
 import { startEarly } from "./start-early";
 import "./main.css";
+
+leaveForeignCallback();
 
 const root = createRoot(document.getElementById("root")!);
 const hasStorage = keepsData();

@@ -34,3 +34,37 @@ test.describe("a callback that cannot be finished says so, and offers a way on",
     await page.goto((await callback).url());
   });
 });
+
+test("a code that this app did not ask for starts a sign-in, and is not used", async ({
+  app,
+  hosted,
+  ownPerson,
+  page,
+  person,
+  workos,
+}) => {
+  const redirectUri = `${app.origin}/callback`;
+  await page.goto(await workos.startSignIn(ownPerson.email, { redirectUri }));
+  await hosted.signIn(page, person);
+  await app.expectConvexAuthenticated();
+  await app.expectProfile(person);
+
+  // Nor does it end the session that there is, or take its place.
+  await page.goto(await workos.startSignIn(ownPerson.email, { redirectUri }));
+  await hosted.isShown(page);
+  await app.open("/lists");
+  await app.expectProfile(person);
+});
+
+test("a sign-in that the WorkOS dashboard starts at the app ends in it", async ({
+  app,
+  ownPerson,
+  page,
+  workos,
+}) => {
+  const { email } = ownPerson;
+  await workos.settings({ email, initiateLoginUri: `${app.origin}/sign-in` });
+  await page.goto(await workos.startSignIn(email));
+  await app.expectConvexAuthenticated();
+  await app.expectProfile(ownPerson);
+});

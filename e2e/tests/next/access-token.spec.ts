@@ -1,32 +1,5 @@
 import { expect, test } from "../../fixtures.ts";
 
-for (const [clock, minutes] of [
-  ["ten minutes ahead", 10],
-  ["five hours ahead", 300],
-  ["ten minutes behind", -10],
-] as const) {
-  test(`a visitor's clock that is ${clock} costs no storm of requests`, async ({
-    app,
-    page,
-    shortSession,
-  }) => {
-    await page.addInitScript((milliseconds) => {
-      const now = Date.now;
-      Date.now = () => now() + milliseconds;
-    }, minutes * 60_000);
-    const { next } = await shortSession();
-
-    const posts: string[] = [];
-    page.on("request", (request) => {
-      if (request.method() === "POST" && request.url().startsWith(app.origin))
-        posts.push(request.url());
-    });
-    for (let refreshes = 0; refreshes < 2; refreshes++) await next("Authenticate");
-    await app.addList("Groceries");
-    expect(posts.length).toBeLessThanOrEqual(3);
-  });
-}
-
 // That it is in no page is looked at in every test, see checks/.
 test("the access token is in no cookie for long", async ({ app, context, page, person }) => {
   await app.signIn(person);

@@ -40,14 +40,14 @@ test.describe("a callback that cannot be finished leaves whoever is signed in si
   });
 
   test("with a code that nobody asked for", async ({ app }) => {
-    await app.open("/callback?code=bogus");
+    await app.open("/callback?code=bogus&state=null");
   });
 
   test("with a code that is refused", async ({ app, page }) => {
     // A sign-in that was begun in this tab, and left.
     await page.evaluate(() => sessionStorage.setItem("workos:code-verifier", "v".repeat(43)));
     const refusal = page.waitForResponse((response) => response.status() === 400);
-    await app.open("/callback?code=bogus");
+    await app.open("/callback?code=bogus&state=null");
     await refusal;
   });
 });

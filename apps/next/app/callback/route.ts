@@ -20,6 +20,12 @@ const handle = handleAuth({
 
 /** The redirect URI: checks state and code verifier, exchanges the code, sets the session cookie. */
 export async function GET(request: NextRequest) {
+  const { searchParams } = request.nextUrl;
+  if (searchParams.has("code") && !searchParams.has("state")) {
+    // From a sign-in that this app did not start: from WorkOS's dashboard, an identity provider, or
+    // somebody who wants you in their account. So start one.
+    return NextResponse.redirect(new URL("/sign-in", env.redirectUri));
+  }
   keepSessionsSmall();
   const response = await handle(asBrowserSent(request));
   // AuthKit ends the code verifier's cookie with a Max-Age of 0, which Next.js loses where it merges
