@@ -119,10 +119,11 @@ export const compare = internalAction({
     for (let page = 0; page < PAGES_AT_ONCE && at; page++) {
       const { gone, ...compared }: Compared = await comparePage(ctx, at);
       const changes: Changes = await ctx.runQuery(internal.reconcile.findChanges, compared);
-      report.missing += changes.missing;
-      report.outdated += changes.outdated;
+      const { missing, outdated, next } = changes;
+      report.missing += missing;
+      report.outdated += outdated;
       report.gone += gone.length;
-      at = changes.next;
+      at = next;
     }
     return { ...report, isOfEverybody: at === null };
   },

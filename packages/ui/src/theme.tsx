@@ -1,7 +1,7 @@
 /** Which colours a person wants: those of their system, or one of the two. */
 export type Theme = "system" | "light" | "dark";
 
-/** Named in the first bytes of each page, too: in the Vite app's theme.js, in the Next.js app's layout. */
+/** Each app reads it before its first paint, too, so that nothing flashes. */
 const COOKIE = "theme";
 const A_YEAR = 365 * 24 * 60 * 60;
 

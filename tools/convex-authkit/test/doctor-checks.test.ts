@@ -146,8 +146,8 @@ describe("a project", () => {
     ]);
   });
 
-  test("that cannot compare its users has no check of them", () => {
-    expect(missing({ config: {} })).toEqual(["users"]);
+  test("that names no roles, and cannot compare its users, has no checks of them", () => {
+    expect(missing({ config: {} })).toEqual(["permissions", "users"]);
   });
 
   test("without a browser-only app has no checks of CORS and the authentication domain", () => {
