@@ -9,7 +9,8 @@ export function useSwitchOrganization() {
   const { switchToOrganization } = useAuth();
   return (organizationId: string) => {
     // AuthKit goes to the hosted page when the organization asks for another sign-in.
-    void switchToOrganization({ organizationId }).then(() => navigate("/organization"));
+    const signInOpts = { state: { returnTo: "/organization" } };
+    void switchToOrganization({ organizationId, signInOpts }).then(() => navigate("/organization"));
   };
 }
 

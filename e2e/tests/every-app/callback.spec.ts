@@ -43,14 +43,17 @@ test("a code that this app did not ask for starts a sign-in, and is not used", a
   person,
   workos,
 }) => {
+  const { email } = ownPerson;
   const redirectUri = `${app.origin}/callback`;
-  await page.goto(await workos.startSignIn(ownPerson.email, { redirectUri }));
+  // As WorkOS does where it has not been told where the app starts a sign-in.
+  await workos.settings({ email, initiateLoginUri: null });
+  await page.goto(await workos.startSignIn(email, { redirectUri }));
   await hosted.signIn(page, person);
   await app.expectConvexAuthenticated();
   await app.expectProfile(person);
 
   // Nor does it end the session that there is, or take its place.
-  await page.goto(await workos.startSignIn(ownPerson.email, { redirectUri }));
+  await page.goto(await workos.startSignIn(email, { redirectUri }));
   await hosted.isShown(page);
   await app.open("/lists");
   await app.expectProfile(person);
