@@ -48,6 +48,8 @@ export function runConvexInTerminal(project: Project, args: string[]): Promise<v
       .once("error", reject)
       .once("close", (code) => {
         if (code === 0) resolve();
+        // Its questions take Ctrl-C for a key, so that no signal comes here.
+        else if (code === 130) reject(new ConvexCliError("Interrupted."));
         else
           reject(new ConvexCliError(`convex ${args.join(" ")} did not finish, as it says above.`));
       });

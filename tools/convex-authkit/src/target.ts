@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { ConvexDeployment } from "./convex-deployment.ts";
+import { deployKeyVariables } from "./deploy/preview.ts";
 import { readDevelopmentFile, type Values } from "./own-platform.ts";
 import { ownClientId, type App } from "./project/apps.ts";
 import type { Project } from "./project/project.ts";
@@ -82,17 +83,22 @@ export async function readTarget(options: TargetOptions, environment: Values): P
 }
 
 /** What the Convex CLI takes before .env.local; it would then be about another deployment. */
-const choosesAnother = [
-  "CONVEX_DEPLOYMENT",
-  "CONVEX_DEPLOY_KEY",
-  "CONVEX_DEPLOYMENT_TOKEN",
-  "CONVEX_SELF_HOSTED_URL",
-];
+const choosesAnother = ["CONVEX_DEPLOYMENT", ...deployKeyVariables, "CONVEX_SELF_HOSTED_URL"];
 
-/** Says which variable of the shell chooses another deployment than .env.local does, if one does. */
-export function findOtherDeployment(project: Project, environment: Values): string | undefined {
+/**
+ * Says which variable of the shell chooses another deployment than .env.local does, if one does.
+ *
+ * @param mayHaveKey whether a deploy key is no mistake: production's is given like that
+ */
+export function findOtherDeployment(
+  project: Project,
+  environment: Values,
+  mayHaveKey = false,
+): string | undefined {
   const file = readDevelopmentFile(project);
-  const name = choosesAnother.find((each) => environment[each] && environment[each] !== file[each]);
+  const name = choosesAnother
+    .filter((each) => !(mayHaveKey && deployKeyVariables.includes(each)))
+    .find((each) => environment[each] && environment[each] !== file[each]);
   const path = project.pathOf(project.backend.envFile);
   return name && `${name} is set in this shell, and the Convex CLI takes it before ${path}`;
 }

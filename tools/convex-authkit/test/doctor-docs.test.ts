@@ -15,7 +15,7 @@ const faults = [...projectFaults, ...serviceFaults, ...appFaults];
 test("each check that can fail in development has a fault that makes it fail", () => {
   const planted = new Set(faults.flatMap(({ fails }) => fails));
   const others = checks.filter(({ id }) => !planted.has(id)).map(({ id }) => id);
-  expect(others).toEqual(["separate", "preview", "authentication-domain"]);
+  expect(others).toEqual(["shell", "separate", "preview", "authentication-domain"]);
 });
 
 test("doctor.md has a row for each fault that is planted", () => {

@@ -113,7 +113,7 @@ describe("in production", () => {
 
   test("finds nothing wrong on a healthy setup", async () => {
     const diagnosis = await expectHealthy(args, environment);
-    const notMade = ["shadows", "same-environment", "preview", "authentication-domain"];
+    const notMade = ["shell", "shadows", "same-environment", "preview", "authentication-domain"];
     expect(withStatus("not checked", diagnosis)).toEqual(notMade);
   });
 
@@ -181,7 +181,7 @@ describe("on the command line", () => {
     expect(exitCode).toBe(1);
     expect(output).toMatch(/✓ node /);
     expect(output).toMatch(/✗ file .*WORKOS_API_KEY is not set.*\n +→ Run npm run setup/);
-    expect(output).toMatch(/– 32 other checks need file to pass first\./);
+    expect(output).toMatch(/– 33 other checks need file to pass first\./);
     expectNoSecretIn(output);
   });
 
@@ -224,10 +224,29 @@ describe("in a project without a query of the identity", () => {
   });
 });
 
-test("with another deployment in the shell", async () => {
-  const says = ["CONVEX_DEPLOYMENT is set in this shell", "Unset it"];
-  const environment = { CONVEX_DEPLOYMENT: "dev:happy-otter-123" };
-  await expectFailures({ fails: ["file"], says }, [], environment);
+describe("with another value in the shell", () => {
+  test.each([
+    ["CONVEX_DEPLOYMENT", "dev:happy-otter-123", "file", "CONVEX_DEPLOYMENT is set in this shell"],
+    [
+      "WORKOS_CLIENT_ID",
+      "client_old",
+      "shell",
+      "WORKOS_CLIENT_ID in this shell is another than in",
+    ],
+    ["WORKOS_API_KEY", "sk_test_old_key_here", "shell", "WORKOS_API_KEY in this shell is another"],
+  ])("of %s", async (name, value, check, part) => {
+    await expectFailures({ fails: [check], says: [part, "Unset it"] }, [], { [name]: value });
+  });
+
+  test("of CONVEX_DEPLOYMENT, for production", async () => {
+    const environment = { CONVEX_DEPLOYMENT: "dev:happy-otter-123" };
+    const says = ["CONVEX_DEPLOYMENT is set in this shell", "Unset it"];
+    await expectFailures({ fails: ["file"], says }, ["--prod"], environment);
+  });
+
+  test("that is the same as in the file, finds nothing wrong", async () => {
+    await expectHealthy([], { WORKOS_CLIENT_ID: setup.workos.clientId });
+  });
 });
 
 describe("the production builds of the apps", () => {

@@ -3,7 +3,7 @@ import type { Project } from "../project/project.ts";
 import { kindOf } from "./app-kinds.ts";
 import { failed, notChecked, ok, type Check, type Outcome } from "./check.ts";
 import type { Facts } from "./facts.ts";
-import { ask, valueIn } from "./visit.ts";
+import { ask, valueIn, visit } from "./visit.ts";
 
 /** Each app, as it answers at its address. */
 export function appChecks({ apps }: Project): Check[] {
@@ -46,7 +46,15 @@ async function checkFramework(facts: Facts, app: App): Promise<Outcome> {
   const { origin } = await facts.app(app);
   const page = await facts.page(app);
   const { apps } = facts.project;
-  if (page && kindOf(app).isServedAs(page.html)) return ok;
+  const isThere = page && kindOf(app).isServedAs(page.html);
+  const second = facts.isProduction ? undefined : await findSecond(facts, app);
+  if (second) {
+    return failed(
+      `The ${app.title} runs at ${second}, ${isThere ? "too" : `and not at ${origin}`}: sign-ins that begin there end at ${origin}.`,
+      `Stop what runs at ${second}${isThere ? "" : ` and at ${origin}`}, and start ${facts.command("dev")} once.`,
+    );
+  }
+  if (isThere) return ok;
   if (page) {
     const other = apps.find((each) => kindOf(each).isServedAs(page.html));
     const urlVariables = apps.flatMap(({ urlVariable }) => urlVariable ?? []);
@@ -61,6 +69,29 @@ async function checkFramework(facts: Facts, app: App): Promise<Outcome> {
     return notChecked(`nothing runs at ${origin}: start ${facts.command("dev")}.`);
   }
   return failed(`Nothing answers at ${origin}.`, "Is the app deployed, and its address right?");
+}
+
+/** Where the app runs beside its address: a dev server may take one of the next ports when its own is taken. */
+async function findSecond(facts: Facts, app: App): Promise<string | undefined> {
+  const there = await facts.app(app);
+  const ports = facts.project.apps.map(({ url }) => url.port);
+  for (const port of [1, 2, 3].map((step) => app.url.port + step)) {
+    const origin = `http://localhost:${port}`;
+    if (ports.includes(port) || !(await isOpen(origin))) continue;
+    const page = await visit(origin);
+    if (!page || !kindOf(app).isServedAs(page.html)) continue;
+    const signIn = await kindOf(app).readSignIn({ ...there, origin }, page);
+    if ("redirectUri" in signIn && signIn.redirectUri === there.redirectUri) return origin;
+  }
+  return undefined;
+}
+
+function isOpen(origin: string): Promise<boolean> {
+  const answer = fetch(origin, { redirect: "manual", signal: AbortSignal.timeout(5_000) });
+  return answer.then(
+    () => true,
+    () => false,
+  );
 }
 
 async function checkCallback(facts: Facts, app: App): Promise<Outcome> {

@@ -31,6 +31,12 @@ export const projectChecks: Check[] = [
     run: checkFile,
   },
   {
+    id: "shell",
+    title: "No variable of this shell takes the place of one in that file",
+    needs: ["file"],
+    run: checkShell,
+  },
+  {
     id: "ignored",
     title: "Git ignores the file with the values of development",
     run: checkIgnored,
@@ -120,15 +126,31 @@ function checkFile(facts: Facts): Outcome {
       "Add the admin key that the deployment was started with.",
     );
   }
-  if (isProduction || envFile !== undefined) return ok;
-  const other = findOtherDeployment(project, facts.environment);
+  if (envFile !== undefined) return ok;
+  const other = findOtherDeployment(project, facts.environment, isProduction);
   if (other) return failed(`${other}.`, "Unset it in this shell.");
+  if (isProduction) return ok;
   const problems = findProblems(project, file, [
     "WORKOS_CLIENT_ID",
     "WORKOS_API_KEY",
     ...(needsCookiePassword(project) ? ["WORKOS_COOKIE_PASSWORD"] : []),
   ]);
   return problems.length === 0 ? ok : failed(`In ${path}: ${problems.join(" ")}`, setup);
+}
+
+/** What `setup` and the Convex CLI take from the shell before any file. */
+function checkShell(facts: Facts): Outcome {
+  if (facts.isProduction) return notChecked("production has its values from its host.");
+  const file = facts.file();
+  const path = facts.project.pathOf(facts.filePath);
+  const name = ["WORKOS_CLIENT_ID", "WORKOS_API_KEY"].find(
+    (each) => facts.environment[each] && facts.environment[each] !== file[each],
+  );
+  if (!name) return ok;
+  return failed(
+    `${name} in this shell is another than in ${path}, and ${facts.command("setup")} and the Convex CLI take the shell's.`,
+    "Unset it in this shell.",
+  );
 }
 
 async function checkIgnored({ project: { root, backend, pathOf } }: Facts): Promise<Outcome> {

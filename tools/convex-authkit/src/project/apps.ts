@@ -81,7 +81,7 @@ export function findApps(
       .filter(([name]) => dependsOn(workspace, name))
       .map(([, sdk]) => ({ workspace, sdk })),
   );
-  const apps = found.map(({ workspace: { folder, manifest }, sdk }): App => {
+  const appOf = ({ workspace: { folder, manifest }, sdk }: (typeof found)[number]): App => {
     const isOnlyOfItsKind = found.filter((each) => each.sdk === sdk).length === 1;
     const path = relative(root, folder);
     const title = isOnlyOfItsKind ? `${sdk.framework} app` : `app ${path}`;
@@ -114,7 +114,10 @@ export function findApps(
           : `convex.json, authKit.dev.configure: redirectUris has to have one whose origin is not in corsOrigins, the ${title}'s, and has ${own.length}.`,
       );
     }
-  });
+  };
+  // Their errors come first: without its CORS origin, an app is taken for one of another kind.
+  found.filter(({ sdk }) => sdk.isBrowserOnly).forEach(appOf);
+  const apps = found.map(appOf);
   const [first, ...others] = apps;
   if (!first) {
     throw new Error(

@@ -28,6 +28,18 @@ export const appFaults: Fault[] = [
     says: ["At http://localhost:5573", "is another project", "Stop what runs there"],
   },
   {
+    name: "a second server of the Next.js app, on the next port",
+    plant: ({ apps }) => apps.startSecond("next", 3401),
+    fails: ["next-app"],
+    says: ["The Next.js app runs at http://localhost:3401, too", "npm run dev once"],
+  },
+  {
+    name: "a second server of the Vite app, two ports on",
+    plant: ({ apps }) => apps.startSecond("vite", 5575),
+    fails: ["vite-app"],
+    says: ["The Vite app runs at http://localhost:5575, too"],
+  },
+  {
     name: "no /callback in the Next.js app",
     plant: served("next", { callbackStatus: 404 }),
     fails: ["next-callback"],

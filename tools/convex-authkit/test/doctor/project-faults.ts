@@ -67,6 +67,12 @@ export const projectFaults: Fault[] = [
     says: ["corsOrigins has http://localhost:1", "http://localhost:1/callback"],
   },
   {
+    name: "no CORS origin in convex.json",
+    plant: ({ copy }) => copy.replace(convexJson, /"corsOrigins": \[[^\]]*\]/, '"corsOrigins": []'),
+    fails: ["convex-json"],
+    says: ["corsOrigins has to have the origin of one redirect URI, the Vite app's, and has 0"],
+  },
+  {
     name: "no development file",
     plant: ({ copy }) => copy.write(envFile, undefined),
     fails: ["file"],

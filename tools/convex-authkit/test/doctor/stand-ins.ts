@@ -4,6 +4,7 @@ import { text } from "node:stream/consumers";
 import type { Stack } from "../../src/local/stack.ts";
 import type { App } from "../../src/project/apps.ts";
 import type { Project } from "../../src/project/project.ts";
+import type { Undo } from "../project-copy.ts";
 
 /** What a stand-in for an app says about itself. */
 export type Served = {
@@ -58,6 +59,18 @@ export class StandIns {
         ),
       ),
     );
+  }
+
+  /** Serves an app at another port, too. */
+  async startSecond(app: string, port: number): Promise<Undo> {
+    await this.#serve(port, (request, response) =>
+      this.#answer(this.served[app]!, request, response),
+    );
+    const server = this.#servers.pop()!;
+    return () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    };
   }
 
   async stop(): Promise<void> {
