@@ -16,7 +16,7 @@ export default defineConfig<Options>({
   // The test user of deployed apps is one person. The suite's own stack waits more than it works.
   workers: deployed ? 1 : 4,
   // Deployed apps are a network away, and may have to be woken up.
-  timeout: deployed ? 90_000 : 30_000,
+  timeout: deployed ? 90_000 : 60_000,
   expect: { timeout: deployed ? 20_000 : 10_000 },
   reporter: [
     ["list"],
