@@ -3,16 +3,9 @@
 import { useConvexAuthFromAuthKit } from "@repo/authkit-convex";
 import { AuthKitProvider, useAuth } from "@workos-inc/authkit-nextjs/components";
 import { ConvexProviderWithAuth, ConvexReactClient } from "convex/react";
-import { useEffect, type ComponentProps, type ReactNode } from "react";
+import { useEffect, useState, type ComponentProps, type ReactNode } from "react";
 import { env } from "../env";
-import { fetchAccessToken, hasTokenOfDocument } from "./fetch-access-token";
-
-const convex = new ConvexReactClient(env.convexUrl, {
-  // The server keeps the token fresh; without this Convex refreshes it on every page load too.
-  initialAuthTokenReuse: true,
-});
-// Asking for its state opens the socket, before there is a page. Nothing is asked over it yet.
-if (typeof window !== "undefined" && hasTokenOfDocument()) convex.connectionState();
+import { fetchAccessToken } from "./fetch-access-token";
 
 /** AuthKit's session, and Convex authenticated with it, for everything below. */
 export function AuthProvider({
@@ -23,6 +16,13 @@ export function AuthProvider({
   /** Who is signed in, as the server knows it: saves a request, and the page from changing. */
   initialAuth: ComponentProps<typeof AuthKitProvider>["initialAuth"];
 }) {
+  const [convex] = useState(
+    () =>
+      new ConvexReactClient(env.convexUrl, {
+        // The server keeps the token fresh; without this Convex refreshes it on every page load too.
+        initialAuthTokenReuse: true,
+      }),
+  );
   useEffect(() => {
     addEventListener("pageshow", startAnewIfKept);
     return () => removeEventListener("pageshow", startAnewIfKept);

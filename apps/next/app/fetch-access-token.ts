@@ -25,18 +25,9 @@ export async function fetchAccessToken({ forceRefresh }: { forceRefresh: boolean
   return "locks" in navigator ? await navigator.locks.request("access-token", ask) : await ask();
 }
 
-/** Whether proxy.ts has put a token beside the document, which it does when somebody is signed in. */
-export function hasTokenOfDocument(): boolean {
-  return tokenOfDocument() !== undefined;
-}
-
 /** The one that proxy.ts has put beside the document, with `eagerAuth`, for half a minute. */
-function tokenOfDocument(): string | undefined {
-  return /(?:^|; )workos-access-token=([^;]+)/.exec(document.cookie)?.[1];
-}
-
 function takeTokenOfDocument(): string | undefined {
-  const token = tokenOfDocument();
+  const [, token] = /(?:^|; )workos-access-token=([^;]+)/.exec(document.cookie) ?? [];
   if (token) document.cookie = "workos-access-token=; Max-Age=0; SameSite=Lax";
   return token;
 }

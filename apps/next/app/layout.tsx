@@ -7,7 +7,6 @@ import type { ReactNode } from "react";
 import { env } from "../env";
 import { AuthProvider } from "./auth-provider";
 import { Header } from "./header";
-import { SignedOutHeader } from "./signed-out-header";
 import "./globals.css";
 
 const description = "To-do lists on a Convex backend, live in every window.";
@@ -33,20 +32,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={theme}>
       <body>
-        {/* Without a session a page needs no client of AuthKit or Convex, and loads none. */}
-        {initialAuth.user ? (
-          <AuthProvider initialAuth={initialAuth}>
-            <Header />
-            {children}
-            <SiteFooter />
-          </AuthProvider>
-        ) : (
-          <>
-            <SignedOutHeader />
-            {children}
-            <SiteFooter />
-          </>
-        )}
+        <AuthProvider initialAuth={initialAuth}>
+          <Header />
+          {children}
+          <SiteFooter />
+        </AuthProvider>
       </body>
     </html>
   );
