@@ -74,14 +74,14 @@ test("a new person who accepts an invitation is on the organization's lists, unt
   await expect(theirs.page).toHaveURL(`${theirs.origin}/organization`);
   await expect(theirs.list("Shared")).toBeVisible();
   await expect(page.getByText("Accepted")).toBeVisible();
-  await theirs.addTodo("Shared", "Typed by a new member");
-
   const deleteList = theirs.page.getByRole("button", { name: "Delete list Shared" });
   await expect(deleteList).toBeVisible();
   await page.getByLabel(`Role of ${newPerson.email}`).selectOption("member");
   await expect(theirs.page.getByText("Your role: member")).toBeVisible();
   await expect(deleteList).toBeHidden();
-  await expect(theirs.list("Shared")).toBeVisible();
+  await theirs.addTodo("Shared", "Typed by a new member");
+  const todo = { name: "Typed by a new member" };
+  await expect(theirs.list("Shared").getByRole("checkbox", todo)).toBeEnabled();
 
   await page.getByRole("button", { name: `Remove ${newPerson.email}` }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
