@@ -1,4 +1,4 @@
-import { convexSources, policy, workosOrigin } from "@repo/config/headers";
+import { convexSources, policy } from "@repo/config/headers";
 import { env } from "./env";
 
 /**
@@ -16,8 +16,7 @@ export function contentSecurityPolicy(nonce: string): string {
     "img-src": ["'self'", "data:"],
     "font-src": ["'self'"],
     "connect-src": ["'self'", ...convexSources(env.convexUrl)],
-    // The sign-out form goes on to WorkOS, which browsers hold against this too.
-    "form-action": ["'self'", workosOrigin(...env.workosApi)],
+    "form-action": ["'self'"],
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
   });

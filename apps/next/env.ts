@@ -6,12 +6,6 @@ export const env = {
   convexUrl: process.env.NEXT_PUBLIC_CONVEX_URL,
   redirectUri: process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI,
   isDevelopment: process.env.NODE_ENV === "development",
-  /** On the server alone. */
-  workosApi: [
-    process.env.WORKOS_API_HOSTNAME,
-    process.env.WORKOS_API_PORT,
-    process.env.WORKOS_API_HTTPS,
-  ] as const,
   /** Where the project’s other app is, if it has one. */
   otherAppUrl: process.env.NEXT_PUBLIC_OTHER_APP_URL,
 };

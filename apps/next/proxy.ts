@@ -7,6 +7,7 @@ import {
 } from "@workos-inc/authkit-nextjs";
 import { NextResponse, type NextRequest } from "next/server";
 import { randomBytes } from "node:crypto";
+import { isExpired } from "./app/expired-token";
 import { asBrowserSent } from "./app/request";
 import { keepSessionsSmall } from "./app/session-size";
 import { oldVerifiers, withoutVerifiers } from "./app/verifier-cookies";
@@ -43,6 +44,12 @@ export default async function proxy(incoming: NextRequest) {
       redirect.headers.append("set-cookie", `${name}=; Path=/; Max-Age=0`);
     }
     return redirect;
+  }
+
+  if (!authKitIsUnreachable && isProtectedPage(request) && (await isExpired(session.accessToken))) {
+    // A token that has just come: with it, Convex would refuse all that the page asks for.
+    const page = new URL("/sign-in-error?reason=clocks", incoming.url);
+    return answer((init) => NextResponse.rewrite(page, { status: 503, ...init }));
   }
 
   return answer((init) => NextResponse.next(init));

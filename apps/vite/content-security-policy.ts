@@ -1,4 +1,4 @@
-import { convexSources, policy, workosOrigin } from "@repo/config/headers";
+import { convexSources, policy } from "@repo/config/headers";
 
 type Values = Record<string, string | undefined>;
 
@@ -7,11 +7,9 @@ type Values = Record<string, string | undefined>;
  * deployment, which the files of the hosts cannot know.
  */
 export function contentSecurityPolicy(values: Values, isDevelopment: boolean): string {
-  const workos = workosOrigin(
-    values.VITE_WORKOS_API_HOSTNAME,
-    values.VITE_WORKOS_API_PORT,
-    values.VITE_WORKOS_API_HTTPS,
-  );
+  const scheme = values.VITE_WORKOS_API_HTTPS === "false" ? "http" : "https";
+  const host = values.VITE_WORKOS_API_HOSTNAME || "api.workos.com";
+  const workos = new URL(`${scheme}://${host}:${values.VITE_WORKOS_API_PORT ?? ""}`).origin;
   // In development Vite writes scripts and styles into the page.
   const inline = isDevelopment ? ["'unsafe-inline'"] : [];
   return policy({

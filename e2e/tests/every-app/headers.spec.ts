@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect, test } from "../../fixtures.ts";
 
 test("each page has the security headers", async ({ app, page }) => {
@@ -16,14 +18,16 @@ test("each page has the security headers", async ({ app, page }) => {
 });
 
 test("no other site shows the app in a frame", async ({ app, page }) => {
-  await page.route("http://elsewhere.example/", (route) =>
-    route.fulfill({ contentType: "text/html", body: `<iframe src="${app.origin}/"></iframe>` }),
+  const html = `<iframe src="${app.origin}/"></iframe>`;
+  const site = createServer((_, response) =>
+    response.setHeader("content-type", "text/html").end(html),
   );
+  await new Promise<void>((resolve) => site.listen(0, "localhost", resolve));
   const refusal = page.waitForEvent(
     "requestfailed",
     (request) => request.url() === `${app.origin}/`,
   );
-  await page.goto("http://elsewhere.example/");
-  await refusal;
-  await expect(page.frameLocator("iframe").getByRole("banner")).toHaveCount(0);
+  await page.goto(`http://localhost:${(site.address() as AddressInfo).port}/`);
+  expect((await refusal).failure()?.errorText).toBe("net::ERR_BLOCKED_BY_RESPONSE");
+  site.close();
 });

@@ -34,6 +34,23 @@ test("an access token that has expired as it comes is said to be a matter of clo
   expect((await context.cookies(app.origin)).filter(({ name }) => /^wos-/.test(name))).toEqual([]);
 });
 
+test("so is one that has expired as it comes to a page that is open", async ({
+  app,
+  expectedErrors,
+  ownPerson,
+  page,
+  workos,
+}) => {
+  expectedErrors.push(/503/);
+  const { email } = ownPerson;
+  // Each page refreshes a token that ends within thirty seconds.
+  await workos.settings({ email, accessTokenLifetimeSeconds: 29 });
+  await app.signIn(ownPerson);
+  await workos.settings({ email, accessTokenLifetimeSeconds: 1 });
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "A server clock is wrong" })).toBeVisible();
+});
+
 test("a session that no cookie can hold is said to be too large", async ({ app, page }) => {
   await app.open("/sign-in-error?reason=size");
   await expect(

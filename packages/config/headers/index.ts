@@ -20,9 +20,3 @@ export function convexSources(convexUrl: string): string[] {
   const { origin } = new URL(convexUrl);
   return [origin, origin.replace(/^http/, "ws")];
 }
-
-/** Where the WorkOS API is, by the variables that the SDKs read. */
-export function workosOrigin(hostname?: string, port?: string, https?: string): string {
-  const scheme = https === "false" ? "http" : "https";
-  return new URL(`${scheme}://${hostname || "api.workos.com"}:${port ?? ""}`).origin;
-}

@@ -1,7 +1,8 @@
-import { getTokenClaims, handleAuth } from "@workos-inc/authkit-nextjs";
+import { handleAuth } from "@workos-inc/authkit-nextjs";
 import { cookies } from "next/headers";
 import { NextResponse, type NextRequest } from "next/server";
 import { env } from "../../env";
+import { isExpired } from "../expired-token";
 import { asBrowserSent } from "../request";
 import { keepSessionsSmall } from "../session-size";
 
@@ -53,8 +54,7 @@ class SessionRefused extends Error {
 
 /** Runs when AuthKit has the session cookie ready; AuthKit takes it back if this throws. */
 async function refuseWhatCannotBeKept(accessToken: string) {
-  const { exp = 0 } = await getTokenClaims(accessToken);
-  if (exp * 1_000 < Date.now() + 5_000) {
+  if (await isExpired(accessToken)) {
     throw new SessionRefused(
       "clocks",
       "An access token from WorkOS has expired as it arrives: set the clock of this server, or how long access tokens live in the WorkOS dashboard.",

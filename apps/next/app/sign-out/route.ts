@@ -1,6 +1,9 @@
 import { signOut } from "@workos-inc/authkit-nextjs";
+import { getURLFromRedirectError } from "next/dist/client/components/redirect";
+import { isRedirectError } from "next/dist/client/components/redirect-error";
 import type { NextRequest } from "next/server";
 import { env } from "../../env";
+import { leaveForm } from "../leave-form";
 import { isFromThisApp } from "../request";
 
 /**
@@ -11,5 +14,10 @@ import { isFromThisApp } from "../request";
  */
 export async function POST(request: NextRequest) {
   if (!isFromThisApp(request)) return new Response(null, { status: 403 });
-  await signOut({ returnTo: new URL("/", env.redirectUri).href });
+  try {
+    await signOut({ returnTo: new URL("/", env.redirectUri).href });
+  } catch (error) {
+    if (isRedirectError(error)) return leaveForm(getURLFromRedirectError(error));
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import { refreshSession } from "@workos-inc/authkit-nextjs";
 import { NextResponse, type NextRequest } from "next/server";
 import { env } from "../../env";
+import { leaveForm } from "../leave-form";
 import { isFromThisApp } from "../request";
 import { keepSessionsSmall } from "../session-size";
 
@@ -19,7 +20,7 @@ export async function POST(request: NextRequest) {
     // The organization may ask for another way to sign in, which WorkOS then shows.
     const signIn = new URL("/sign-in", env.redirectUri);
     signIn.search = new URLSearchParams({ organizationId, returnTo: "/organization" }).toString();
-    return NextResponse.redirect(signIn, 303);
+    return leaveForm(signIn);
   }
   return NextResponse.redirect(new URL("/organization", env.redirectUri), 303);
 }
