@@ -70,7 +70,7 @@ async function startOwn(): Promise<Subject[]> {
 
 async function addList({ convexUrl, secrets }: TestStack, subject: string, name: string) {
   const convex = { url: convexUrl, adminKey: secrets.convexAdminKey };
-  await call({ convex }, "mutation", "lists:create", { name }, { subject });
+  await call({ convex }, "mutation", "lists:create", { owner: "user", name }, { subject });
 }
 
 async function startTemplates(): Promise<Subject[]> {
