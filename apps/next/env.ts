@@ -6,8 +6,6 @@ export const env = {
   convexUrl: process.env.NEXT_PUBLIC_CONVEX_URL,
   redirectUri: process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI,
   isDevelopment: process.env.NODE_ENV === "development",
-  /** Where the project’s other app is, if it has one. */
-  otherAppUrl: process.env.NEXT_PUBLIC_OTHER_APP_URL,
 };
 
 // AuthKit looks here for the name of its session cookie when it is loaded. next.config.ts has it, and

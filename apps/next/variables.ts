@@ -22,12 +22,6 @@ export const browserVariables = {
     set: setBy.commands,
     problem: redirectUri,
   },
-  NEXT_PUBLIC_OTHER_APP_URL: {
-    is: "the origin of the project's other app, for a link on the home page",
-    optional: true,
-    set: setBy.hostOrFile,
-    problem: url,
-  },
 } satisfies PublicVariables;
 
 /** What the server reads when it starts: AuthKit does, by these names. */

@@ -27,12 +27,6 @@ export const browserVariables = {
     set: setBy.commands,
     problem: redirectUri,
   },
-  VITE_OTHER_APP_URL: {
-    is: "the origin of the project's other app, for a link on the home page",
-    optional: true,
-    set: setBy.hostOrFile,
-    problem: url,
-  },
   VITE_WORKOS_API_HOSTNAME: {
     is: "the custom authentication domain of the WorkOS environment, which this app needs in production for its session cookie",
     optional: true,

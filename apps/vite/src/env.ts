@@ -5,8 +5,6 @@ export const env = {
   convexUrl: import.meta.env.VITE_CONVEX_URL,
   clientId: import.meta.env.VITE_WORKOS_CLIENT_ID,
   redirectUri: import.meta.env.VITE_WORKOS_REDIRECT_URI,
-  /** Where the project’s other app is, if it has one. */
-  otherAppUrl: import.meta.env.VITE_OTHER_APP_URL,
   workosApi: {
     apiHostname: VITE_WORKOS_API_HOSTNAME,
     port: VITE_WORKOS_API_PORT ? Number(VITE_WORKOS_API_PORT) : undefined,

@@ -7,10 +7,11 @@ import { navigate } from "wouter/use-browser-location";
 /** Gets the session a token of another organization, and shows that organization's lists. */
 export function useSwitchOrganization() {
   const { switchToOrganization } = useAuth();
-  return (organizationId: string) => {
+  return async (organizationId: string) => {
     // AuthKit goes to the hosted page when the organization asks for another sign-in.
     const signInOpts = { state: { returnTo: "/organization" } };
-    void switchToOrganization({ organizationId, signInOpts }).then(() => navigate("/organization"));
+    await switchToOrganization({ organizationId, signInOpts });
+    navigate("/organization");
   };
 }
 

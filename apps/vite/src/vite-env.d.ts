@@ -4,7 +4,6 @@ interface ImportMetaEnv {
   readonly VITE_CONVEX_URL: string;
   readonly VITE_WORKOS_CLIENT_ID: string;
   readonly VITE_WORKOS_REDIRECT_URI: string;
-  readonly VITE_OTHER_APP_URL?: string;
   readonly VITE_WORKOS_API_HOSTNAME?: string;
   readonly VITE_WORKOS_API_PORT?: string;
   readonly VITE_WORKOS_API_HTTPS?: "true" | "false";

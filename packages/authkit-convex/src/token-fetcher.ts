@@ -11,8 +11,12 @@ const PATIENCE = 30_000;
 
 type Identity = Pick<AuthKitSession, "userId" | "organizationId">;
 
-/** Fetches access tokens from the session that `setSession` was given last. */
-export function createTokenFetcher() {
+/**
+ * Fetches access tokens from the session that `setSession` was given last.
+ *
+ * @param lastRenewal the number of the renewal that the session's token is the result of
+ */
+export function createTokenFetcher(lastRenewal = 0) {
   let session: AuthKitSession | undefined;
   const retries = new Set<() => void>();
 
@@ -23,8 +27,7 @@ export function createTokenFetcher() {
    * socket closed. An outage of WorkOS or of the network is neither, so this keeps trying through
    * it: Convex shows what it has meanwhile, and goes on by itself when the token comes.
    */
-  function fetchAccessTokenOf(identity: Identity, { isRenewal = false } = {}) {
-    let mustRefresh = isRenewal;
+  function fetchAccessTokenOf(identity: Identity, renewal = 0) {
     let lastToken: string | undefined;
     let refreshing: Promise<string | null> | undefined;
 
@@ -33,9 +36,9 @@ export function createTokenFetcher() {
     async function fetchOnce(asked: AuthKitSession, forceRefreshToken: boolean) {
       const getAccessToken: AuthKitSession["getAccessToken"] = (options) =>
         withinPatience(asked.getAccessToken(options));
-      if (mustRefresh) {
+      if (renewal > lastRenewal) {
         const renewed = await getAccessToken({ forceRefresh: true });
-        mustRefresh = false;
+        lastRenewal = renewal;
         return renewed;
       }
       const token = await getAccessToken({ forceRefresh: false });

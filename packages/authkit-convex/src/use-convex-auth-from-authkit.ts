@@ -14,7 +14,7 @@ import { createTokenFetcher } from "./token-fetcher.ts";
 export function useConvexAuthFromAuthKit(session: AuthKitSession) {
   const { userId, organizationId } = session;
 
-  const [{ fetchAccessTokenOf, setSession }] = useState(createTokenFetcher);
+  const [{ fetchAccessTokenOf, setSession }] = useState(() => createTokenFetcher(renewals));
   // A layout effect, because Convex asks for the token in an effect of a child.
   useLayoutEffect(() => setSession(session), [session, setSession]);
   useLayoutEffect(() => () => setSession(undefined), [setSession]);
@@ -22,7 +22,7 @@ export function useConvexAuthFromAuthKit(session: AuthKitSession) {
 
   const renewal = useSyncExternalStore(subscribe, countRenewals, () => 0);
   const fetchAccessToken = useMemo(
-    () => fetchAccessTokenOf({ userId, organizationId }, { isRenewal: renewal > 0 }),
+    () => fetchAccessTokenOf({ userId, organizationId }, renewal),
     [fetchAccessTokenOf, userId, organizationId, renewal],
   );
 

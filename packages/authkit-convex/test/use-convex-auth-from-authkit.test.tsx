@@ -314,3 +314,19 @@ test("a renewal gives Convex a token that AuthKit has refreshed, once", async ()
   await bridge.fetch();
   expect(forced()).toBe(1);
 });
+
+test("a switch to another organization after a renewal refreshes no token", async () => {
+  const inEngines = tokenOf("user_ada", "third", "org_engines");
+  const renewed = tokens(first, [second]);
+  const bridge = renderBridge({ ...signedIn, getAccessToken: renewed.getAccessToken });
+  act(() => renewAccessToken());
+  expect(await bridge.fetch()).toBe(second);
+  const switched = tokens(inEngines, []);
+  bridge.rerender({
+    ...signedIn,
+    organizationId: "org_engines",
+    getAccessToken: switched.getAccessToken,
+  });
+  expect(await bridge.fetch()).toBe(inEngines);
+  expect(switched.forced()).toBe(0);
+});

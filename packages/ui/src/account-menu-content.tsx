@@ -4,6 +4,7 @@ import { useQuery } from "convex/react";
 import { useState } from "react";
 import { AccountMenuLabel, menuButtonClass, type AccountMenuProps } from "./account-menu.tsx";
 import { Avatar } from "./avatar.tsx";
+import { Failure, useAttempt } from "./failure.tsx";
 import { currentTheme, setTheme, themeFrom } from "./theme.tsx";
 
 const itemClass =
@@ -23,6 +24,8 @@ export function AccountMenuContent({
   // Asked only here: a header needs none.
   const organizations = useQuery(api.organizations.mine);
   const [theme, setShownTheme] = useState(currentTheme);
+  const [isOpen, setIsOpen] = useState(true);
+  const { failure, attempt } = useAttempt();
 
   function choose(value: string) {
     setTheme(themeFrom(value));
@@ -31,7 +34,7 @@ export function AccountMenuContent({
 
   return (
     // Not modal: that would lock scrolling with a style element, which a strict policy forbids.
-    <Menu.Root defaultOpen modal={false}>
+    <Menu.Root open={isOpen} onOpenChange={setIsOpen} modal={false}>
       <Menu.Trigger className={menuButtonClass}>
         <AccountMenuLabel name={name} email={email} />
       </Menu.Trigger>
@@ -77,12 +80,21 @@ export function AccountMenuContent({
                 <Menu.Item
                   key={organization.organizationId}
                   className={itemClass}
-                  onSelect={() => switchTo(organization.organizationId)}
+                  onSelect={(event) => {
+                    // The menu stays until it is known whether that works.
+                    event.preventDefault();
+                    void attempt(
+                      switchTo(organization.organizationId).then(() => setIsOpen(false)),
+                    );
+                  }}
                 >
                   <OrganizationName>{organization.name}</OrganizationName>
                 </Menu.Item>
               ),
             )}
+            <div className="px-3">
+              <Failure>{failure}</Failure>
+            </div>
             <Menu.Item asChild>
               <Link href="/organization/new" className={itemClass}>
                 Create organization

@@ -15,7 +15,7 @@ export type AccountMenuProps = {
   organizationId: string | undefined;
   Link: MenuLink;
   /** Switches the session to another organization, and shows its lists. */
-  switchTo: (organizationId: string) => void;
+  switchTo: (organizationId: string) => Promise<void>;
   onSignOut: () => void;
 };
 

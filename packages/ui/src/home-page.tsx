@@ -12,16 +12,7 @@ const steps = [
 ] as const;
 
 /** The public page of an app. */
-export function HomePage({
-  framework,
-  actions,
-  otherAppUrl,
-}: {
-  framework: string;
-  actions: ReactNode;
-  /** Where the project’s other app is, if it has one. */
-  otherAppUrl?: string;
-}) {
+export function HomePage({ framework, actions }: { framework: string; actions: ReactNode }) {
   return (
     <Page className="py-12 sm:py-20">
       <div className="grid items-center gap-16 lg:grid-cols-[1fr_26rem]">
@@ -54,16 +45,9 @@ export function HomePage({
             change in one is in the other at once.
           </p>
         </div>
-        <div className="flex flex-wrap gap-3">
-          <a href="/lists" target="_blank" className={buttonClass("secondary")}>
-            Open a second window
-          </a>
-          {otherAppUrl && (
-            <a href={`${otherAppUrl}/lists`} target="_blank" className={buttonClass("secondary")}>
-              Open the other app
-            </a>
-          )}
-        </div>
+        <a href="/lists" target="_blank" className={buttonClass("secondary")}>
+          Open a second window
+        </a>
       </section>
 
       <section aria-labelledby="how" className="mt-16 sm:mt-24">

@@ -1,6 +1,6 @@
 import { api } from "@repo/convex-backend/api";
 import { useAction } from "convex/react";
-import { useId, useState, type SubmitEvent } from "react";
+import { useId, useRef, useState, type SubmitEvent } from "react";
 import { Button } from "./button.tsx";
 import type { Current } from "./current.tsx";
 import { Failure, messageOf } from "./failure.tsx";
@@ -13,7 +13,7 @@ export function NewOrganizationPage({
   switchTo,
 }: {
   current: Current;
-  switchTo: (organizationId: string) => void;
+  switchTo: (organizationId: string) => Promise<void>;
 }) {
   useEnsureUser(current);
   const create = useAction(api.organizations.create);
@@ -21,6 +21,7 @@ export function NewOrganizationPage({
   const failureId = useId();
   const [failure, setFailure] = useState<string>();
   const [isCreating, setIsCreating] = useState(false);
+  const created = useRef<string>(undefined);
 
   async function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -29,8 +30,9 @@ export function NewOrganizationPage({
     setFailure(undefined);
     setIsCreating(true);
     try {
-      // It stays busy until the organization’s page is shown: one click makes one.
-      switchTo(await create({ name }));
+      // It stays busy until the organization’s page is shown, and a second try makes no second one.
+      created.current ??= await create({ name });
+      await switchTo(created.current);
     } catch (cause) {
       setFailure(messageOf(cause));
       setIsCreating(false);

@@ -4,6 +4,8 @@ import { useEffect, type ReactNode } from "react";
 import type { MenuLink } from "./account-menu.tsx";
 import { buttonClass } from "./button.tsx";
 import type { Current } from "./current.tsx";
+import { Failure, useAttempt } from "./failure.tsx";
+import { MessagePage } from "./message-page.tsx";
 import { Page } from "./page.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
@@ -15,8 +17,8 @@ export type Memberships = FunctionReturnType<typeof api.organizations.mine>;
 /** What an app does for the pages of an organization. */
 export type OrganizationActions = {
   Link: MenuLink;
-  /** Switches the session to another organization, and shows its lists. */
-  switchTo: (organizationId: string) => void;
+  /** Switches the session to another organization, and shows its lists; rejects when that fails. */
+  switchTo: (organizationId: string) => Promise<void>;
   /** Has Convex authenticate with a new access token. */
   renewAccessToken: () => void;
 };
@@ -37,10 +39,24 @@ export function OrganizationFrame({
   tab: keyof typeof tabs;
   children: (organization: NonNullable<Organization>) => ReactNode;
 }) {
-  useEnsureUser(current);
+  useEnsureUser(current, current?.refusal === null && organization === null);
   useNewToken(organization, actions);
-  if (!organization) return <NoOrganization memberships={memberships} actions={actions} />;
   const { Link } = actions;
+  if (current?.refusal != null) {
+    return (
+      <MessagePage
+        title="Organization"
+        actions={
+          <Link href="/lists" className={buttonClass("secondary")}>
+            My lists
+          </Link>
+        }
+      >
+        <p role="status">{current.refusal}</p>
+      </MessagePage>
+    );
+  }
+  if (!organization) return <NoOrganization memberships={memberships} actions={actions} />;
   return (
     <Page>
       <h1 dir="auto" className="text-3xl font-semibold tracking-tight wrap-anywhere">
@@ -82,13 +98,14 @@ function NoOrganization({
   memberships: Memberships;
   actions: OrganizationActions;
 }) {
+  const { failure, attempt } = useAttempt();
   return (
     <Page>
       <h1 className="text-3xl font-semibold tracking-tight">No organization selected</h1>
       <p className="text-muted mt-2 max-w-xl text-pretty">
         {memberships.length > 0
           ? "Open one of your organizations, or create another one."
-          : "You are not a member of this organization. Create one of your own, or ask a member for an invitation."}
+          : "You are not a member of an organization. Create one, or ask for an invitation to one."}
       </p>
       {memberships.length > 0 && (
         <ul className="border-line bg-surface divide-line mt-6 max-w-xl divide-y overflow-hidden rounded-2xl border">
@@ -103,7 +120,7 @@ function NoOrganization({
               <button
                 type="button"
                 aria-label={`Open ${name}`}
-                onClick={() => switchTo(organizationId)}
+                onClick={() => void attempt(switchTo(organizationId))}
                 className={buttonClass("secondary")}
               >
                 Open
@@ -112,6 +129,7 @@ function NoOrganization({
           ))}
         </ul>
       )}
+      <Failure>{failure}</Failure>
       <div className="mt-6 flex flex-wrap gap-3">
         <Link href="/organization/new" className={buttonClass("primary")}>
           Create organization

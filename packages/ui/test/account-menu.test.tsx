@@ -1,7 +1,13 @@
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AccountMenu, type MenuLink } from "../src/account-menu.tsx";
-import { createDeployment, renderSignedIn, settled, type Deployment } from "./deployment.tsx";
+import {
+  createDeployment,
+  failures,
+  renderSignedIn,
+  settled,
+  type Deployment,
+} from "./deployment.tsx";
 import { themeFrom } from "../src/theme.tsx";
 
 let deployment: Deployment;
@@ -27,7 +33,7 @@ async function openMenu(props: Partial<Parameters<typeof AccountMenu>[0]> = {}) 
       isAdmin={false}
       organizationId={undefined}
       Link={Link}
-      switchTo={() => undefined}
+      switchTo={() => Promise.resolve()}
       onSignOut={() => undefined}
       {...props}
     />,
@@ -65,7 +71,7 @@ test("it leads to the session's organization, and switches to another", async ()
     { organizationId: "org_1", name: "Analytical Engines", role: "admin" },
     { organizationId: "org_2", name: "Difference Engines", role: "member" },
   ]);
-  const switchTo = vi.fn();
+  const switchTo = vi.fn(() => Promise.resolve());
   await openMenu({ organizationId: "org_1", switchTo });
   const current = screen.getByRole("menuitem", {
     name: "Analytical Engines , current organization",
@@ -73,6 +79,17 @@ test("it leads to the session's organization, and switches to another", async ()
   expect(current.getAttribute("href")).toBe("/organization");
   fireEvent.click(screen.getByRole("menuitem", { name: "Difference Engines" }));
   expect(switchTo).toHaveBeenCalledExactlyOnceWith("org_2");
+  await waitFor(() => expect(screen.queryByRole("menu")).toBeNull());
+});
+
+test("it says when a switch has failed, and stays", async () => {
+  deployment.returns("organizations:mine", [
+    { organizationId: "org_2", name: "Difference Engines", role: "member" },
+  ]);
+  await openMenu({ switchTo: () => Promise.reject(new Error("offline")) });
+  fireEvent.click(screen.getByRole("menuitem", { name: "Difference Engines" }));
+  await settled();
+  expect(failures()).toEqual(["That did not work. Try again."]);
 });
 
 test("signing out is for the app", async () => {

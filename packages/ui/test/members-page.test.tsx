@@ -11,7 +11,7 @@ import {
   settled,
   type Deployment,
 } from "./deployment.tsx";
-import { ada } from "./people.ts";
+import { ada, adaBlocked } from "./people.ts";
 
 let deployment: Deployment;
 
@@ -46,7 +46,7 @@ const engines = {
   canDeleteLists: true,
   needsNewToken: false,
 } satisfies Organization;
-const actions = { Link, switchTo: vi.fn(), renewAccessToken: vi.fn() };
+const actions = { Link, switchTo: vi.fn(() => Promise.resolve()), renewAccessToken: vi.fn() };
 type Props = Parameters<typeof MembersPage>[0];
 const page = (props: Partial<Props>) => (
   <MembersPage
@@ -129,6 +129,29 @@ test("a changed role asks for a new access token, once", async () => {
   rerender(page({ organization: changed }));
   rerender(page({ organization: { ...changed } }));
   expect(actions.renewAccessToken).toHaveBeenCalledOnce();
+});
+
+test("somebody who is refused reads why, and not that they are no member", async () => {
+  await renderPage({ current: adaBlocked, organization: null });
+  expect(screen.getByRole("status").textContent).toBe("Your account is blocked.");
+  expect(screen.queryByRole("heading", { name: "No organization selected" })).toBeNull();
+  expect(deployment.sent).toEqual([]);
+});
+
+test("a membership that is missing is asked for", async () => {
+  await renderPage({ organization: null });
+  expect(deployment.sent).toEqual([["account:ensureUser", {}]]);
+});
+
+test("a switch that fails is said", async () => {
+  actions.switchTo.mockRejectedValueOnce(new Error("offline"));
+  await renderPage({
+    organization: null,
+    memberships: [{ organizationId: "org_2", name: "Looms", role: "member" }],
+  });
+  fireEvent.click(screen.getByRole("button", { name: "Open Looms" }));
+  await settled();
+  expect(failures()).toEqual(["That did not work. Try again."]);
 });
 
 test("without an organization it leads to the person's organizations", async () => {

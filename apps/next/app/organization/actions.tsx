@@ -8,8 +8,10 @@ import { post } from "../post";
 
 export const NoPrefetchLink: MenuLink = (props) => <Link {...props} prefetch={false} />;
 
-export function switchOrganization(organizationId: string) {
+/** Never resolves: the page is left. */
+export function switchOrganization(organizationId: string): Promise<never> {
   post("/switch-organization", { organizationId });
+  return new Promise(() => {});
 }
 
 export const organizationActions: OrganizationActions = {

@@ -1,7 +1,6 @@
 import { buttonClass } from "@repo/ui/button";
 import { HomePage } from "@repo/ui/home-page";
 import { Link } from "wouter";
-import { env } from "../env";
 import { useSession } from "../session";
 import { SignInLink } from "../sign-in-link";
 
@@ -9,7 +8,7 @@ export function Home() {
   return (
     <>
       <title>Tandem</title>
-      <HomePage framework="Vite" otherAppUrl={env.otherAppUrl} actions={<HomeActions />} />
+      <HomePage framework="Vite" actions={<HomeActions />} />
     </>
   );
 }
