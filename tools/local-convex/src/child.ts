@@ -88,12 +88,7 @@ function createServer(handle: Fetch): Server {
   const fetch: Fetch = ({ url, method, headers, body }) =>
     handle(new Request(url, { method, headers, body, duplex: "half" }));
   // It would replace the global Request and Response too, which are the pushed functions'.
-  return createAdaptorServer({
-    fetch,
-    overrideGlobalObjects: false,
-    // A request that a client sends just when an idle connection is closed fails.
-    serverOptions: { keepAliveTimeout: 60_000 },
-  }) as Server;
+  return createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server;
 }
 
 /** Opens a port; gives the URL, or a {@link StartupError} that names the port and the option. */

@@ -1,7 +1,6 @@
 import { promisify } from "node:util";
 import { brotliDecompress } from "node:zlib";
 import { Hono, type Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { messageOf, RequestError } from "./errors.ts";
 import { logLine } from "./function-scope.ts";
@@ -35,11 +34,29 @@ export function createHttpApp(limitOf: (c: Context) => number): Hono {
       throw new RequestError(403, "ForbiddenHost", "This deployment answers on localhost only.");
     await next();
   });
-  const onError = () => {
-    throw new RequestError(413, "PayloadTooLarge", "The body of the request is too large.");
-  };
-  app.use((c, next) => bodyLimit({ maxSize: limitOf(c), onError })(c, next));
+  app.use(async (c, next) => {
+    const { body } = c.req.raw;
+    if (body) c.req.raw = new Request(c.req.raw, { body: await readBody(body, limitOf(c)) });
+    await next();
+  });
   return app;
+}
+
+/**
+ * Reads a body that is too large to its end, and keeps none of it: a client that is still sending when
+ * the connection is closed does not get the answer.
+ */
+async function readBody(body: ReadableStream<Uint8Array>, limit: number): Promise<Buffer> {
+  let parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body) {
+    size += part.length;
+    if (size > BODY_LIMITS.push) break;
+    if (size > limit) parts = [];
+    else parts.push(part);
+  }
+  if (size <= limit) return Buffer.concat(parts);
+  throw new RequestError(413, "PayloadTooLarge", "The body of the request is too large.");
 }
 
 /** Whether a request means this machine by a name of its own. */
