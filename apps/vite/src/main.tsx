@@ -32,7 +32,7 @@ flushSync(() =>
   ),
 );
 
-// A browser keeps a page that is left, for Back. Whoever comes back to it may have signed out since,
+// A browser keeps a page that is left, for Back. The person may have signed out by then,
 // so nothing of a person is kept, and the page starts anew.
 addEventListener("pagehide", (event) => event.persisted && root.unmount());
 addEventListener("pageshow", (event) => event.persisted && window.location.reload());

@@ -102,7 +102,7 @@ export const find = internalQuery({
 });
 
 async function save(ctx: ActionCtx, type: EventType, invitation: Invitation): Promise<void> {
-  // Whoever has the token can accept the invitation.
+  // A person who has the token can accept the invitation.
   const { token: _token, acceptInvitationUrl: _url, ...fields } = invitation;
   await ctx.runMutation(internal.auth.authKitEvent, eventOf(type, fields));
 }

@@ -11,7 +11,7 @@ export function More({ of }: { of: { status: string; loadMore: (count: number) =
   const isLoading = of.status === "LoadingMore";
   const hasMore = of.status === "CanLoadMore" || isLoading;
 
-  // The focus goes with the button; whoever goes on by keyboard does so from where it was.
+  // The focus goes with the button: the keyboard continues from where it was.
   useEffect(() => {
     if (hasMore || !isUsed.current) return;
     if (document.activeElement === document.body) end.current?.focus();

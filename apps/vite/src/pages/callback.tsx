@@ -8,7 +8,7 @@ import { useSession } from "../session";
 export function Callback() {
   const session = useSession();
   if (session === "loading") return <LoadingPage>Signing you in…</LoadingPage>;
-  // After a code that was refused, too, whoever was signed in still is.
+  // A code that was refused ends no session.
   if (session === "signed-in") return <Redirect to="/lists" replace />;
   // AuthKit tells its failures to the console only: this is what is left of one.
   return (

@@ -19,7 +19,7 @@ const MAX_VALUE = 320;
  * - a blocked domain, of the table or of `BLOCKED_EMAIL_DOMAINS`, keeps out itself and its subdomains;
  * - a blocked person is kept out by email address, or by WorkOS user id;
  * - as soon as there are allowed domains, all others are kept out;
- * - invitationOnly keeps out whoever comes without an invitation.
+ * - invitationOnly keeps out people without an invitation.
  */
 export async function whyNotSignUp(
   ctx: QueryCtx,
