@@ -33,7 +33,9 @@ export default defineSchema({
     email: v.string(),
     name: v.string(),
     ...laterVersion,
-  }).index("by_workosUserId", ["workosUserId"]),
+  })
+    .index("by_workosUserId", ["workosUserId"])
+    .searchIndex("search_email", { searchField: "email" }),
 
   organizations: defineTable({
     workosOrganizationId: v.string(),
@@ -125,7 +127,8 @@ export default defineSchema({
     blockedUserId: v.optional(v.string()),
   })
     .index("by_kind_and_value", ["kind", "value"])
-    .index("by_blockedUserId_and_value", ["blockedUserId", "value"]),
+    .index("by_blockedUserId_and_value", ["blockedUserId", "value"])
+    .searchIndex("search_value", { searchField: "value", filterFields: ["kind"] }),
 
   lists: defineTable({
     ownerId: v.union(v.id("users"), v.id("organizations")),
