@@ -15,6 +15,7 @@ import {
   type Organization,
   type OrganizationActions,
 } from "./organization.tsx";
+import { fieldClass } from "./text-form.tsx";
 import { Time } from "./time.tsx";
 
 type Invitation = FunctionReturnType<typeof api.invitations.list>[number];
@@ -94,11 +95,11 @@ function Members({ organization }: { organization: NonNullable<Organization> }) 
             <div className="flex min-w-0 flex-[1_1_14rem] items-center gap-3">
               <Avatar name={member.name || member.email} />
               <div className="min-w-0">
-                <p dir="auto" className="truncate font-medium">
+                <p dir="auto" className="font-medium wrap-anywhere">
                   {member.name || "No name yet"}
                   {member.isYou && <span className="text-muted font-normal"> (you)</span>}
                 </p>
-                <p className="text-muted truncate text-sm">{member.email}</p>
+                <p className="text-muted text-sm wrap-anywhere">{member.email}</p>
               </div>
             </div>
             {organization.canManageMembers ? (
@@ -179,7 +180,7 @@ function Invitations({ invitations }: { invitations: Invitation[] }) {
               className="flex min-h-16 flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3"
             >
               <div className="min-w-0 flex-[1_1_14rem]">
-                <p className="truncate font-medium">{email}</p>
+                <p className="font-medium wrap-anywhere">{email}</p>
                 <p className="text-muted text-sm">
                   {role && `${role} · `}
                   {state === "pending" ? (
@@ -248,7 +249,7 @@ function Invite() {
           placeholder="Email address"
           aria-describedby={failureId}
           aria-invalid={failure !== undefined}
-          className="border-line bg-canvas placeholder:text-muted aria-invalid:border-bad min-w-0 flex-[1_1_14rem] rounded-lg border px-3 py-2 text-base sm:text-sm"
+          className={`${fieldClass} basis-56`}
         />
         <select name="role" aria-label="Role" defaultValue="member" className={selectClass}>
           <RoleOptions />

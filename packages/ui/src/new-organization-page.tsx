@@ -5,6 +5,7 @@ import { Button } from "./button.tsx";
 import type { Current } from "./current.tsx";
 import { Failure, messageOf } from "./failure.tsx";
 import { Page } from "./page.tsx";
+import { fieldClass } from "./text-form.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
 /** Creates an organization, of which the person is the first admin. */
@@ -60,7 +61,7 @@ export function NewOrganizationPage({
           autoComplete="organization"
           aria-describedby={failureId}
           aria-invalid={failure !== undefined}
-          className="border-line bg-canvas aria-invalid:border-bad rounded-lg border px-3 py-2 text-base sm:text-sm"
+          className={fieldClass}
         />
         <Failure id={failureId}>{failure}</Failure>
         <Button type="submit" disabled={isCreating} className="w-fit">

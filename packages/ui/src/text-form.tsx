@@ -4,6 +4,9 @@ import { Failure, messageOf } from "./failure.tsx";
 import { RemoveButton } from "./remove-button.tsx";
 import { Spinner } from "./spinner.tsx";
 
+export const fieldClass =
+  "border-line bg-canvas placeholder:text-muted aria-invalid:border-bad min-w-0 grow rounded-lg border px-3 py-2 text-base sm:text-sm";
+
 /** What was typed and sent, and is not yet accepted. */
 type Entry = { key: number; text: string; failure?: string };
 
@@ -96,7 +99,7 @@ export function TextForm({
           aria-invalid={failure !== undefined}
           placeholder={label}
           autoComplete="off"
-          className="border-line bg-canvas placeholder:text-muted aria-invalid:border-bad min-w-0 grow rounded-lg border px-3 py-2 text-base sm:text-sm"
+          className={fieldClass}
         />
         <Button type="submit" variant="secondary">
           {buttonLabel}

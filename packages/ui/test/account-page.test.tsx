@@ -36,29 +36,9 @@ const session = {
 function renderPage(props: Partial<Parameters<typeof AccountPage>[0]>) {
   return renderSignedIn(
     deployment,
-    <AccountPage
-      claims={claims}
-      current={ada}
-      sessions={[]}
-      adminLink={<a href="/admin">Rules</a>}
-      {...props}
-    />,
+    <AccountPage claims={claims} current={ada} sessions={[]} {...props} />,
   );
 }
-
-test("the link to the admin page is for admins", async () => {
-  const { rerender } = await renderPage({});
-  expect(screen.queryByRole("link")).toBeNull();
-  rerender(
-    <AccountPage
-      claims={claims}
-      current={{ ...ada, isAdmin: true }}
-      sessions={[]}
-      adminLink={<a href="/admin">Rules</a>}
-    />,
-  );
-  expect(screen.getByRole("link", { name: "Rules" })).toBeTruthy();
-});
 
 test("sessions are this one, active, or ended", async () => {
   await renderPage({
@@ -140,7 +120,7 @@ test("nobody but whoever is being set up has a row made", async () => {
   const refused = adaBlocked;
   const { rerender } = await renderPage({ current: refused });
   expect(deployment.sent).toEqual([]);
-  rerender(<AccountPage claims={claims} current={adaBeingSetUp} sessions={[]} adminLink={null} />);
+  rerender(<AccountPage claims={claims} current={adaBeingSetUp} sessions={[]} />);
   expect(deployment.sent).toEqual([["account:ensureUser", {}]]);
 });
 

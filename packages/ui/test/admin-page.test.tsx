@@ -3,6 +3,7 @@ import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { AdminPage } from "../src/admin-page.tsx";
 import type { Current } from "../src/current.tsx";
+import { PAGE } from "../src/more.tsx";
 import {
   answer,
   createDeployment,
@@ -182,6 +183,32 @@ test("a long list is shown page by page, and the focus stays where it ended", as
   expect(
     card("Allowed domains").getByRole("textbox").compareDocumentPosition(document.activeElement!),
   ).toBe(Node.DOCUMENT_POSITION_PRECEDING);
+});
+
+test("a list that is longer than a page is searched, and shown until the result is there", async () => {
+  const person = { _creationTime: 0, workosUserId: "", name: "", isBlocked: false };
+  const page = Array.from({ length: PAGE }, (_, index) => ({
+    ...person,
+    _id: `person ${index}`,
+    email: `${index}@example.com`,
+  }));
+  deployment.returns("admin:people", ({ search }) => (search === "" ? paginated(page) : undefined));
+  await renderPage();
+  const people = card("People");
+  fireEvent.change(people.getByRole("searchbox"), { target: { value: "eve" } });
+  await settled();
+  expect(people.getAllByRole("listitem")).toHaveLength(PAGE);
+  deployment.returns("admin:people", ({ search }) => paginated(search === "" ? page : []));
+  expect(people.queryAllByRole("listitem")).toEqual([]);
+  expect(people.getByRole("status").textContent).toBe("Nothing found.");
+  people.getByRole("searchbox").focus();
+  fireEvent.change(people.getByRole("searchbox"), { target: { value: "" } });
+  expect(document.activeElement).toBe(people.getByRole("searchbox"));
+});
+
+test("a list that fits a page has no search", async () => {
+  await renderPage();
+  expect(screen.queryByRole("searchbox")).toBeNull();
 });
 
 test("a lost connection is said", async () => {
