@@ -2,12 +2,13 @@ import { api } from "@repo/convex-backend/api";
 import { roles, type Role } from "@repo/convex-backend/roles";
 import { useAction, useConvexAuth, usePaginatedQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import { useId, useState, type SubmitEvent } from "react";
+import { useId, useRef, useState } from "react";
 import { Avatar } from "./avatar.tsx";
 import { Button } from "./button.tsx";
 import { useConfirm } from "./confirm.tsx";
 import type { Current } from "./current.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
+import { fieldClass, Form } from "./form.tsx";
 import { More, PAGE } from "./more.tsx";
 import {
   OrganizationFrame,
@@ -15,7 +16,6 @@ import {
   type Organization,
   type OrganizationActions,
 } from "./organization.tsx";
-import { fieldClass } from "./text-form.tsx";
 import { Time } from "./time.tsx";
 
 type Invitation = FunctionReturnType<typeof api.invitations.list>[number];
@@ -218,27 +218,25 @@ function Invite() {
   const send = useAction(api.invitations.send);
   const { failure, attempt } = useAttempt();
   const failureId = useId();
+  const form = useRef<HTMLFormElement>(null);
   const [sent, setSent] = useState<string>();
   const [isSending, setIsSending] = useState(false);
 
-  async function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const data = new FormData(form);
+  async function invite(data: FormData) {
     const email = (data.get("email") as string).trim();
     setSent(undefined);
     setIsSending(true);
     await attempt(
       send({ email, role: data.get("role") as Role }).then(() => {
         setSent(email);
-        form.reset();
+        form.current?.reset();
       }),
     );
     setIsSending(false);
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="mt-4 grid grid-cols-1 gap-2">
+    <Form ref={form} onSend={(data) => void invite(data)} className="mt-4 grid grid-cols-1 gap-2">
       <div className="flex flex-wrap gap-2">
         <input
           name="email"
@@ -262,7 +260,7 @@ function Invite() {
       <p role="status" className="text-muted text-sm empty:hidden">
         {sent && `Invitation sent to ${sent}.`}
       </p>
-    </form>
+    </Form>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { UsePaginatedQueryResult } from "convex/react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "./button.tsx";
-import { fieldClass } from "./text-form.tsx";
+import { fieldClass } from "./form.tsx";
 
 /** How many entries a long list shows at first, and how many more at each click. */
 export const PAGE = 20;

@@ -1,11 +1,11 @@
 import { api } from "@repo/convex-backend/api";
 import { useAction } from "convex/react";
-import { useId, useRef, useState, type SubmitEvent } from "react";
+import { useId, useRef, useState } from "react";
 import { Button } from "./button.tsx";
 import type { Current } from "./current.tsx";
 import { Failure, messageOf } from "./failure.tsx";
+import { fieldClass, Form } from "./form.tsx";
 import { Page } from "./page.tsx";
-import { fieldClass } from "./text-form.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
 /** Creates an organization, of which the person is the first admin. */
@@ -24,9 +24,8 @@ export function NewOrganizationPage({
   const [isCreating, setIsCreating] = useState(false);
   const created = useRef<string>(undefined);
 
-  async function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const name = (new FormData(event.currentTarget).get("name") as string).trim();
+  async function submit(data: FormData) {
+    const name = (data.get("name") as string).trim();
     if (name === "") return setFailure("Type a name first.");
     setFailure(undefined);
     setIsCreating(true);
@@ -47,8 +46,8 @@ export function NewOrganizationPage({
         Members of an organization share its lists. You become its first admin, and can invite
         others.
       </p>
-      <form
-        onSubmit={(event) => void submit(event)}
+      <Form
+        onSend={(data) => void submit(data)}
         className="border-line bg-surface mt-8 grid max-w-xl grid-cols-1 gap-3 rounded-2xl border p-5"
       >
         <label htmlFor={fieldId} className="text-sm font-medium">
@@ -67,7 +66,7 @@ export function NewOrganizationPage({
         <Button type="submit" disabled={isCreating} className="w-fit">
           Create organization
         </Button>
-      </form>
+      </Form>
     </Page>
   );
 }
