@@ -43,7 +43,7 @@ async function visit(browser: Browser, appName: string) {
         // The header sticks to where the page was scrolled.
         await page.evaluate(() => window.scrollTo(0, 0));
         const path = join(directory, `${appName}-${name}-${width}-${colorScheme}.png`);
-        await page.screenshot({ path, fullPage: true });
+        await page.screenshot({ path, fullPage: true, animations: "disabled" });
       }
     }
   }

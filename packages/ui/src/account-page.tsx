@@ -57,7 +57,7 @@ function SignIns({ sessions }: { sessions: Session[] }) {
             Sign-in activity
           </h2>
           <p className="text-muted mt-1 text-sm text-pretty">
-            Each session that starts and ends, from WorkOS’s events.
+            Your sessions, as WorkOS’s events report them.
           </p>
         </div>
         {others.length > 0 && (

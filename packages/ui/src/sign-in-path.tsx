@@ -55,7 +55,7 @@ function Path({ current, claims }: { current: Current; claims: Claims }) {
           {claims ? <Code>{`${String(claims.iss)}|${String(claims.sub)}`}</Code> : "none"}
         </Fact>
       </Step>
-      <Step title="Your row" note="What functions get as ctx.user.">
+      <Step title="Your row" note="Functions get it as ctx.user.">
         <Fact name="users">{user ? <Code>{user._id}</Code> : "not yet"}</Fact>
       </Step>
       <Step title="Last event" note="WorkOS’s events keep the row up to date, in any order.">
