@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expect, invitationLink, test } from "../../fixtures.ts";
 import type { App } from "../../pages/app.ts";
 import type { KnownPerson } from "../../pages/hosted-sign-in.ts";
@@ -21,6 +22,12 @@ async function invite({ page, origin }: App, { email }: KnownPerson, role: strin
   await expect(page.getByText(`Invitation sent to ${email}.`)).toBeVisible();
 }
 
+/** @returns whether the page is still the document that it is now: nothing has loaded it anew */
+async function markDocument(page: Page) {
+  await page.evaluate(() => Object.assign(document, { isMarked: true }));
+  return async () => await page.evaluate(() => "isMarked" in document);
+}
+
 test("a person creates an organization, and switches between its lists and their own", async ({
   app,
   newOrganizationName,
@@ -29,6 +36,7 @@ test("a person creates an organization, and switches between its lists and their
 }) => {
   await app.signIn(ownPerson);
   const [first, second] = [newOrganizationName(), newOrganizationName()];
+  const isSameDocument = await markDocument(page);
   await createOrganization(app, first);
   await expect(page.getByText("Your role: admin")).toBeVisible();
   await app.addList("Shared");
@@ -46,6 +54,7 @@ test("a person creates an organization, and switches between its lists and their
   await app.accountMenu.click();
   await expect(page.getByRole("menuitem", { name: second })).toBeVisible();
   await page.keyboard.press("Escape");
+  expect(await isSameDocument()).toBe(true);
 });
 
 test("a new person who accepts an invitation is on the organization's lists, until they are removed", async ({
