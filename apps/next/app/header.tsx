@@ -11,7 +11,7 @@ import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { post } from "./post";
-import { NoPrefetchLink, switchOrganization } from "./organization/actions";
+import { NoPrefetchLink, useSwitchOrganization } from "./organization/actions";
 
 export function Header() {
   const isSignedIn = useIsSignedIn();
@@ -95,7 +95,7 @@ function Account() {
       isAdmin={current?.isAdmin ?? false}
       organizationId={organizationId}
       Link={NoPrefetchLink}
-      switchTo={switchOrganization}
+      switchTo={useSwitchOrganization()}
       onSignOut={() => post("/sign-out")}
     />
   );
