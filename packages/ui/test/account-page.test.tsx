@@ -12,6 +12,8 @@ import {
 } from "./deployment.tsx";
 import { ada, adaBeingSetUp, adaBlocked, claims } from "./people.ts";
 
+type Session = Parameters<typeof AccountPage>[0]["sessions"][number];
+
 let deployment: Deployment;
 
 beforeEach(() => {
@@ -23,6 +25,9 @@ afterEach(async () => {
 });
 
 const session = {
+  _id: "row_1" as Session["_id"],
+  _creationTime: 0,
+  workosUserId: "user_ada",
   sessionId: "session_1",
   startedAt: 0,
   endedAt: null,
