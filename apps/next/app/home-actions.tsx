@@ -12,7 +12,7 @@ export function HomeActions() {
   ) : (
     <>
       <a href="/sign-up" className={buttonClass("primary")}>
-        Create an account
+        Sign up
       </a>
       <a href="/sign-in" className={buttonClass("secondary")}>
         Sign in
