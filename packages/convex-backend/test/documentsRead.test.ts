@@ -64,6 +64,8 @@ beforeAll(async () => {
   });
 }, 60_000);
 
+// A document that a filter leaves out is read and not counted here; the linter refuses filters.
+
 /** Who is asking: their user, and for an organization its row and their membership. */
 const USER = 1;
 const MEMBER = 3;
