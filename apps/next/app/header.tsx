@@ -12,6 +12,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { post } from "./post";
 import { NoPrefetchLink, switchOrganization } from "./organization/actions";
+import { SignIn } from "./signed-out-header";
 
 export function Header() {
   const isSignedIn = useIsSignedIn();
@@ -69,20 +70,6 @@ export function useIsSignedIn(): boolean {
   const { isLoading, isAuthenticated } = useConvexAuth();
   const isOver = useIsSessionOver();
   return isLoading ? user !== null : isAuthenticated && !isOver;
-}
-
-/** Links, not <Link>s: each leaves the app, and must not be prefetched. */
-function SignIn() {
-  return (
-    <>
-      <a href="/sign-in" className={buttonClass("quiet")}>
-        Sign in
-      </a>
-      <a href="/sign-up" className={buttonClass("primary")}>
-        Sign up
-      </a>
-    </>
-  );
 }
 
 function Account() {

@@ -3,20 +3,15 @@
 import { buttonClass } from "@repo/ui/button";
 import Link from "next/link";
 import { useIsSignedIn } from "./header";
+import { SignedOutActions } from "./signed-out-actions";
 
+/** For whom the server knew a session; it may have ended since. */
 export function HomeActions() {
   return useIsSignedIn() ? (
     <Link href="/lists" className={buttonClass("primary")}>
       Open my lists
     </Link>
   ) : (
-    <>
-      <a href="/sign-up" className={buttonClass("primary")}>
-        Create an account
-      </a>
-      <a href="/sign-in" className={buttonClass("secondary")}>
-        Sign in
-      </a>
-    </>
+    <SignedOutActions />
   );
 }
