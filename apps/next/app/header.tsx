@@ -2,17 +2,17 @@
 
 import { AccountMenu } from "@repo/ui/account-menu";
 import { buttonClass } from "@repo/ui/button";
-import { useCurrent, useIsSessionOver } from "@repo/ui/current";
+import { useCurrent } from "@repo/ui/current";
 import { ImpersonationBanner } from "@repo/ui/impersonation-banner";
 import { Brand, SiteHeader } from "@repo/ui/site-header";
 import { useAuth } from "@workos-inc/authkit-nextjs/components";
-import { useConvexAuth } from "convex/react";
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { post } from "./post";
 import { NoPrefetchLink, switchOrganization } from "./organization/actions";
-import { SignIn } from "./signed-out-header";
+import { SignIn } from "./signed-out";
+import { useIsSignedIn } from "./use-is-signed-in";
 
 export function Header() {
   const isSignedIn = useIsSignedIn();
@@ -62,14 +62,6 @@ function PendingLink({ children }: { children: ReactNode }) {
       {children}
     </span>
   );
-}
-
-/** AuthKit knows first, from the server; once Convex has looked at the session, its word counts. */
-export function useIsSignedIn(): boolean {
-  const { user } = useAuth();
-  const { isLoading, isAuthenticated } = useConvexAuth();
-  const isOver = useIsSessionOver();
-  return isLoading ? user !== null : isAuthenticated && !isOver;
 }
 
 function Account() {

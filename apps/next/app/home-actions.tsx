@@ -1,17 +1,23 @@
-"use client";
-
 import { buttonClass } from "@repo/ui/button";
+import { withAuth } from "@workos-inc/authkit-nextjs";
 import Link from "next/link";
-import { useIsSignedIn } from "./header";
-import { SignedOutActions } from "./signed-out-actions";
+import { SignInLink } from "./sign-in-link";
 
-/** For whom the server knew a session; it may have ended since. */
-export function HomeActions() {
-  return useIsSignedIn() ? (
+/** As the server knows the session. One that has ended since is noticed at /lists. */
+export async function HomeActions() {
+  const { user } = await withAuth();
+  return user ? (
     <Link href="/lists" className={buttonClass("primary")}>
       Open my lists
     </Link>
   ) : (
-    <SignedOutActions />
+    <>
+      <SignInLink href="/sign-up" className={buttonClass("primary")}>
+        Create an account
+      </SignInLink>
+      <SignInLink href="/sign-in" className={buttonClass("secondary")}>
+        Sign in
+      </SignInLink>
+    </>
   );
 }

@@ -6,7 +6,8 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { env } from "../env";
 import { AuthProvider, Header } from "./signed-in-only";
-import { SignedOutHeader } from "./signed-out-header";
+import { SignedOutHeader } from "./signed-out";
+import "./error"; // React waits for its code before the page works: with this, it comes with the layout's.
 import "./globals.css";
 
 const description = "To-do lists on a Convex backend, live in every window.";

@@ -6,5 +6,3 @@ import dynamic from "next/dynamic";
 // only where it is shown: visitors who are signed out get no client of AuthKit or Convex.
 export const AuthProvider = dynamic(async () => (await import("./signed-in-frame")).AuthProvider);
 export const Header = dynamic(async () => (await import("./signed-in-frame")).Header);
-export const HomeActions = dynamic(async () => (await import("./signed-in-frame")).HomeActions);
-export const SignedIn = dynamic(async () => (await import("./signed-in-frame")).SignedIn);
