@@ -115,3 +115,15 @@ test.each([
   const { status } = await backend.sendEvent(type, data);
   expect([status, log.mock.calls]).toEqual([200, []]);
 });
+
+test("an action reads a handful of documents", async () => {
+  const log = vi.spyOn(console, "error");
+  limits.documentsRead = 8;
+  const response = await backend.askAction({
+    object: "authentication_action_context",
+    id: "authentication_action_1",
+    user: workosUser({ id: "user_8", email: "ada@mail.example.com" }),
+  });
+  const { payload } = (await response.json()) as { payload: { verdict: string } };
+  expect([payload.verdict, log.mock.calls]).toEqual(["Allow", []]);
+});

@@ -13,8 +13,8 @@ import { visit } from "./visit.ts";
  * the clients of AuthKit and Convex.
  */
 const budgets: Record<string, { home: number; signedIn: number }> = {
-  next: { home: 12_000, signedIn: 50_000 },
-  vite: { home: 12_500, signedIn: 25_000 },
+  next: { home: 8_000, signedIn: 46_000 },
+  vite: { home: 12_000, signedIn: 18_000 },
 };
 
 const shells = join(import.meta.dirname, "shells");
