@@ -5,7 +5,12 @@ import { useIsSessionOver } from "../src/current.tsx";
 import { answer, click, deployment, failures, region, renderSignedIn } from "./deployment.tsx";
 import { ada, adaBeingSetUp, adaBlocked, claims } from "./people.ts";
 
+type Session = Parameters<typeof AccountPage>[0]["sessions"][number];
+
 const session = {
+  _id: "row_1" as Session["_id"],
+  _creationTime: 0,
+  workosUserId: "user_ada",
   sessionId: "session_1",
   startedAt: 0,
   endedAt: null,

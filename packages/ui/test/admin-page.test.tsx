@@ -111,7 +111,7 @@ test("the invitation-only switch makes the rule, and lifts it", async () => {
 });
 
 test("people are blocked and unblocked, and a refusal is said", async () => {
-  const person = { _creationTime: 0, workosUserId: "", name: "" };
+  const person = { _creationTime: 0, workosId: "", name: "" };
   deployment.returns(
     "admin:people",
     paginated([
@@ -135,10 +135,10 @@ test("people are blocked and unblocked, and a refusal is said", async () => {
 });
 
 test("admins are not offered to block themselves", async () => {
-  const { _id, _creationTime, workosUserId, email, name } = ada.user;
+  const { _id, _creationTime, workosId, email, name } = ada.user;
   deployment.returns(
     "admin:people",
-    paginated([{ _id, _creationTime, workosUserId, email, name, isBlocked: false }]),
+    paginated([{ _id, _creationTime, workosId, email, name, isBlocked: false }]),
   );
   await renderPage();
   const people = region("People");
