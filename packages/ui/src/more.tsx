@@ -19,7 +19,7 @@ export function useSteadyPages<Item>(pages: UsePaginatedQueryResult<Item>) {
 /** Shows its content once nothing in it is `aria-busy`, so that nothing moves as its parts arrive. */
 export function AllAtOnce({ children }: { children: ReactNode }) {
   return (
-    <div className="group/all has-aria-busy:min-h-dvh">
+    <div className="group/all flow-root has-aria-busy:min-h-dvh">
       <span className="absolute mt-8 hidden animate-[appear_0s_250ms_both] group-has-aria-busy/all:block">
         <Spinner label="Loading" />
       </span>
