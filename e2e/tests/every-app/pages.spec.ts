@@ -91,7 +91,7 @@ test("nothing moves while a page loads", async ({ admin }) => {
     ["/admin", "People"],
   ] as const) {
     await admin.open(path);
-    await expect(page.getByRole("region", { name: region })).toBeVisible();
+    await expect(page.getByRole("region", { name: region, exact: true })).toBeVisible();
     await admin.expectSignedIn();
     const moved = await page.evaluate(async () => {
       // It is told after the frame in which something has moved.
