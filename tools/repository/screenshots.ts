@@ -226,7 +226,6 @@ async function picture(browser: Browser, appName: string, isFirst: boolean) {
     for (const text of ["Tomatoes", "Plan the launch", "Book the venue"]) {
       await app.page.getByRole("checkbox", { name: text }).check();
     }
-    await app.page.locator(":focus").blur();
     await app.page.mouse.move(0, 0);
   } else {
     await app.signIn(person);
