@@ -59,7 +59,9 @@ async function readBody(request: Request): Promise<string[]> {
     const body = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     const json: unknown = JSON.parse(body);
     if (isObject(json)) return [body, JSON.stringify(json)];
-  } catch {}
+  } catch {
+    // Neither text nor JSON.
+  }
   throw new RefusedRequest(400, "The body is no JSON object.");
 }
 
