@@ -16,12 +16,19 @@ import {
 } from "./model/signUpRules";
 import schema, { vRuleKind } from "./schema";
 
-/** The users of this app, newest first. */
+/** For some words of an email address or a rule; without any, for all. */
+const vSearch = v.optional(v.string());
+
+/** The users of this app, newest first; of a search those that fit best. */
 export const people = adminQuery({
-  args: { paginationOpts: paginationOptsValidator },
+  args: { search: vSearch, paginationOpts: paginationOptsValidator },
   returns: paginationResultValidator(schema.doc("users").extend({ isBlocked: v.boolean() })),
-  handler: async (ctx, { paginationOpts }) => {
-    const result = await ctx.db.query("users").order("desc").paginate(paginationOpts);
+  handler: async (ctx, { search, paginationOpts }) => {
+    const users = ctx.db.query("users");
+    const found = search
+      ? users.withSearchIndex("search_email", (q) => q.search("email", search))
+      : users.order("desc");
+    const result = await found.paginate(paginationOpts);
     const page = result.page.map(async (user) => ({
       ...user,
       isBlocked: await isBlockedPerson(ctx, user),
@@ -62,12 +69,18 @@ export const unblock = adminMutation({
   },
 });
 
-/** The sign-up rules of a kind, in alphabetical order. */
+/** The sign-up rules of a kind, in alphabetical order; of a search those that fit best. */
 export const rules = adminQuery({
-  args: { kind: vRuleKind, paginationOpts: paginationOptsValidator },
+  args: { kind: vRuleKind, search: vSearch, paginationOpts: paginationOptsValidator },
   returns: paginationResultValidator(schema.doc("signUpRules")),
-  handler: async (ctx, { kind, paginationOpts }) =>
-    await rulesOf(ctx, kind).paginate(paginationOpts),
+  handler: async (ctx, { kind, search, paginationOpts }) => {
+    const found = search
+      ? ctx.db
+          .query("signUpRules")
+          .withSearchIndex("search_value", (q) => q.search("value", search).eq("kind", kind))
+      : rulesOf(ctx, kind);
+    return await found.paginate(paginationOpts);
+  },
 });
 
 /** The domains that `BLOCKED_EMAIL_DOMAINS` blocks, which no rule lifts. */

@@ -32,7 +32,9 @@ export default defineSchema({
     email: v.string(),
     name: v.string(),
     ...laterVersion,
-  }).index("by_workosId", ["workosId"]),
+  })
+    .index("by_workosId", ["workosId"])
+    .searchIndex("search_email", { searchField: "email" }),
 
   organizations: defineTable({
     workosId: v.string(),
@@ -122,7 +124,8 @@ export default defineSchema({
     blockedUserId: v.optional(v.string()),
   })
     .index("by_kind_and_value", ["kind", "value"])
-    .index("by_blockedUserId_and_value", ["blockedUserId", "value"]),
+    .index("by_blockedUserId_and_value", ["blockedUserId", "value"])
+    .searchIndex("search_value", { searchField: "value", filterFields: ["kind"] }),
 
   lists: defineTable({
     ownerId: v.union(v.id("users"), v.id("organizations")),

@@ -98,7 +98,7 @@ export function normalizeRule(kind: RuleKind, value: string): Rule {
     // WorkOS user ids have capitals, email addresses are compared without.
     const person = value.includes("@") ? normalizeEmail(value) : value.trim();
     if (!person || !/^(?:[^\s@]+@[^\s@]+|user_\w+)$/.test(person) || person.length > MAX_VALUE) {
-      throw refusal("invalid", "Type an email address or a WorkOS user id.");
+      throw refusal("invalid", "Type an email address or a WorkOS user ID.");
     }
     return { kind, value: person };
   }
