@@ -14,7 +14,7 @@ const modules = import.meta.glob("../convex/**/*.ts");
 
 /** A function of each builder that no public function is made with. */
 export const builders = {
-  user: userQuery({ args: {}, handler: (ctx) => Promise.resolve(ctx.user.workosUserId) }),
+  user: userQuery({ args: {}, handler: (ctx) => Promise.resolve(ctx.user.workosId) }),
   organization: orgMutation({
     permission: "lists:delete",
     args: {},
@@ -123,7 +123,8 @@ async function documentsOf(db: AnyDatabase, tables: string[]) {
 }
 
 /** The header that WorkOS signs a body with. */
-export function sign(body: string, secret = "", timestamp: number | string = Date.now()): Headers {
+function sign(body: string, secret = ""): Headers {
+  const timestamp = Date.now();
   const signature = createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex");
   return { "WorkOS-Signature": `t=${timestamp}, v1=${signature}` };
 }

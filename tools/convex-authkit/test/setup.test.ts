@@ -93,7 +93,7 @@ test("somebody who signs in is Convex-authenticated, and has a row by the webhoo
   });
   expect(await answer.json()).toMatchObject({
     status: "success",
-    value: { user: { email, workosUserId: user?.id } },
+    value: { user: { email, workosId: user?.id } },
   });
 });
 
