@@ -173,8 +173,8 @@ export const test = base.extend<Fixtures & LocalFixtures & Options>({
     const { email } = ownPerson;
     const refreshes = { path: "/user_management/authenticate", email };
     await use(async (path) => {
-      // The SDKs refresh up to 30 seconds before the end, so a shorter one would never rest.
-      await workos.settings({ email, accessTokenLifetimeSeconds: 35 });
+      // Convex asks for another one ten seconds before the end.
+      await workos.settings({ email, accessTokenLifetimeSeconds: 15 });
       const convex = watchConvexMessages(page);
       await app.signIn(ownPerson, path);
       const setOutage = async (isDown: boolean) =>
@@ -247,7 +247,7 @@ async function forgetOrganization(name: string) {
 async function workosApi<Answer>(
   method: string,
   path: string,
-  body?: Record<string, string>,
+  body?: Record<string, unknown>,
 ): Promise<Answer> {
   const response = await fetch(`${project.workosUrl}/${path}`, {
     method,

@@ -2,16 +2,17 @@
 
 import { AccountMenu } from "@repo/ui/account-menu";
 import { buttonClass } from "@repo/ui/button";
-import { useCurrent, useIsSessionOver } from "@repo/ui/current";
+import { useCurrent } from "@repo/ui/current";
 import { ImpersonationBanner } from "@repo/ui/impersonation-banner";
 import { Brand, SiteHeader } from "@repo/ui/site-header";
 import { useAuth } from "@workos-inc/authkit-nextjs/components";
-import { useConvexAuth } from "convex/react";
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { post } from "./post";
 import { NoPrefetchLink, useSwitchOrganization } from "./organization/actions";
+import { SignIn } from "./signed-out";
+import { useIsSignedIn } from "./use-is-signed-in";
 
 export function Header() {
   const isSignedIn = useIsSignedIn();
@@ -60,28 +61,6 @@ function PendingLink({ children }: { children: ReactNode }) {
     <span aria-busy={pending} className="delay-200 aria-busy:animate-pulse">
       {children}
     </span>
-  );
-}
-
-/** AuthKit knows first, from the server; once Convex has looked at the session, its word counts. */
-export function useIsSignedIn(): boolean {
-  const { user } = useAuth();
-  const { isLoading, isAuthenticated } = useConvexAuth();
-  const isOver = useIsSessionOver();
-  return isLoading ? user !== null : isAuthenticated && !isOver;
-}
-
-/** Links, not <Link>s: each leaves the app, and must not be prefetched. */
-function SignIn() {
-  return (
-    <>
-      <a href="/sign-in" className={buttonClass("quiet")}>
-        Sign in
-      </a>
-      <a href="/sign-up" className={buttonClass("primary")}>
-        Sign up
-      </a>
-    </>
   );
 }
 

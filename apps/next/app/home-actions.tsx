@@ -1,22 +1,23 @@
-"use client";
-
 import { buttonClass } from "@repo/ui/button";
+import { withAuth } from "@workos-inc/authkit-nextjs";
 import Link from "next/link";
-import { useIsSignedIn } from "./header";
+import { SignInLink } from "./sign-in-link";
 
-export function HomeActions() {
-  return useIsSignedIn() ? (
+/** As the server knows the session. One that has ended since is noticed at /lists. */
+export async function HomeActions() {
+  const { user } = await withAuth();
+  return user ? (
     <Link href="/lists" className={buttonClass("primary")}>
       Open my lists
     </Link>
   ) : (
     <>
-      <a href="/sign-up" className={buttonClass("primary")}>
-        Create an account
-      </a>
-      <a href="/sign-in" className={buttonClass("secondary")}>
+      <SignInLink href="/sign-up" className={buttonClass("primary")}>
+        Sign up
+      </SignInLink>
+      <SignInLink href="/sign-in" className={buttonClass("secondary")}>
         Sign in
-      </a>
+      </SignInLink>
     </>
   );
 }

@@ -5,8 +5,9 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { env } from "../env";
-import { AuthProvider } from "./auth-provider";
-import { Header } from "./header";
+import { AuthProvider, Header } from "./signed-in-only";
+import { SignedOutHeader } from "./signed-out";
+import "./error"; // React waits for its code before the page works: with this, it comes with the layout's.
 import "./globals.css";
 
 const description = "To-do lists on a Convex backend, live in every window.";
@@ -32,11 +33,20 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={theme}>
       <body>
-        <AuthProvider initialAuth={initialAuth}>
-          <Header />
-          {children}
-          <SiteFooter />
-        </AuthProvider>
+        {/* Without a session a page needs no client of AuthKit or Convex, and loads none. */}
+        {initialAuth.user ? (
+          <AuthProvider initialAuth={initialAuth}>
+            <Header />
+            {children}
+            <SiteFooter />
+          </AuthProvider>
+        ) : (
+          <>
+            <SignedOutHeader />
+            {children}
+            <SiteFooter />
+          </>
+        )}
       </body>
     </html>
   );

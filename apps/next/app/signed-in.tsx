@@ -5,7 +5,7 @@ import { SessionEnded } from "@repo/ui/messages";
 import { useAuth } from "@workos-inc/authkit-nextjs/components";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, type ReactNode } from "react";
-import { useIsSignedIn } from "./header";
+import { useIsSignedIn } from "./use-is-signed-in";
 
 export type Person = { userId: string | undefined; organizationId: string | undefined };
 

@@ -1,6 +1,6 @@
 import { Button } from "@repo/ui/button";
 import { StorageRefused } from "@repo/ui/messages";
-import { StrictMode } from "react";
+import { StrictMode, type ReactNode } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
@@ -15,22 +15,27 @@ const root = createRoot(document.getElementById("root")!);
 const hasStorage = keepsData();
 if (hasStorage) startEarly();
 
-// At once, because AuthKit asks for the session only when this is done.
-flushSync(() =>
-  root.render(
-    <StrictMode>
-      {hasStorage ? (
-        <AuthProvider>
-          <App />
-        </AuthProvider>
-      ) : (
-        <StorageRefused
-          actions={<Button onClick={() => window.location.reload()}>Try again</Button>}
-        />
-      )}
-    </StrictMode>,
-  ),
-);
+function render(children: ReactNode) {
+  flushSync(() => root.render(<StrictMode>{children}</StrictMode>));
+}
+
+if (hasStorage) {
+  // AuthKit asks who is signed in from a timer, and the page that waits for the answer comes after that.
+  render(<AuthProvider />);
+  setTimeout(() =>
+    render(
+      <AuthProvider>
+        <App />
+      </AuthProvider>,
+    ),
+  );
+} else {
+  render(
+    <StorageRefused
+      actions={<Button onClick={() => window.location.reload()}>Try again</Button>}
+    />,
+  );
+}
 
 // A browser keeps a page that is left, for Back. The person may have signed out by then,
 // so nothing of a person is kept, and the page starts anew.

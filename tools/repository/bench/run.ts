@@ -1,12 +1,9 @@
 /** How long a person waits, and how much JavaScript the first page is. `npm run bench`. */
 import { chromium, type Browser } from "@playwright/test";
-import { createControlClient } from "convex-authkit/testing";
 import { parseArgs } from "node:util";
 import { browserArguments, findBrowser } from "../../../e2e/browser/find.ts";
-import { project } from "../../../e2e/stack/project.ts";
-import { startTestStack, type TestStack } from "../../convex-authkit/src/testing.ts";
 import { delayPorts } from "./delay.ts";
-import { call } from "./deployment.ts";
+import { startOwn } from "./own.ts";
 import { startPeers } from "./peers.ts";
 import type { Subject } from "./subjects.ts";
 import { report, trace, type Result } from "./report.ts";
@@ -24,10 +21,11 @@ const { values: options } = parseArgs({
 const runs = Number(options.runs);
 const delays = [0, Number(options.delay)];
 const email = "bench@example.com";
-const portOffset = 300;
 const stops: (() => Promise<void> | void)[] = [];
 try {
-  const subjects = [...(await startOwn()), ...(await startTemplates())];
+  const own = await startOwn(email);
+  stops.push(() => own.stop());
+  const subjects = [...own.subjects, ...(await startTemplates())];
   const browsers = await Promise.all(delays.map((delay) => launch(delay, subjects)));
   const results: Result[] = [];
   // The first round warms the servers up and is not counted. Each round starts with another app.
@@ -45,32 +43,6 @@ try {
   if (options.trace) console.log(trace(results));
 } finally {
   for (const stop of stops.toReversed()) await stop();
-}
-
-/** The apps of this repository, with the action endpoint and the webhooks on. */
-async function startOwn(): Promise<Subject[]> {
-  const stack = await startTestStack({ portOffset });
-  stops.push(() => stack.stop());
-  const workos = createControlClient({ url: project.workosUrl, apiKey: stack.workosApiKey });
-  const { id } = await workos.createUser({ email, first_name: "Bench" });
-  await workos.waitForDelivery({ email, type: "user.created" });
-  // The hosted page lets the person through without a click, so that only the apps are measured.
-  await workos.settings({ autoSignIn: email });
-  const data = "What the bench waits for";
-  await addList(stack, id, data);
-  const ports = [stack.convexUrl, project.workosUrl].map((url) => Number(new URL(url).port));
-  return project.apps.map(({ name, origin }) => ({
-    name,
-    origin,
-    ports: [Number(new URL(origin).port), ...ports],
-    data,
-    words: "Convex-authenticated",
-  }));
-}
-
-async function addList({ convexUrl, secrets }: TestStack, subject: string, name: string) {
-  const convex = { url: convexUrl, adminKey: secrets.convexAdminKey };
-  await call({ convex }, "mutation", "lists:create", { owner: "user", name }, { subject });
 }
 
 async function startTemplates(): Promise<Subject[]> {

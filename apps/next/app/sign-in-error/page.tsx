@@ -2,7 +2,7 @@ import { buttonClass } from "@repo/ui/button";
 import { SignInFailed, SignInUnreachable } from "@repo/ui/messages";
 import { ClocksDisagree, SessionTooLarge } from "@repo/ui/sign-in-refused";
 import type { Metadata } from "next";
-import Link from "next/link";
+import { HomeLink } from "../signed-out";
 
 export const metadata: Metadata = { title: "Sign-in" };
 
@@ -22,9 +22,7 @@ export default async function SignInErrorPage({
           <a href="/sign-in" className={buttonClass("primary")}>
             Sign in again
           </a>
-          <Link href="/" className={buttonClass("secondary")}>
-            Home
-          </Link>
+          <HomeLink className={buttonClass("secondary")}>Home</HomeLink>
         </>
       }
     />

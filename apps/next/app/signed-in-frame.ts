@@ -1,0 +1,2 @@
+export { AuthProvider } from "./auth-provider";
+export { Header } from "./header";

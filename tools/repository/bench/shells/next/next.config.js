@@ -1,0 +1,6 @@
+import { join } from "node:path";
+
+export default {
+  distDir: "dist",
+  turbopack: { root: join(import.meta.dirname, "../../../../..") },
+};
