@@ -1,5 +1,15 @@
+import type { ControlClient } from "convex-authkit/testing";
 import { expect, invitationLink, test } from "../../fixtures.ts";
+import type { App } from "../../pages/app.ts";
+import type { KnownPerson } from "../../pages/hosted-sign-in.ts";
 import { createOrganization, invite, listOf, openMembers } from "../../pages/organizations.ts";
+
+/** Opens the link of an invitation, which starts the sign-in at one app's page, as WorkOS's does. */
+async function openInvitation(app: App, { email }: KnownPerson, workos: ControlClient) {
+  const initiateLoginUri = `${app.origin}/sign-in?returnTo=%2Forganization`;
+  await workos.settings({ email, initiateLoginUri });
+  await app.page.goto(await invitationLink({ email }));
+}
 
 test("a new person who accepts an invitation is on the organization's lists, until they are removed", async ({
   app,
@@ -18,11 +28,8 @@ test("a new person who accepts an invitation is on the organization's lists, unt
   await openMembers(app);
   await invite(app, newPerson, "admin");
 
-  // The link starts the sign-in at one app's page, as WorkOS's does.
   const theirs = await newWindow(otherAppName);
-  const initiateLoginUri = `${theirs.origin}/sign-in?returnTo=%2Forganization`;
-  await workos.settings({ email: newPerson.email, initiateLoginUri });
-  await theirs.page.goto(await invitationLink(newPerson));
+  await openInvitation(theirs, newPerson, workos);
   await localPages.signUp(theirs.page, newPerson);
   await expect(theirs.page).toHaveURL(`${theirs.origin}/organization`);
   const list = listOf(name);
@@ -46,6 +53,30 @@ test("a new person who accepts an invitation is on the organization's lists, unt
   await expect(app.list(list).getByText("Typed by a new member")).toBeVisible();
 });
 
+test("a new member of whom WorkOS has not told is on the organization's lists", async ({
+  app,
+  localPages,
+  newOrganizationName,
+  newPerson,
+  newWindow,
+  ownPerson,
+  page,
+  workos,
+}) => {
+  const name = newOrganizationName();
+  await app.signIn(ownPerson);
+  await createOrganization(app, name);
+  await openMembers(app);
+  await invite(app, newPerson, "member");
+  await workos.holdWebhooks(newPerson.email);
+
+  const theirs = await newWindow();
+  await openInvitation(theirs, newPerson, workos);
+  await localPages.signUp(theirs.page, newPerson);
+  await expect(theirs.list(listOf(name))).toBeVisible();
+  await expect(page.getByLabel(`Role of ${newPerson.email}`)).toBeVisible();
+});
+
 test("a member leaves, and the others see them gone", async ({
   app,
   hosted,
@@ -62,9 +93,7 @@ test("a member leaves, and the others see them gone", async ({
   await openMembers(app);
   await invite(app, person, "member");
   const theirs = await newWindow();
-  const initiateLoginUri = `${theirs.origin}/sign-in?returnTo=%2Forganization`;
-  await workos.settings({ email: person.email, initiateLoginUri });
-  await theirs.page.goto(await invitationLink(person));
+  await openInvitation(theirs, person, workos);
   await hosted.signIn(theirs.page, person);
   await openMembers(theirs);
   const member = page.getByLabel(`Role of ${person.email}`);

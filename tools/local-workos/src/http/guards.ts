@@ -27,7 +27,7 @@ export const limitedBody: MiddlewareHandler = async (c, next) => {
  * Reads a body that is too large to its end, and keeps none of it: a client that is still sending when
  * the connection is closed does not get the answer.
  */
-async function readBody(body: ReadableStream<Uint8Array>): Promise<Buffer> {
+async function readBody(body: ReadableStream<Uint8Array>): Promise<Buffer<ArrayBuffer>> {
   let parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of body) {
