@@ -17,21 +17,3 @@ test("a page whose code went with a deploy says that it did not load, and is the
   await page.getByRole("button", { name: "Try again" }).click();
   await app.expectConvexAuthenticated("/account");
 });
-
-test("an access token that has expired as it comes", async ({
-  app,
-  hosted,
-  ownPerson,
-  page,
-  workos,
-}) => {
-  let asked = 0;
-  page.on("request", (r) => {
-    if (r.url().includes("authenticate")) asked++;
-  });
-  await workos.settings({ email: ownPerson.email, accessTokenLifetimeSeconds: 1 });
-  await app.open("/lists");
-  await hosted.signIn(page, ownPerson);
-  await page.waitForTimeout(15000);
-  console.log("ASKED", asked, page.url(), await page.locator("body").innerText());
-});
