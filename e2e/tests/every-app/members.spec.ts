@@ -1,15 +1,5 @@
-import type { ControlClient } from "convex-authkit/testing";
-import { expect, invitationLink, test } from "../../fixtures.ts";
-import type { App } from "../../pages/app.ts";
-import type { KnownPerson } from "../../pages/hosted-sign-in.ts";
+import { expect, invitationLink, openInvitation, test } from "../../fixtures.ts";
 import { createOrganization, invite, listOf, openMembers } from "../../pages/organizations.ts";
-
-/** Opens the link of an invitation, which starts the sign-in at one app's page, as WorkOS's does. */
-async function openInvitation(app: App, { email }: KnownPerson, workos: ControlClient) {
-  const initiateLoginUri = `${app.origin}/sign-in?returnTo=%2Forganization`;
-  await workos.settings({ email, initiateLoginUri });
-  await app.page.goto(await invitationLink({ email }));
-}
 
 test("a new person who accepts an invitation is on the organization's lists, until they are removed", async ({
   app,
@@ -20,7 +10,6 @@ test("a new person who accepts an invitation is on the organization's lists, unt
   otherAppName,
   ownPerson,
   page,
-  workos,
 }) => {
   const name = newOrganizationName();
   await app.signIn(ownPerson);
@@ -29,7 +18,7 @@ test("a new person who accepts an invitation is on the organization's lists, unt
   await invite(app, newPerson, "admin");
 
   const theirs = await newWindow(otherAppName);
-  await openInvitation(theirs, newPerson, workos);
+  await openInvitation(theirs, newPerson);
   await localPages.signUp(theirs.page, newPerson);
   await expect(theirs.page).toHaveURL(`${theirs.origin}/organization`);
   const list = listOf(name);
@@ -71,7 +60,7 @@ test("a new member of whom WorkOS has not told is on the organization's lists", 
   await workos.holdWebhooks(newPerson.email);
 
   const theirs = await newWindow();
-  await openInvitation(theirs, newPerson, workos);
+  await openInvitation(theirs, newPerson);
   await localPages.signUp(theirs.page, newPerson);
   await expect(theirs.list(listOf(name))).toBeVisible();
   await expect(page.getByLabel(`Role of ${newPerson.email}`)).toBeVisible();
@@ -85,7 +74,6 @@ test("a member leaves, and the others see them gone", async ({
   ownPerson,
   page,
   person,
-  workos,
 }) => {
   const name = newOrganizationName();
   await app.signIn(ownPerson);
@@ -93,7 +81,7 @@ test("a member leaves, and the others see them gone", async ({
   await openMembers(app);
   await invite(app, person, "member");
   const theirs = await newWindow();
-  await openInvitation(theirs, person, workos);
+  await openInvitation(theirs, person);
   await hosted.signIn(theirs.page, person);
   await openMembers(theirs);
   const member = page.getByLabel(`Role of ${person.email}`);
