@@ -247,7 +247,7 @@ async function forgetOrganization(name: string) {
 async function workosApi<Answer>(
   method: string,
   path: string,
-  body?: Record<string, string>,
+  body?: Record<string, unknown>,
 ): Promise<Answer> {
   const response = await fetch(`${project.workosUrl}/${path}`, {
     method,

@@ -49,6 +49,7 @@ export const deploymentVariables: {
     set: {
       ...onDeployment("WORKOS_WEBHOOK_SECRET"),
       development: bySetup,
+      preview: "by `npm run deploy`",
       production: "by `npm run setup -- --prod`",
     },
   },

@@ -3,7 +3,7 @@
 import { useConvexAuthFromAuthKit } from "@repo/authkit-convex";
 import { AuthKitProvider, useAuth } from "@workos-inc/authkit-nextjs/components";
 import { ConvexProviderWithAuth, ConvexReactClient } from "convex/react";
-import { useEffect, useState, type ComponentProps, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ComponentProps, type ReactNode } from "react";
 import { env } from "../env";
 import { fetchAccessToken } from "./fetch-access-token";
 
@@ -16,25 +16,41 @@ export function AuthProvider({
   /** Who is signed in, as the server knows it: saves a request, and the page from changing. */
   initialAuth: ComponentProps<typeof AuthKitProvider>["initialAuth"];
 }) {
-  const [convex] = useState(
-    () =>
-      new ConvexReactClient(env.convexUrl, {
-        // The server keeps the token fresh; without this Convex refreshes it on every page load too.
-        initialAuthTokenReuse: true,
-      }),
-  );
+  // All below starts anew for another person or organization, at the moment that the page does.
+  const identity = `${initialAuth?.user?.id} ${initialAuth?.organizationId}`;
+  const convex = useConvexClient(identity);
   useEffect(() => {
     addEventListener("pageshow", startAnewIfKept);
     return () => removeEventListener("pageshow", startAnewIfKept);
   }, []);
   return (
     // AuthKit's own check of the session is a Server Action, which the next deploy does not know.
-    <AuthKitProvider initialAuth={initialAuth} onSessionExpired={false}>
+    <AuthKitProvider key={identity} initialAuth={initialAuth} onSessionExpired={false}>
       <ConvexProviderWithAuth client={convex} useAuth={useConvexAuthFromAuthKitNextjs}>
         {children}
       </ConvexProviderWithAuth>
     </AuthKitProvider>
   );
+}
+
+/** A client for each identity: it shows, and does, nothing in the name of another. */
+function useConvexClient(identity: string): ConvexReactClient {
+  const [{ client, of }, setClient] = useState(() => ({ client: connect(), of: identity }));
+  if (of !== identity) setClient({ client: connect(), of: identity });
+  // Closed when all that used it is gone.
+  const last = useRef(client);
+  useEffect(() => {
+    if (last.current !== client) void last.current.close();
+    last.current = client;
+  }, [client]);
+  return client;
+}
+
+function connect() {
+  return new ConvexReactClient(env.convexUrl, {
+    // The server keeps the token fresh; without this Convex refreshes it on every page load too.
+    initialAuthTokenReuse: true,
+  });
 }
 
 /** A page that the browser has kept for Back shows the person who was signed in when it was left. */

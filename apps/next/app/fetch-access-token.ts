@@ -9,20 +9,27 @@ const PATIENCE = 30_000;
 export async function fetchAccessToken({ forceRefresh }: { forceRefresh: boolean }) {
   const ofDocument = takeTokenOfDocument();
   if (ofDocument && !forceRefresh) return ofDocument;
-  const ask = async () => {
-    const response = await fetch(forceRefresh ? "/access-token?refresh" : "/access-token", {
-      method: "POST",
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    // What the server does not know will not be known later: nobody is signed in, as far as it goes.
+  const response = await postInTurn(forceRefresh ? "/access-token?refresh" : "/access-token");
+  if (!response) return undefined;
+  const { accessToken } = (await response.json()) as { accessToken: string };
+  return accessToken;
+}
+
+/**
+ * Asks a route that may refresh the session. `undefined` when the person has to sign in for what it is
+ * asked; rejects when it could not say.
+ *
+ * Tabs share the session, and a refresh token is good once: they ask one after the other. Pages of
+ * plain http, but those of localhost, have no locks.
+ */
+export async function postInTurn(path: string): Promise<Response | undefined> {
+  const post = async () => {
+    const response = await fetch(path, { method: "POST", signal: AbortSignal.timeout(PATIENCE) });
     if (response.status >= 400 && response.status < 500) return undefined;
-    if (!response.ok) throw new Error(`/access-token answered ${response.status}.`);
-    const { accessToken } = (await response.json()) as { accessToken: string };
-    return accessToken;
+    if (!response.ok) throw new Error(`${path} answered ${response.status}.`);
+    return response;
   };
-  // Tabs share the session, and a refresh token is good once: they ask one after the other. Pages
-  // of plain http, but those of localhost, have no locks.
-  return "locks" in navigator ? await navigator.locks.request("access-token", ask) : await ask();
+  return "locks" in navigator ? await navigator.locks.request("session", post) : await post();
 }
 
 /** The one that proxy.ts has put beside the document, with `eagerAuth`, for half a minute. */

@@ -10,7 +10,7 @@ import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { post } from "./post";
-import { NoPrefetchLink, switchOrganization } from "./organization/actions";
+import { NoPrefetchLink, useSwitchOrganization } from "./organization/actions";
 import { SignIn } from "./signed-out";
 import { useIsSignedIn } from "./use-is-signed-in";
 
@@ -74,7 +74,7 @@ function Account() {
       isAdmin={current?.isAdmin ?? false}
       organizationId={organizationId}
       Link={NoPrefetchLink}
-      switchTo={switchOrganization}
+      switchTo={useSwitchOrganization()}
       onSignOut={() => post("/sign-out")}
     />
   );

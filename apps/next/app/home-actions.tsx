@@ -13,7 +13,7 @@ export async function HomeActions() {
   ) : (
     <>
       <SignInLink href="/sign-up" className={buttonClass("primary")}>
-        Create an account
+        Sign up
       </SignInLink>
       <SignInLink href="/sign-in" className={buttonClass("secondary")}>
         Sign in

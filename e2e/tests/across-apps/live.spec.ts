@@ -33,6 +33,25 @@ test("a to-do typed in one window appears in the other", async ({
   await expect(one.list(list).getByRole("checkbox", { name: "Typed in the other" })).toBeVisible();
 });
 
+test("signing out of one leaves the session of the other, until it is ended there", async ({
+  expectedErrors,
+  ownPerson,
+  signInToBoth,
+}) => {
+  expectedErrors.push(/status of 400/);
+  const [one, other] = await signInToBoth(ownPerson);
+  await one.signOut();
+  await other.page.reload();
+  await other.expectConvexAuthenticated();
+  await other.addList("Groceries");
+
+  await one.signIn(ownPerson, "/account");
+  await one.page.getByRole("button", { name: "Sign out everywhere else" }).click();
+  await one.page.getByRole("alertdialog").getByRole("button", { name: "Sign out" }).click();
+  await expect(other.list("Groceries")).toBeHidden();
+  await expect(other.page.getByRole("heading", { name: "You have been signed out" })).toBeVisible();
+});
+
 test("a profile that changes in WorkOS changes in both windows", async ({
   ownPerson,
   signInToBoth,

@@ -1,27 +1,45 @@
-import { expect, invitationLink, test } from "../../fixtures.ts";
-import type { App } from "../../pages/app.ts";
-import type { KnownPerson } from "../../pages/hosted-sign-in.ts";
+import { expect, test } from "../../fixtures.ts";
+import {
+  createOrganization,
+  expectOrganization,
+  listOf,
+  openMembers,
+  watchOrganizations,
+} from "../../pages/organizations.ts";
 
-/** Creates an organization, which the session is for then. */
-async function createOrganization(app: App, name: string) {
-  await app.choose("Create organization");
-  await app.page.getByLabel("Name").fill(name);
-  await app.page.getByRole("button", { name: "Create organization" }).click();
-  await expect(app.page).toHaveURL(`${app.origin}/organization`);
-  await expect(app.page.getByRole("heading", { name })).toBeVisible();
-}
+test("a person creates organizations, and switches between their lists and the person's own", async ({
+  app,
+  newOrganizationName,
+  ownPerson,
+  page,
+}) => {
+  await app.signIn(ownPerson);
+  const [first, second] = [newOrganizationName(), newOrganizationName()];
+  const misplaced = await watchOrganizations(page);
+  await page.evaluate(() => Object.assign(document, { isMarked: true }));
+  await createOrganization(app, first);
+  await expect(page.getByText("Your role: admin")).toBeVisible();
+  await createOrganization(app, second);
 
-/** Invites a person, on the page of the organization's members. */
-async function invite({ page, origin }: App, { email }: KnownPerson, role: string) {
-  await page.getByRole("link", { name: "Members" }).click();
-  await expect(page).toHaveURL(`${origin}/organization/members`);
-  await page.getByLabel("Email address to invite").fill(email);
-  await page.getByLabel("Role", { exact: true }).selectOption(role);
-  await page.getByRole("button", { name: "Invite" }).click();
-  await expect(page.getByText(`Invitation sent to ${email}.`)).toBeVisible();
-}
+  await app.choose(first);
+  await expectOrganization(app, first);
+  await expect(app.list(listOf(first))).toBeVisible();
+  await app.choose("Personal");
+  await app.expectConvexAuthenticated();
+  await expect(app.list("My first list")).toBeVisible();
+  await expect(app.list(listOf(first))).toBeHidden();
+  await app.choose(second);
+  await expectOrganization(app, second);
+  await app.addTodo(listOf(second), "Typed after the switch");
+  const todo = app.list(listOf(second)).getByRole("checkbox", { name: "Typed after the switch" });
+  await expect(todo).toBeEnabled();
 
-test("a person creates an organization, and switches between its lists and their own", async ({
+  const isSameDocument = await page.evaluate(() => "isMarked" in document);
+  expect(isSameDocument, "no switch has loaded a document").toBe(true);
+  expect([...misplaced]).toEqual([]);
+});
+
+test("two tabs of one browser are in an organization each", async ({
   app,
   newOrganizationName,
   ownPerson,
@@ -30,90 +48,76 @@ test("a person creates an organization, and switches between its lists and their
   await app.signIn(ownPerson);
   const [first, second] = [newOrganizationName(), newOrganizationName()];
   await createOrganization(app, first);
-  await expect(page.getByText("Your role: admin")).toBeVisible();
-  await app.addList("Shared");
-
   await createOrganization(app, second);
-  await expect(page.getByText(/^No lists yet\./)).toBeVisible();
-  await app.choose(first);
-  await expect(page.getByRole("heading", { name: first })).toBeVisible();
-  await expect(app.list("Shared")).toBeVisible();
+  const other = await app.inNewTab();
+  await other.open("/organization");
+  await other.expectSignedIn();
+  const misplaced = [await watchOrganizations(page), await watchOrganizations(other.page)];
+  await other.choose(first);
+  await expectOrganization(other, first);
 
-  await app.choose("Personal");
-  await app.expectConvexAuthenticated();
-  await expect(app.list("My first list")).toBeVisible();
-  await expect(app.list("Shared")).toBeHidden();
-  await app.accountMenu.click();
-  await expect(page.getByRole("menuitem", { name: second })).toBeVisible();
-  await page.keyboard.press("Escape");
-});
-
-test("a new person who accepts an invitation is on the organization's lists, until they are removed", async ({
-  app,
-  localPages,
-  newOrganizationName,
-  newPerson,
-  newWindow,
-  otherAppName,
-  ownPerson,
-  page,
-  workos,
-}) => {
-  const name = newOrganizationName();
-  await app.signIn(ownPerson);
-  await createOrganization(app, name);
-  await app.addList("Shared");
-  await invite(app, newPerson, "admin");
-
-  // The link starts the sign-in at one app's page, as WorkOS's does.
-  const theirs = await newWindow(otherAppName);
-  const initiateLoginUri = `${theirs.origin}/sign-in?returnTo=%2Forganization`;
-  await workos.settings({ email: newPerson.email, initiateLoginUri });
-  await theirs.page.goto(await invitationLink(newPerson));
-  await localPages.signUp(theirs.page, newPerson);
-  await expect(theirs.page).toHaveURL(`${theirs.origin}/organization`);
-  await expect(theirs.list("Shared")).toBeVisible();
-  await expect(page.getByText("Accepted")).toBeVisible();
-  const deleteList = theirs.page.getByRole("button", { name: "Delete list Shared" });
-  await expect(deleteList).toBeVisible();
-  await page.getByLabel(`Role of ${newPerson.email}`).selectOption("member");
-  await expect(theirs.page.getByText("Your role: member")).toBeVisible();
-  await expect(deleteList).toBeHidden();
-  await theirs.addTodo("Shared", "Typed by a new member");
-  const todo = { name: "Typed by a new member" };
-  await expect(theirs.list("Shared").getByRole("checkbox", todo)).toBeEnabled();
-
-  await page.getByRole("button", { name: `Remove ${newPerson.email}` }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
-  await expect(theirs.list("Shared")).toBeHidden();
-  await expect(theirs.page.getByRole("heading", { name })).toBeHidden();
-
+  await expectOrganization(app, second);
+  await app.addTodo(listOf(second), "From the one");
+  await other.addTodo(listOf(first), "From the other");
+  await expect(app.list(listOf(second)).getByRole("checkbox")).toHaveCount(1);
+  await expect(other.list(listOf(first)).getByRole("checkbox")).toHaveCount(1);
+  await openMembers(app);
   await page.getByRole("link", { name: "Lists", exact: true }).click();
-  await expect(app.list("Shared").getByText("Typed by a new member")).toBeVisible();
+  await expect(
+    app.list(listOf(await page.getByRole("heading", { level: 1 }).innerText())),
+  ).toBeVisible();
+
+  await other.choose(second);
+  await expect(other.list(listOf(second)).getByText("From the one")).toBeVisible();
+  expect(misplaced.flatMap((pairs) => [...pairs])).toEqual([]);
 });
 
-test("a session that somebody else has started for a person says so, and changes nothing", async ({
+test("a switch that fails is said in the menu, and works later", async ({
   app,
   expectedErrors,
+  newOrganizationName,
   ownPerson,
   page,
   workos,
 }) => {
-  const refusal = "You are impersonating this user, and cannot change anything.";
-  expectedErrors.push(new RegExp(refusal));
-  const impersonator = { email: "support@example.com", reason: "A report of a list that is gone" };
-  await workos.settings({ email: ownPerson.email, initiateLoginUri: `${app.origin}/sign-in` });
-  await page.goto(await workos.startSignIn(ownPerson.email, { impersonator }));
-  await app.expectConvexAuthenticated();
-  const banner = page.getByRole("complementary", { name: "Impersonation" });
-  await expect(banner).toContainText(`support@example.com is signed in as ${ownPerson.email}.`);
+  expectedErrors.push(/503/);
+  await app.signIn(ownPerson);
+  const name = newOrganizationName();
+  await createOrganization(app, name);
+  await createOrganization(app, newOrganizationName());
+  const { email } = ownPerson;
+  const path = "/user_management/authenticate";
+  await workos.failNext({ path, email, count: 100 });
+  await app.choose(name);
+  await expect(page.getByRole("menu").getByRole("alert")).toHaveText(
+    "That did not work. Try again.",
+    {
+      timeout: 30_000,
+    },
+  );
+  await workos.failNext({ path, email, count: 0 });
+  await page.getByRole("menuitem", { name }).click();
+  await expectOrganization(app, name);
+});
 
-  const field = page.getByLabel("New list");
-  await field.fill("Theirs");
-  await field.press("Enter");
-  await expect(page.getByRole("alert").filter({ hasText: refusal })).toBeVisible();
-  await expect(app.list("Theirs")).toBeHidden();
-
-  await banner.getByRole("button", { name: "End this session" }).click();
-  await app.expectSignedOut();
+test("an organization that asks for another sign-in gets it, and is shown then", async ({
+  app,
+  expectedErrors,
+  hosted,
+  newOrganizationName,
+  ownPerson,
+  page,
+  workos,
+}) => {
+  expectedErrors.push(/40[13]/);
+  await app.signIn(ownPerson);
+  const name = newOrganizationName();
+  await createOrganization(app, name);
+  await createOrganization(app, newOrganizationName());
+  const { email } = ownPerson;
+  await workos.failNext({ path: "/user_management/authenticate", email, status: 403 });
+  await app.choose(name);
+  await hosted.signIn(page, ownPerson);
+  await expect(page).toHaveURL(`${app.origin}/organization`);
+  await expectOrganization(app, name);
 });

@@ -58,3 +58,19 @@ test("whoever prefers dark pages gets them", async ({ app, page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   expect(await background()).toBeLessThan(60);
 });
+
+test("a theme that was chosen is there before anything is shown", async ({ app, page, person }) => {
+  await app.signIn(person);
+  await app.accountMenu.click();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector("body > :not(script)")) return;
+      observer.disconnect();
+      document.documentElement.dataset.firstTheme = document.documentElement.dataset.theme;
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await app.open();
+  await app.expectSignedIn();
+  await expect(page.locator("html")).toHaveAttribute("data-first-theme", "dark");
+});

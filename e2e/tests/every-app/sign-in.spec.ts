@@ -1,4 +1,5 @@
 import { expect, test } from "../../fixtures.ts";
+import { AUTHENTICATION_DOMAIN } from "../../stack/settings.ts";
 
 test("a person signs in, and stays so after a reload", async ({ app, hosted, page, person }) => {
   await app.open();
@@ -47,4 +48,17 @@ test("a protected page asks for a sign-in, and is there after it", async ({
   await hosted.signIn(page, person);
   await app.expectConvexAuthenticated("/account?from=mail");
   await expect(page.getByRole("heading", { name: "My account" })).toBeVisible();
+});
+
+test("with a custom authentication domain, which tokens name as their issuer, a person signs in", async ({
+  app,
+  ownPerson,
+  workos,
+}) => {
+  const { email } = ownPerson;
+  await workos.settings({ email, issuerOrigin: `https://${AUTHENTICATION_DOMAIN}` });
+  await app.signIn(ownPerson);
+  await app.expectProfile(ownPerson);
+  await app.addList("Groceries");
+  await expect(app.list("Groceries")).toBeVisible();
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "../../fixtures.ts";
 
 test("a callback with another state than the browser's is refused", async ({
@@ -51,9 +52,32 @@ test("so is one that has expired as it comes to a page of a session", async ({
   await expect(page.getByRole("heading", { name: "A server clock is wrong" })).toBeVisible();
 });
 
-test("a session that no cookie can hold is said to be too large", async ({ app, page }) => {
-  await app.open("/sign-in-error?reason=size");
+test("a session that no cookie can hold is said to be too large", async ({
+  app,
+  context,
+  hosted,
+  newOrganizationName,
+  ownPerson,
+  page,
+  workosApi,
+}) => {
+  const role = `role-${randomUUID()}`;
+  const permissions = Array.from({ length: 70 }, (_, index) => `reports-for-year:${2000 + index}`);
+  await workosApi("POST", "authorization/roles", { slug: role, name: "Reader of reports" });
+  for (const slug of permissions) {
+    await workosApi("POST", "authorization/permissions", { slug, name: slug });
+  }
+  await workosApi("PUT", `authorization/roles/${role}/permissions`, { permissions });
+  const name = newOrganizationName();
+  const { id } = await workosApi<{ id: string }>("POST", "organizations", { name });
+  const membership = { user_id: ownPerson.id, organization_id: id, role_slug: role };
+  await workosApi("POST", "user_management/organization_memberships", membership);
+
+  await app.open("/lists");
+  await hosted.signIn(page, ownPerson);
   await expect(
     page.getByRole("heading", { name: "Your session does not fit into a cookie" }),
   ).toBeVisible();
+  await app.expectSignedOut();
+  expect((await context.cookies(app.origin)).filter(({ name }) => /^wos-/.test(name))).toEqual([]);
 });

@@ -19,12 +19,10 @@ import {
   vRefusalReason,
 } from "./model/access";
 import { refusal } from "./model/errors";
-import { eventOf } from "./model/events";
-import { getMembership } from "./model/memberships";
+import { findMembership, findSession } from "./model/lookups";
 import { limit, mayFetchProfile } from "./model/rateLimits";
-import { getSession } from "./model/sessions";
 import { displayName, ensureUserRow } from "./model/users";
-import { askWorkOS, workosApi } from "./model/workos";
+import { askWorkOS, saveAnswer, workosApi } from "./model/workos";
 import schema from "./schema";
 
 const SESSIONS_SHOWN = 50;
@@ -91,15 +89,15 @@ export const ensureUser = mutation({
     if (signedIn) await ensureUserRow(ctx, signedIn);
     // A caller who is refused gets no row: it goes with the transaction.
     const { user, identity } = await requireCaller(ctx);
-    const { workosUserId } = user;
-    await limit(ctx, "changes", workosUserId);
+    const { workosId } = user;
+    await limit(ctx, "changes", workosId);
     const { org_id: organizationId } = identity;
     const isUnknown =
       user.updatedAt === undefined ||
       (typeof organizationId === "string" &&
-        !(await getMembership(ctx, workosUserId, organizationId)));
-    if (isUnknown && (await mayFetchProfile(ctx, workosUserId))) {
-      await ctx.scheduler.runAfter(0, internal.account.fetchProfile, { workosUserId });
+        !(await findMembership(ctx, workosId, organizationId)));
+    if (isUnknown && (await mayFetchProfile(ctx, workosId))) {
+      await ctx.scheduler.runAfter(0, internal.account.fetchProfile, { workosId });
     }
     return null;
   },
@@ -107,28 +105,25 @@ export const ensureUser = mutation({
 
 /** Gets a user and their memberships from WorkOS. If it fails, events or reconcile.ts bring them. */
 export const fetchProfile = internalAction({
-  args: { workosUserId: v.string() },
+  args: { workosId: v.string() },
   returns: v.null(),
-  handler: async (ctx, { workosUserId }) => {
+  handler: async (ctx, { workosId }) => {
     const { userManagement } = workosApi();
     const askedAt = new Date();
     try {
-      const user = await userManagement.getUser(workosUserId);
-      await ctx.runMutation(internal.auth.authKitEvent, eventOf("user.updated", user, askedAt));
+      const user = await userManagement.getUser(workosId);
+      await saveAnswer(ctx, "user.updated", user, askedAt);
     } catch (error) {
       if (!(error instanceof NotFoundException)) throw error;
       // Somebody signed in with that id. To delete them for this alone would be rash.
       console.error(
-        `WorkOS does not know ${workosUserId}: deleted just now, or WORKOS_API_KEY is of another environment than WORKOS_CLIENT_ID.`,
+        `WorkOS does not know ${workosId}: deleted just now, or WORKOS_API_KEY is of another environment than WORKOS_CLIENT_ID.`,
       );
       return null;
     }
-    const { data } = await userManagement.listOrganizationMemberships({ userId: workosUserId });
+    const { data } = await userManagement.listOrganizationMemberships({ userId: workosId });
     for (const membership of data) {
-      await ctx.runMutation(
-        internal.auth.authKitEvent,
-        eventOf("organization_membership.updated", membership, askedAt),
-      );
+      await saveAnswer(ctx, "organization_membership.updated", membership, askedAt);
     }
     return null;
   },
@@ -138,35 +133,20 @@ export const fetchProfile = internalAction({
 export const sessions = query({
   args: {},
   returns: v.array(
-    v.object({
-      sessionId: v.string(),
-      startedAt: v.number(),
-      endedAt: v.union(v.number(), v.null()),
-      ipAddress: v.union(v.string(), v.null()),
-      userAgent: v.union(v.string(), v.null()),
-      authMethod: v.union(v.string(), v.null()),
-      /** Whether the caller's access token is of this session. */
-      isCurrent: v.boolean(),
-    }),
+    // `isCurrent`: the caller's access token is of this session.
+    schema.doc("sessions").extend({ isCurrent: v.boolean() }),
   ),
   handler: async (ctx) => {
     const access = await getAccess(ctx);
     if ("refusal" in access) return [];
     const latest = await ctx.db
       .query("sessions")
-      .withIndex("by_workosUserId_and_startedAt", (q) =>
-        q.eq("workosUserId", access.user.workosUserId),
-      )
+      .withIndex("by_workosUserId_and_startedAt", (q) => q.eq("workosUserId", access.user.workosId))
       .order("desc")
       .take(SESSIONS_SHOWN);
-    return latest.map(({ sessionId, startedAt, endedAt, ipAddress, userAgent, authMethod }) => ({
-      sessionId,
-      startedAt,
-      endedAt: endedAt ?? null,
-      ipAddress,
-      userAgent,
-      authMethod,
-      isCurrent: access.identity.sid === sessionId,
+    return latest.map((session) => ({
+      ...session,
+      isCurrent: access.identity.sid === session.sessionId,
     }));
   },
 });
@@ -175,14 +155,12 @@ export const sessions = query({
 export const revokeSession = userAction({
   args: { sessionId: v.string() },
   returns: v.null(),
-  handler: async (ctx, { sessionId }): Promise<null> => {
-    const session: Doc<"sessions"> | null = await ctx.runQuery(internal.account.findSession, {
-      sessionId,
-    });
-    if (session?.workosUserId !== ctx.user.workosUserId) {
+  handler: async (ctx, args): Promise<null> => {
+    const session: Doc<"sessions"> | null = await ctx.runQuery(internal.account.session, args);
+    if (session?.workosUserId !== ctx.user.workosId) {
       throw refusal("notFound", "That session is no longer there.");
     }
-    await revoke(ctx, ctx.user.workosUserId, sessionId);
+    await revoke(ctx, session.workosUserId, session.sessionId);
     return null;
   },
 });
@@ -193,39 +171,39 @@ export const revokeOtherSessions = userAction({
   returns: v.null(),
   handler: async (ctx): Promise<null> => {
     const sid = (await ctx.auth.getUserIdentity())?.sid;
-    await revokeAll(ctx, ctx.user.workosUserId, typeof sid === "string" ? sid : undefined);
+    await revokeAll(ctx, ctx.user.workosId, typeof sid === "string" ? sid : undefined);
     return null;
   },
 });
 
 /** A session; for actions. */
-export const findSession = internalQuery({
+export const session = internalQuery({
   args: { sessionId: v.string() },
   returns: v.union(v.null(), schema.doc("sessions")),
-  handler: async (ctx, { sessionId }) => await getSession(ctx, sessionId),
+  handler: async (ctx, { sessionId }) => await findSession(ctx, sessionId),
 });
 
 /** Ends all sessions of a user who was blocked, so that no app gets another access token. */
 export const revokeSessions = internalAction({
-  args: { workosUserId: v.string() },
+  args: { workosId: v.string() },
   returns: v.null(),
-  handler: async (ctx, { workosUserId }) => {
-    await revokeAll(ctx, workosUserId);
+  handler: async (ctx, { workosId }) => {
+    await revokeAll(ctx, workosId);
     return null;
   },
 });
 
-async function revokeAll(ctx: ActionCtx, workosUserId: string, except?: string): Promise<void> {
+async function revokeAll(ctx: ActionCtx, workosId: string, except?: string): Promise<void> {
   const ended = new Set([except]);
   for (;;) {
     // Always the first page: sessions that have ended leave the list, if not immediately.
     const { data } = await askWorkOS(({ userManagement }) =>
-      userManagement.listSessions(workosUserId, { limit: 100 }),
+      userManagement.listSessions(workosId, { limit: 100 }),
     );
     const left = data.filter(({ id, status }) => status === "active" && !ended.has(id));
     if (left.length === 0) return;
     for (const { id } of left) {
-      await revoke(ctx, workosUserId, id);
+      await revoke(ctx, workosId, id);
       ended.add(id);
     }
   }
@@ -235,5 +213,5 @@ async function revokeAll(ctx: ActionCtx, workosUserId: string, except?: string):
 async function revoke(ctx: ActionCtx, userId: string, id: string): Promise<void> {
   await askWorkOS(({ userManagement }) => userManagement.revokeSession({ sessionId: id }));
   const ended = { id, userId, endedAt: new Date().toISOString() };
-  await ctx.runMutation(internal.auth.authKitEvent, eventOf("session.revoked", ended));
+  await saveAnswer(ctx, "session.revoked", ended);
 }

@@ -2,7 +2,7 @@ import { paginationOptsValidator, paginationResultValidator } from "convex/serve
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import type { Doc, Id } from "./_generated/dataModel";
-import { env, type MutationCtx, type QueryCtx } from "./_generated/server";
+import { env, type QueryCtx } from "./_generated/server";
 import { adminMutation, adminQuery } from "./functions";
 import { refusal } from "./model/errors";
 import {
@@ -16,27 +16,21 @@ import {
 } from "./model/signUpRules";
 import schema, { vRuleKind } from "./schema";
 
-/** The users of this app, newest first. */
+/** For some words of an email address or a rule; without any, for all. */
+const vSearch = v.optional(v.string());
+
+/** The users of this app, newest first; of a search those that fit best. */
 export const people = adminQuery({
-  args: { paginationOpts: paginationOptsValidator },
-  returns: paginationResultValidator(
-    v.object({
-      _id: v.id("users"),
-      _creationTime: v.number(),
-      workosUserId: v.string(),
-      email: v.string(),
-      name: v.string(),
-      isBlocked: v.boolean(),
-    }),
-  ),
-  handler: async (ctx, { paginationOpts }) => {
-    const result = await ctx.db.query("users").order("desc").paginate(paginationOpts);
+  args: { search: vSearch, paginationOpts: paginationOptsValidator },
+  returns: paginationResultValidator(schema.doc("users").extend({ isBlocked: v.boolean() })),
+  handler: async (ctx, { search, paginationOpts }) => {
+    const users = ctx.db.query("users");
+    const found = search
+      ? users.withSearchIndex("search_email", (q) => q.search("email", search))
+      : users.order("desc");
+    const result = await found.paginate(paginationOpts);
     const page = result.page.map(async (user) => ({
-      _id: user._id,
-      _creationTime: user._creationTime,
-      workosUserId: user.workosUserId,
-      email: user.email,
-      name: user.name,
+      ...user,
       isBlocked: await isBlockedPerson(ctx, user),
     }));
     return { ...result, page: await Promise.all(page) };
@@ -45,41 +39,51 @@ export const people = adminQuery({
 
 /**
  * Blocks a person: functions refuse them from now on, the actions keep them from signing in or up
- * again, and WorkOS is asked to end their sessions.
+ * again, also with a new email address, and WorkOS is asked to end their sessions.
  */
 export const block = adminMutation({
   args: { userId: v.id("users") },
   returns: v.null(),
   handler: async (ctx, { userId }) => {
     const user = await requirePerson(ctx, userId);
-    for (const rule of rulesAgainst(user)) requireOthers(rule, ctx.user);
-    await blockPerson(ctx, user);
-    await ctx.scheduler.runAfter(0, internal.account.revokeSessions, {
-      workosUserId: user.workosUserId,
-    });
+    const { workosId } = user;
+    for (const rule of rulesAgainst(user)) {
+      requireOthers(rule, ctx.user);
+      // One of the same value may be there against somebody else, and go when they are unblocked.
+      const existing = await rulesByBlocking(ctx, workosId, rule.value).first();
+      if (!existing) await ctx.db.insert("signUpRules", { ...rule, blockedUserId: workosId });
+    }
+    await ctx.scheduler.runAfter(0, internal.account.revokeSessions, { workosId });
     return null;
   },
 });
 
-/** Lets a person in again who was blocked; they sign in anew. */
+/** Takes back what {@link block} did, also with an earlier email address, and lets the person in. */
 export const unblock = adminMutation({
   args: { userId: v.id("users") },
   returns: v.null(),
   handler: async (ctx, { userId }) => {
-    await unblockPerson(ctx, await requirePerson(ctx, userId));
+    const user = await requirePerson(ctx, userId);
+    const inForce = rulesAgainst(user).map(({ kind, value }) => rulesOf(ctx, kind, value));
+    for (const rules of [rulesByBlocking(ctx, user.workosId), ...inForce]) {
+      for await (const rule of rules) await ctx.db.delete("signUpRules", rule._id);
+    }
     return null;
   },
 });
 
-/** The sign-up rules of a kind, in alphabetical order. */
+/** The sign-up rules of a kind, in alphabetical order; of a search those that fit best. */
 export const rules = adminQuery({
-  args: { kind: vRuleKind, paginationOpts: paginationOptsValidator },
+  args: { kind: vRuleKind, search: vSearch, paginationOpts: paginationOptsValidator },
   returns: paginationResultValidator(schema.doc("signUpRules")),
-  handler: async (ctx, { kind, paginationOpts }) =>
-    await ctx.db
-      .query("signUpRules")
-      .withIndex("by_kind_and_value", (q) => q.eq("kind", kind))
-      .paginate(paginationOpts),
+  handler: async (ctx, { kind, search, paginationOpts }) => {
+    const found = search
+      ? ctx.db
+          .query("signUpRules")
+          .withSearchIndex("search_value", (q) => q.search("value", search).eq("kind", kind))
+      : rulesOf(ctx, kind);
+    return await found.paginate(paginationOpts);
+  },
 });
 
 /** The domains that `BLOCKED_EMAIL_DOMAINS` blocks, which no rule lifts. */
@@ -120,25 +124,6 @@ async function requirePerson(ctx: QueryCtx, userId: Id<"users">): Promise<Doc<"u
   return user;
 }
 
-/** Blocks a person by both, so that neither a new email address nor a new sign-up helps. */
-async function blockPerson(ctx: MutationCtx, person: Doc<"users">): Promise<void> {
-  const blockedUserId = person.workosUserId;
-  for (const rule of rulesAgainst(person)) {
-    // One of the same value may be there against somebody else, and go when they are unblocked.
-    const existing = await rulesByBlocking(ctx, blockedUserId, rule.value).first();
-    if (!existing) await ctx.db.insert("signUpRules", { ...rule, blockedUserId });
-  }
-}
-
-/** Takes back what {@link blockPerson} did, also with an earlier email address, and lets them in. */
-async function unblockPerson(ctx: MutationCtx, person: Doc<"users">): Promise<void> {
-  const byBlocking = rulesByBlocking(ctx, person.workosUserId);
-  const inForce = rulesAgainst(person).map(({ kind, value }) => rulesOf(ctx, kind, value));
-  for (const rules of [byBlocking, ...inForce]) {
-    for await (const rule of rules) await ctx.db.delete("signUpRules", rule._id);
-  }
-}
-
 function rulesByBlocking(ctx: QueryCtx, blockedUserId: string, value?: string) {
   return ctx.db.query("signUpRules").withIndex("by_blockedUserId_and_value", (q) => {
     const range = q.eq("blockedUserId", blockedUserId);
@@ -146,8 +131,8 @@ function rulesByBlocking(ctx: QueryCtx, blockedUserId: string, value?: string) {
   });
 }
 
-function rulesAgainst({ email, workosUserId }: Doc<"users">) {
+function rulesAgainst({ email, workosId }: Doc<"users">) {
   // A row that has no profile yet has no email address.
-  const values = [workosUserId, normalizeEmail(email)].filter((value) => value !== null);
+  const values = [workosId, normalizeEmail(email)].filter((value) => value !== null);
   return values.map((value) => ({ kind: "blockedPerson" as const, value }));
 }

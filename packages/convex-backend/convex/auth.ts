@@ -1,9 +1,9 @@
 import { createAuthKit } from "./model/authKit";
+import { deleteOwner } from "./model/deletion";
 import { deleteMembership, saveMembership } from "./model/memberships";
-import { deleteOrganization, saveInvitation, saveOrganization } from "./model/organizationRows";
+import { saveRow } from "./model/rows";
 import { saveSession } from "./model/sessions";
 import { whyNotSignIn, whyNotSignUp } from "./model/signUpRules";
-import { deleteUser, saveUser } from "./model/users";
 
 /** `authKit.getAuthUser(ctx)` returns WorkOS's user of the caller, once WorkOS's event is here. */
 export const authKit = createAuthKit();
@@ -14,21 +14,21 @@ export const authKit = createAuthKit();
  * later one. If it throws, everything is rolled back and WorkOS sends the event again, for days.
  */
 export const { authKitEvent } = authKit.events({
-  "user.created": (ctx, event) => saveUser(ctx, event),
-  "user.updated": (ctx, event) => saveUser(ctx, event),
-  "user.deleted": (ctx, event) => deleteUser(ctx, event.data.id),
+  "user.created": (ctx, event) => saveRow(ctx, "users", event),
+  "user.updated": (ctx, event) => saveRow(ctx, "users", event),
+  "user.deleted": (ctx, event) => deleteOwner(ctx, "users", event.data.id),
   "session.created": (ctx, event) => saveSession(ctx, event),
   "session.revoked": (ctx, event) => saveSession(ctx, event),
-  "organization.created": (ctx, event) => saveOrganization(ctx, event),
-  "organization.updated": (ctx, event) => saveOrganization(ctx, event),
-  "organization.deleted": (ctx, event) => deleteOrganization(ctx, event.data.id),
+  "organization.created": (ctx, event) => saveRow(ctx, "organizations", event),
+  "organization.updated": (ctx, event) => saveRow(ctx, "organizations", event),
+  "organization.deleted": (ctx, event) => deleteOwner(ctx, "organizations", event.data.id),
   "organization_membership.created": (ctx, event) => saveMembership(ctx, event),
   "organization_membership.updated": (ctx, event) => saveMembership(ctx, event),
   "organization_membership.deleted": (ctx, event) => deleteMembership(ctx, event.data.id),
-  "invitation.created": (ctx, event) => saveInvitation(ctx, event),
-  "invitation.accepted": (ctx, event) => saveInvitation(ctx, event),
-  "invitation.revoked": (ctx, event) => saveInvitation(ctx, event),
-  "invitation.resent": (ctx, event) => saveInvitation(ctx, event),
+  "invitation.created": (ctx, event) => saveRow(ctx, "invitations", event),
+  "invitation.accepted": (ctx, event) => saveRow(ctx, "invitations", event),
+  "invitation.revoked": (ctx, event) => saveRow(ctx, "invitations", event),
+  "invitation.resent": (ctx, event) => saveRow(ctx, "invitations", event),
 });
 
 /**
@@ -47,7 +47,7 @@ export const { authKitAction } = authKit.actions({
     return reason === null ? allow() : deny(reason);
   },
   authentication: async (ctx, { user }, { allow, deny }) => {
-    const reason = await whyNotSignIn(ctx, { email: user.email, workosUserId: user.id });
+    const reason = await whyNotSignIn(ctx, { email: user.email, workosId: user.id });
     return reason === null ? allow() : deny(reason);
   },
 });

@@ -7,7 +7,14 @@ import {
 import { v, type Infer } from "convex/values";
 import type { Permission } from "../roles";
 import { internal } from "./_generated/api";
-import { action, internalMutation, mutation, query, type MutationCtx } from "./_generated/server";
+import {
+  action,
+  internalMutation,
+  mutation,
+  query,
+  type MutationCtx,
+  type QueryCtx,
+} from "./_generated/server";
 import {
   refuseImpersonator,
   requireAppAdmin,
@@ -25,9 +32,20 @@ import schema from "./schema";
 /** What the builders of organizations take beside `args` and `handler`. */
 type Options = { permission?: Permission };
 
-async function requireChange(ctx: MutationCtx, caller: Caller): Promise<void> {
+async function requireCallingMember(ctx: QueryCtx, { permission }: Options) {
+  const caller = await requireCaller(ctx);
+  return { ...caller, ...(await requireMember(ctx, caller, permission)) };
+}
+
+/** The same caller, unless they may not change anything, or not now. */
+async function asChanging<Of extends Caller>(
+  ctx: MutationCtx,
+  caller: Of,
+  what: "changes" | "workosRequests" = "changes",
+): Promise<Of> {
   refuseImpersonator(caller);
-  await limit(ctx, "changes", caller.user.workosUserId);
+  await limit(ctx, what, caller.user.workosId);
+  return caller;
 }
 
 /** A query for signed-in users. */
@@ -36,34 +54,22 @@ export const userQuery = customQuery(query, customCtx(requireCaller));
 /** A mutation for signed-in users. */
 export const userMutation = customMutation(
   mutation,
-  customCtx(async (ctx) => {
-    const caller = await requireCaller(ctx);
-    await requireChange(ctx, caller);
-    return caller;
-  }),
+  customCtx(async (ctx) => await asChanging(ctx, await requireCaller(ctx))),
 );
 
 /**
  * A query for members of the organization that the access token is for: `ctx.organization`,
  * `ctx.membership`. With `permission`, for those whose role has it.
  */
-export const orgQuery = customQuery(
-  query,
-  customCtx(async (ctx, { permission }: Options) => {
-    const caller = await requireCaller(ctx);
-    return { ...caller, ...(await requireMember(ctx, caller, permission)) };
-  }),
-);
+export const orgQuery = customQuery(query, customCtx(requireCallingMember));
 
 /** A mutation for members, as {@link orgQuery}. */
 export const orgMutation = customMutation(
   mutation,
-  customCtx(async (ctx, { permission }: Options) => {
-    const caller = await requireCaller(ctx);
-    const member = await requireMember(ctx, caller, permission);
-    await requireChange(ctx, caller);
-    return { ...caller, ...member };
-  }),
+  customCtx(
+    async (ctx, options: Options) =>
+      await asChanging(ctx, await requireCallingMember(ctx, options)),
+  ),
 );
 
 /** A query for the app's admins. */
@@ -72,18 +78,13 @@ export const adminQuery = customQuery(query, customCtx(requireAppAdmin));
 /** A mutation for the app's admins. */
 export const adminMutation = customMutation(
   mutation,
-  customCtx(async (ctx) => {
-    const caller = await requireAppAdmin(ctx);
-    await requireChange(ctx, caller);
-    return caller;
-  }),
+  customCtx(async (ctx) => await asChanging(ctx, await requireAppAdmin(ctx))),
 );
 
 // Actions have no database: they are authorized by a mutation, before they ask WorkOS for anything.
 
 const vUser = v.object({ user: schema.doc("users") });
-const vMember = v.object({
-  user: schema.doc("users"),
+const vMember = vUser.extend({
   organization: schema.doc("organizations"),
   membership: schema.doc("memberships"),
   permissions: v.array(v.string()),
@@ -94,10 +95,8 @@ export const authorizeUser = internalMutation({
   args: {},
   returns: vUser,
   handler: async (ctx): Promise<Infer<typeof vUser>> => {
-    const caller = await requireCaller(ctx);
-    refuseImpersonator(caller);
-    await limit(ctx, "workosRequests", caller.user.workosUserId);
-    return { user: caller.user };
+    const { user } = await asChanging(ctx, await requireCaller(ctx), "workosRequests");
+    return { user };
   },
 });
 
@@ -105,13 +104,11 @@ export const authorizeUser = internalMutation({
 export const authorizeMember = internalMutation({
   args: { permission: v.optional(v.string()) },
   returns: vMember,
-  handler: async (ctx, { permission }): Promise<Infer<typeof vMember>> => {
-    const caller = await requireCaller(ctx);
-    const member = await requireMember(ctx, caller, permission as Permission | undefined);
-    refuseImpersonator(caller);
-    await limit(ctx, "workosRequests", caller.user.workosUserId);
-    const { organization, membership, permissions } = member;
-    return { user: caller.user, organization, membership, permissions };
+  handler: async (ctx, args): Promise<Infer<typeof vMember>> => {
+    const member = await requireCallingMember(ctx, args as Options);
+    await asChanging(ctx, member, "workosRequests");
+    const { user, organization, membership, permissions } = member;
+    return { user, organization, membership, permissions };
   },
 });
 
@@ -120,7 +117,7 @@ export const userAction = customAction(
   action,
   customCtx(
     async (ctx): Promise<Infer<typeof vUser>> =>
-      await ctx.runMutation(internal.functions.authorizeUser, {}),
+      await ctx.runMutation(internal.functions.authorizeUser),
   ),
 );
 
@@ -128,7 +125,7 @@ export const userAction = customAction(
 export const orgAction = customAction(
   action,
   customCtx(
-    async (ctx, options: Options): Promise<Infer<typeof vMember>> =>
-      await ctx.runMutation(internal.functions.authorizeMember, { permission: options.permission }),
+    async (ctx, { permission }: Options): Promise<Infer<typeof vMember>> =>
+      await ctx.runMutation(internal.functions.authorizeMember, { permission }),
   ),
 );

@@ -5,12 +5,12 @@ import type { Doc } from "./_generated/dataModel";
 import { internalQuery, query, type ActionCtx } from "./_generated/server";
 import { orgAction } from "./functions";
 import { vRole } from "./members";
-import { getAccess, getMember } from "./model/access";
+import { getCallingMember } from "./model/access";
 import { refusal } from "./model/errors";
-import { eventOf, type EventType } from "./model/events";
+import type { EventType } from "./model/events";
 import { normalizeEmail } from "./model/signUpRules";
-import { askWorkOS } from "./model/workos";
-import schema, { vInvitationState } from "./schema";
+import { askWorkOS, saveAnswer } from "./model/workos";
+import schema from "./schema";
 
 const SHOWN = 50;
 
@@ -21,31 +21,26 @@ const SHOWN = 50;
 export const list = query({
   args: {},
   returns: v.array(
-    v.object({
-      invitationId: v.id("invitations"),
-      email: v.string(),
-      role: v.union(v.string(), v.null()),
-      state: vInvitationState,
-      expiresAt: v.number(),
-      createdAt: v.number(),
-    }),
+    schema
+      .doc("invitations")
+      .pick("email", "role", "state", "createdAt", "expiresAt")
+      .extend({ invitationId: v.id("invitations") }),
   ),
   handler: async (ctx) => {
-    const access = await getAccess(ctx);
-    const member = "refusal" in access ? null : await getMember(ctx, access);
+    const member = await getCallingMember(ctx);
     if (!member?.permissions.includes("members:manage")) return [];
     const invitations = await ctx.db
       .query("invitations")
       .withIndex("by_workosOrganizationId_and_createdAt", (q) =>
-        q.eq("workosOrganizationId", member.organization.workosOrganizationId),
+        q.eq("workosOrganizationId", member.organization.workosId),
       )
       .order("desc")
       .take(SHOWN);
-    return invitations.map(({ _id, email, role, state, expiresAt, createdAt }) => {
+    return invitations.map(({ _id, email, role, state, createdAt, expiresAt }) => {
       // WorkOS sends no event when an invitation expires.
       const isExpired = state === "pending" && expiresAt < Date.now();
       const shown = isExpired ? ("expired" as const) : state;
-      return { invitationId: _id, email, role, state: shown, expiresAt, createdAt };
+      return { invitationId: _id, email, role, state: shown, createdAt, expiresAt };
     });
   },
 });
@@ -61,8 +56,8 @@ export const send = orgAction({
     const invitation = await askWorkOS(({ userManagement }) =>
       userManagement.sendInvitation({
         email,
-        organizationId: ctx.organization.workosOrganizationId,
-        inviterUserId: ctx.user.workosUserId,
+        organizationId: ctx.organization.workosId,
+        inviterUserId: ctx.user.workosId,
         roleSlug: role,
       }),
     );
@@ -77,14 +72,11 @@ export const revoke = orgAction({
   args: { invitationId: v.id("invitations") },
   returns: v.null(),
   handler: async (ctx, { invitationId }): Promise<null> => {
-    const { workosOrganizationId } = ctx.organization;
-    const found: Doc<"invitations"> | null = await ctx.runQuery(internal.invitations.find, {
-      invitationId,
-      workosOrganizationId,
-    });
+    const args = { invitationId, organizationId: ctx.organization.workosId };
+    const found: Doc<"invitations"> | null = await ctx.runQuery(internal.invitations.find, args);
     if (!found) throw refusal("notFound", "That invitation is no longer there.");
     const revoked = await askWorkOS(({ userManagement }) =>
-      userManagement.revokeInvitation(found.workosInvitationId),
+      userManagement.revokeInvitation(found.workosId),
     );
     await save(ctx, "invitation.revoked", revoked);
     return null;
@@ -93,16 +85,16 @@ export const revoke = orgAction({
 
 /** An invitation to an organization; for actions. */
 export const find = internalQuery({
-  args: { invitationId: v.id("invitations"), workosOrganizationId: v.string() },
+  args: { invitationId: v.id("invitations"), organizationId: v.string() },
   returns: v.union(v.null(), schema.doc("invitations")),
-  handler: async (ctx, { invitationId, workosOrganizationId }) => {
+  handler: async (ctx, { invitationId, organizationId }) => {
     const invitation = await ctx.db.get("invitations", invitationId);
-    return invitation?.workosOrganizationId === workosOrganizationId ? invitation : null;
+    return invitation?.workosOrganizationId === organizationId ? invitation : null;
   },
 });
 
 async function save(ctx: ActionCtx, type: EventType, invitation: Invitation): Promise<void> {
   // A person who has the token can accept the invitation.
   const { token: _token, acceptInvitationUrl: _url, ...fields } = invitation;
-  await ctx.runMutation(internal.auth.authKitEvent, eventOf(type, fields));
+  await saveAnswer(ctx, type, fields);
 }

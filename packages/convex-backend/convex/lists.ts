@@ -3,8 +3,8 @@ import type { Doc } from "./_generated/dataModel";
 import { query, type QueryCtx } from "./_generated/server";
 import { userMutation } from "./functions";
 import { getAccess, getMember, requireMember } from "./model/access";
-import { refusal } from "./model/errors";
-import { createList, deleteList, MAX_TODOS, requireList, typedText } from "./model/listOwners";
+import { refusal, typedText } from "./model/errors";
+import { deleteList, requireList, todosOf } from "./model/todoLists";
 import schema from "./schema";
 
 const MAX_LISTS = 50;
@@ -26,13 +26,7 @@ export const list = query({
     if (!ownerId) return [];
     const lists = await listsOf(ctx, ownerId);
     return await Promise.all(
-      lists.map(async (list) => ({
-        ...list,
-        todos: await ctx.db
-          .query("todos")
-          .withIndex("by_listId", (q) => q.eq("listId", list._id))
-          .take(MAX_TODOS),
-      })),
+      lists.map(async (list) => ({ ...list, todos: await todosOf(ctx, list._id) })),
     );
   },
 });
@@ -48,7 +42,7 @@ export const create = userMutation({
     if ((await listsOf(ctx, ownerId)).length === MAX_LISTS) {
       throw refusal("limit", `There are ${MAX_LISTS} lists already; delete one first.`);
     }
-    return await createList(ctx, ownerId, name);
+    return await ctx.db.insert("lists", { ownerId, name });
   },
 });
 

@@ -6,9 +6,8 @@ import type { Doc, Id } from "./_generated/dataModel";
 import { internalQuery, type ActionCtx, type QueryCtx } from "./_generated/server";
 import { orgAction, orgQuery } from "./functions";
 import { refusal } from "./model/errors";
-import { eventOf } from "./model/events";
-import { getUser } from "./model/users";
-import { askWorkOS } from "./model/workos";
+import { findByWorkosId } from "./model/lookups";
+import { askWorkOS, saveAnswer } from "./model/workos";
 import schema from "./schema";
 
 /** A role that a member can have. */
@@ -27,10 +26,10 @@ export const list = orgQuery({
     }),
   ),
   handler: async (ctx, { paginationOpts }) => {
-    const result = await membersOf(ctx.db, ctx.organization).paginate(paginationOpts);
+    const result = await membersOf(ctx, ctx.organization.workosId).paginate(paginationOpts);
     const page = result.page.map(async ({ _id, workosUserId, role }) => {
-      const user = await getUser(ctx, workosUserId);
-      const isYou = workosUserId === ctx.user.workosUserId;
+      const user = await findByWorkosId(ctx, "users", workosUserId);
+      const isYou = workosUserId === ctx.user.workosId;
       // The event of the user may be late.
       return { membershipId: _id, name: user?.name ?? "", email: user?.email ?? "", role, isYou };
     });
@@ -38,25 +37,20 @@ export const list = orgQuery({
   },
 });
 
-const vTarget = { membershipId: v.id("memberships") };
-
 /** Gives a member another role. */
 export const changeRole = orgAction({
   permission: "members:manage",
-  args: { ...vTarget, role: vRole },
+  args: { membershipId: v.id("memberships"), role: vRole },
   returns: v.null(),
   handler: async (ctx, { membershipId, role }): Promise<null> => {
     const member = await requireMembership(ctx, ctx.organization, membershipId);
     if (membershipId === ctx.membership._id && role !== member.role) {
-      await requireSuccessor(ctx, ctx.membership);
+      await requireSuccessor(ctx, member);
     }
     const changed = await askWorkOS(({ userManagement }) =>
-      userManagement.updateOrganizationMembership(member.workosMembershipId, { roleSlug: role }),
+      userManagement.updateOrganizationMembership(member.workosId, { roleSlug: role }),
     );
-    await ctx.runMutation(
-      internal.auth.authKitEvent,
-      eventOf("organization_membership.updated", changed),
-    );
+    await saveAnswer(ctx, "organization_membership.updated", changed);
     return null;
   },
 });
@@ -64,7 +58,7 @@ export const changeRole = orgAction({
 /** Removes a member. They lose access immediately. */
 export const remove = orgAction({
   permission: "members:manage",
-  args: vTarget,
+  args: { membershipId: v.id("memberships") },
   returns: v.null(),
   handler: async (ctx, { membershipId }): Promise<null> => {
     const member = await requireMembership(ctx, ctx.organization, membershipId);
@@ -76,39 +70,37 @@ export const remove = orgAction({
 
 /** An active membership of an organization; for actions. */
 export const find = internalQuery({
-  args: { ...vTarget, workosOrganizationId: v.string() },
+  args: { membershipId: v.id("memberships"), organizationId: v.string() },
   returns: v.union(v.null(), schema.doc("memberships")),
-  handler: async (ctx, { membershipId, workosOrganizationId }) => {
+  handler: async (ctx, { membershipId, organizationId }) => {
     const membership = await ctx.db.get("memberships", membershipId);
-    const isMember =
-      membership?.status === "active" && membership.workosOrganizationId === workosOrganizationId;
-    return isMember ? membership : null;
+    const isActive = membership?.status === "active";
+    return isActive && membership.workosOrganizationId === organizationId ? membership : null;
   },
 });
 
-/** Whether other members stay, and whether one of them has this member's role; for actions. */
-export const findOthers = internalQuery({
+/** Whether members would stay of whom none has this member's role; for actions. */
+export const isLastOfRole = internalQuery({
   args: { membership: schema.doc("memberships") },
-  returns: v.object({ stay: v.boolean(), hasRole: v.boolean() }),
+  returns: v.boolean(),
   handler: async (ctx, { membership }) => {
-    const others = { stay: false, hasRole: false };
-    for await (const { _id, role } of membersOf(ctx.db, membership)) {
+    let othersStay = false;
+    for await (const { _id, role } of membersOf(ctx, membership.workosOrganizationId)) {
       if (_id === membership._id) continue;
-      others.stay = true;
-      others.hasRole ||= role === membership.role;
-      if (others.hasRole) break;
+      if (role === membership.role) return false;
+      othersStay = true;
     }
-    return others;
+    return othersStay;
   },
 });
 
 /** @throws ConvexError unless the membership is of this organization: the id comes from a browser */
 async function requireMembership(
   ctx: ActionCtx,
-  { workosOrganizationId }: Doc<"organizations">,
+  organization: Doc<"organizations">,
   membershipId: Id<"memberships">,
 ): Promise<Doc<"memberships">> {
-  const args = { membershipId, workosOrganizationId };
+  const args = { membershipId, organizationId: organization.workosId };
   const membership: Doc<"memberships"> | null = await ctx.runQuery(internal.members.find, args);
   if (membership) return membership;
   throw refusal("notFound", "That member is no longer there.");
@@ -119,31 +111,23 @@ export async function requireSuccessor(
   ctx: ActionCtx,
   membership: Doc<"memberships">,
 ): Promise<void> {
-  const others: { stay: boolean; hasRole: boolean } = await ctx.runQuery(
-    internal.members.findOthers,
-    { membership },
-  );
-  if (others.stay && !others.hasRole) {
+  if (await ctx.runQuery(internal.members.isLastOfRole, { membership })) {
     throw refusal("invalid", "Give another member your role first: nobody else has it.");
   }
 }
 
 /** Deletes a membership at WorkOS, then here. */
 export async function removeMember(ctx: ActionCtx, membership: Doc<"memberships">): Promise<void> {
-  const { workosMembershipId: id } = membership;
+  const { workosId: id, workosUserId: userId, workosOrganizationId: organizationId } = membership;
   await askWorkOS(({ userManagement }) => userManagement.deleteOrganizationMembership(id));
-  const { workosUserId: userId, workosOrganizationId: organizationId } = membership;
   const deleted = { id, userId, organizationId };
-  await ctx.runMutation(
-    internal.auth.authKitEvent,
-    eventOf("organization_membership.deleted", deleted),
-  );
+  await saveAnswer(ctx, "organization_membership.deleted", deleted);
 }
 
-function membersOf(db: QueryCtx["db"], organization: { workosOrganizationId: string }) {
-  return db
+function membersOf(ctx: QueryCtx, organizationId: string) {
+  return ctx.db
     .query("memberships")
     .withIndex("by_workosOrganizationId_and_status", (q) =>
-      q.eq("workosOrganizationId", organization.workosOrganizationId).eq("status", "active"),
+      q.eq("workosOrganizationId", organizationId).eq("status", "active"),
     );
 }

@@ -1,14 +1,12 @@
 import { v } from "convex/values";
 import { creatorRole } from "../roles";
-import { internal } from "./_generated/api";
 import { query } from "./_generated/server";
 import { orgAction, userAction } from "./functions";
 import { removeMember, requireSuccessor } from "./members";
-import { getAccess, getMember } from "./model/access";
-import { eventOf } from "./model/events";
-import { typedText } from "./model/listOwners";
-import { getOrganization } from "./model/organizationRows";
-import { askWorkOS } from "./model/workos";
+import { getAccess, getCallingMember } from "./model/access";
+import { typedText } from "./model/errors";
+import { findByWorkosId } from "./model/lookups";
+import { askWorkOS, saveAnswer } from "./model/workos";
 
 const MAX_SHOWN = 100;
 
@@ -29,12 +27,12 @@ export const mine = query({
     const memberships = await ctx.db
       .query("memberships")
       .withIndex("by_workosUserId_and_workosOrganizationId", (q) =>
-        q.eq("workosUserId", access.user.workosUserId),
+        q.eq("workosUserId", access.user.workosId),
       )
       .take(MAX_SHOWN);
     const organizations = await Promise.all(
       memberships.map(async ({ workosOrganizationId, role, status }) => {
-        const organization = await getOrganization(ctx, workosOrganizationId);
+        const organization = await findByWorkosId(ctx, "organizations", workosOrganizationId);
         if (!organization || status !== "active") return [];
         return [{ organizationId: workosOrganizationId, name: organization.name, role }];
       }),
@@ -59,12 +57,11 @@ export const current = query({
     }),
   ),
   handler: async (ctx) => {
-    const access = await getAccess(ctx);
-    const member = "refusal" in access ? null : await getMember(ctx, access);
+    const member = await getCallingMember(ctx);
     if (!member) return null;
     const { organization, membership, needsNewToken, permissions } = member;
     return {
-      organizationId: organization.workosOrganizationId,
+      organizationId: organization.workosId,
       name: organization.name,
       role: membership.role,
       canManageMembers: permissions.includes("members:manage"),
@@ -86,7 +83,7 @@ export const create = userAction({
         try {
           const first = await userManagement.createOrganizationMembership({
             organizationId: created.id,
-            userId: ctx.user.workosUserId,
+            userId: ctx.user.workosId,
             roleSlug: creatorRole,
           });
           return [created, first] as const;
@@ -96,9 +93,8 @@ export const create = userAction({
         }
       },
     );
-    const { authKitEvent } = internal.auth;
-    await ctx.runMutation(authKitEvent, eventOf("organization.created", organization));
-    await ctx.runMutation(authKitEvent, eventOf("organization_membership.created", membership));
+    await saveAnswer(ctx, "organization.created", organization);
+    await saveAnswer(ctx, "organization_membership.created", membership);
     return organization.id;
   },
 });

@@ -1,6 +1,7 @@
 import { NotFoundException, type WorkOS } from "@workos-inc/node";
 import { v, type Infer } from "convex/values";
 import { internal } from "./_generated/api";
+import type { Doc } from "./_generated/dataModel";
 import {
   internalAction,
   internalMutation,
@@ -9,10 +10,8 @@ import {
   type QueryCtx,
 } from "./_generated/server";
 import { isCopied } from "./model/authKit";
-import { eventOf, vEvent, type EventType } from "./model/events";
-import { findMembershipChange } from "./model/memberships";
-import { findOrganizationChange } from "./model/organizationRows";
-import { findUserChange } from "./model/users";
+import { eventOf, vEvent } from "./model/events";
+import { findChange } from "./model/rows";
 import { workosApi } from "./model/workos";
 import schema from "./schema";
 
@@ -28,9 +27,8 @@ const MAX_REMOVALS = 10;
 /** A run that stopped is continued, unless its cursor may be stale. */
 const RESUMED_FOR_MS = 24 * 60 * 60 * 1000;
 
-const vRun = schema.tables.reconciliation.validator;
-type Run = Infer<typeof vRun>;
-type Kind = Run["kind"];
+const vRun = schema.doc("reconciliation");
+type Run = Doc<"reconciliation">;
 /** How far a comparison is. */
 const vPlace = vRun.pick("kind", "organizationId", "cursor", "comparedTo");
 type Place = Infer<typeof vPlace>;
@@ -52,6 +50,13 @@ const kinds = {
     saved: "organization.updated",
     deleted: "organization.deleted",
   },
+  // WorkOS deletes none but with its organization.
+  invitations: {
+    list: ({ userManagement }: WorkOS, page: object) => userManagement.listInvitations(page),
+    get: null,
+    saved: "invitation.created",
+    deleted: null,
+  },
   memberships: {
     list: ({ userManagement }: WorkOS, page: object, organizationId: string) =>
       userManagement.listOrganizationMemberships({
@@ -63,19 +68,16 @@ const kinds = {
     saved: "organization_membership.updated",
     deleted: "organization_membership.deleted",
   },
-} as const satisfies Record<
-  Kind,
-  { saved: EventType; deleted: EventType; [name: string]: unknown }
->;
+} as const;
 
 /**
- * Compares our users, organizations and memberships with WorkOS's, page by page, and repairs what lost
- * events left: rows that are missing, outdated, or of what WorkOS no longer has. By cron, and by hand:
+ * Compares our rows with WorkOS's objects, page by page, and repairs what lost events left: rows that
+ * are missing, outdated, or of what WorkOS no longer has. By cron, and by hand:
  *
  *     npx convex run reconcile:run
  *     npx convex run reconcile:run '{"maxRemovals": 1000}'
  *
- * Each repair is an event to `authKitEvent`. Sessions and invitations are not compared.
+ * Each repair is an event to `authKitEvent`. Sessions are not compared.
  *
  * @returns what it changed: `saved`, `removed`, and `notRemoved` for those beyond `maxRemovals`
  */
@@ -85,7 +87,8 @@ export const run = internalAction({
   handler: async (ctx, { maxRemovals = MAX_REMOVALS }): Promise<Run> => {
     let state: Run = await ctx.runMutation(internal.reconcile.begin);
     for (let page = 0; page < PAGES_AT_ONCE && !state.isFinished; page++) {
-      state = await reconcilePage(ctx, state, maxRemovals);
+      const compared = await comparePage(ctx, state);
+      state = await ctx.runMutation(internal.reconcile.repair, { ...compared, maxRemovals });
     }
     if (!state.isFinished) {
       await ctx.scheduler.runAfter(0, internal.reconcile.run, { maxRemovals });
@@ -118,30 +121,18 @@ export const compare = internalAction({
     let at: Place | null = START;
     for (let page = 0; page < PAGES_AT_ONCE && at; page++) {
       const { gone, ...compared }: Compared = await comparePage(ctx, at);
-      const changes: Changes = await ctx.runQuery(internal.reconcile.findChanges, compared);
-      const { missing, outdated, next } = changes;
-      report.missing += missing;
-      report.outdated += outdated;
+      const changes: Changes = await ctx.runQuery(internal.reconcile.countChanges, compared);
+      report.missing += changes.missing;
+      report.outdated += changes.outdated;
       report.gone += gone.length;
-      at = next;
+      at = changes.next;
     }
     return { ...report, isOfEverybody: at === null };
   },
 });
 
-async function reconcilePage(ctx: ActionCtx, state: Run, maxRemovals: number): Promise<Run> {
-  const { events, gone, at } = await comparePage(ctx, state);
-  const room = Math.max(0, maxRemovals - state.removed);
-  return await ctx.runMutation(internal.reconcile.finishPage, {
-    events: [...events, ...gone.slice(0, room).map((id) => eventOf(kinds[state.kind].deleted, id))],
-    removed: Math.min(room, gone.length),
-    notRemoved: Math.max(0, gone.length - room),
-    at,
-  });
-}
-
-type Compared = { events: StoredEvent[]; gone: Gone[]; at: Place };
-type Gone = { id: string; userId?: string; organizationId?: string };
+/** What WorkOS has on a page, what it no longer has of our rows, and where the comparison goes on. */
+type Compared = { events: StoredEvent[]; gone: StoredEvent[]; at: Place };
 type Changes = { missing: number; outdated: number; next: Place | null };
 
 /**
@@ -149,111 +140,60 @@ type Changes = { missing: number; outdated: number; next: Place | null };
  * is the order of their ids: so a row in that range that is not on the page is most likely gone, and
  * WorkOS is asked about each. Were the order another, that would cost requests and remove nothing.
  */
-async function comparePage(ctx: ActionCtx, at: Place): Promise<Compared> {
+async function comparePage(ctx: ActionCtx, from: Place): Promise<Compared> {
   const workos = workosApi();
-  const { kind, organizationId } = at;
-  const { list, get, saved } = kinds[kind];
+  const { kind, organizationId } = from;
+  const { list, get, saved, deleted } = kinds[kind];
   const askedAt = new Date();
-  const page = { limit: PAGE, order: "asc", ...(at.cursor && { after: at.cursor }) };
+  const page = { limit: PAGE, order: "asc", ...(from.cursor && { after: from.cursor }) };
   const { data, listMetadata } = await list(workos, page, organizationId);
   const cursor = data.length > 0 && listMetadata.after ? listMetadata.after : null;
   const onPage = new Set(data.map(({ id }) => id));
+  const lastId = [...onPage].reduce((last, id) => (id > last ? id : last), from.comparedTo);
   // The last page stands for all that comes after it.
-  const upTo = cursor && [...onPage].reduce((last, id) => (id > last ? id : last), at.comparedTo);
-
-  const gone: Gone[] = [];
-  let after = at.comparedTo;
-  for (;;) {
-    const range = { kind, organizationId, after, upTo };
+  const at = { kind, organizationId, cursor, comparedTo: cursor ? lastId : "\uffff" };
+  const gone: StoredEvent[] = [];
+  let after = from.comparedTo;
+  while (get) {
+    const range = { kind, organizationId, after, upTo: at.comparedTo };
     const rows: Gone[] = await ctx.runQuery(internal.reconcile.rowsAfter, range);
     for (const row of rows) {
-      if (!onPage.has(row.id) && !(await isKnown(row.id))) gone.push(row);
+      if (onPage.has(row.id)) continue;
+      const isGone = await get(workos, row.id).then(() => false, isNotFound);
+      if (isGone) gone.push(eventOf(deleted, row));
     }
     if (rows.length < PAGE) break;
     after = rows.at(-1)!.id;
   }
-  return {
-    events: data.map((object) => eventOf(saved, object, askedAt)),
-    gone,
-    at: { kind, organizationId, cursor, comparedTo: upTo ?? "" },
-  };
-
-  async function isKnown(id: string): Promise<boolean> {
-    try {
-      await get(workos, id);
-      return true;
-    } catch (error) {
-      if (error instanceof NotFoundException) return false;
-      throw error;
-    }
-  }
+  return { events: data.map((object) => eventOf(saved, object, askedAt)), gone, at };
 }
 
-/** Users, then organizations, then the members of each organization that we have. */
-async function placeAfter(ctx: QueryCtx, { kind, organizationId }: Place): Promise<Place | null> {
-  if (kind === "users") return { ...START, kind: "organizations" };
+type Gone = { id: string; userId?: string; organizationId?: string };
+
+function isNotFound(error: unknown): boolean {
+  if (error instanceof NotFoundException) return true;
+  throw error;
+}
+
+/** The place itself, unless all that is there was compared. */
+async function nextPlace(ctx: QueryCtx, at: Place): Promise<Place | null> {
+  if (at.cursor !== null) return at;
+  if (at.kind === "users") return { ...START, kind: "organizations" };
+  if (at.kind === "organizations") return { ...START, kind: "invitations" };
+  // The members of each organization that we have.
   const next = await ctx.db
     .query("organizations")
-    .withIndex("by_workosOrganizationId", (q) => q.gt("workosOrganizationId", organizationId))
+    .withIndex("by_workosId", (q) => q.gt("workosId", at.organizationId))
     .first();
-  return next && { ...START, kind: "memberships", organizationId: next.workosOrganizationId };
+  return next && { ...START, kind: "memberships", organizationId: next.workosId };
 }
 
-/** How many objects of a page have no row, or an outdated one, and where to go on. */
-export const findChanges = internalQuery({
-  args: { events: v.array(vEvent), at: vPlace },
-  returns: v.object({
-    missing: v.number(),
-    outdated: v.number(),
-    next: v.union(vPlace, v.null()),
-  }),
-  handler: async (ctx, { events, at }) => {
-    const next = at.cursor === null ? await placeAfter(ctx, at) : at;
-    const changes: Changes = { missing: 0, outdated: 0, next };
-    for (const event of events) {
-      const change = await findChange(ctx, event);
-      if (change && !change.isSame) changes[change.existing ? "outdated" : "missing"] += 1;
-    }
-    return changes;
-  },
-});
-
-async function findChange(ctx: QueryCtx, event: StoredEvent) {
-  switch (event.event) {
-    case "user.updated":
-      return await findUserChange(ctx, event as never);
-    case "organization.updated":
-      return await findOrganizationChange(ctx, event as never);
-    default:
-      return await findMembershipChange(ctx, event as never);
-  }
-}
-
-/** Continues the run that did not finish, or begins one. */
-export const begin = internalMutation({
-  args: {},
-  returns: vRun,
-  handler: async (ctx) => {
-    const last = await ctx.db.query("reconciliation").first();
-    if (last && !last.isFinished && last.startedAt > Date.now() - RESUMED_FOR_MS) {
-      const { _id, _creationTime, ...state } = last;
-      return state;
-    }
-    const counts = { saved: 0, removed: 0, notRemoved: 0 };
-    const state: Run = { startedAt: Date.now(), isFinished: false, ...START, ...counts };
-    if (last) await ctx.db.replace("reconciliation", last._id, state);
-    else await ctx.db.insert("reconciliation", state);
-    return state;
-  },
-});
-
-/** Our rows in a range of WorkOS ids, a page of them. */
+/** Our rows in a range of WorkOS ids, a page of them, as an event of their deletion tells of them. */
 export const rowsAfter = internalQuery({
   args: {
-    kind: vRun.fields.kind,
-    organizationId: v.string(),
+    ...vPlace.pick("kind", "organizationId").fields,
     after: v.string(),
-    upTo: v.union(v.string(), v.null()),
+    upTo: v.string(),
   },
   returns: v.array(
     v.object({
@@ -263,76 +203,89 @@ export const rowsAfter = internalQuery({
     }),
   ),
   handler: async (ctx, { kind, organizationId, after, upTo }) => {
-    const last = upTo ?? "\uffff";
-    switch (kind) {
-      case "users": {
-        const users = await ctx.db
-          .query("users")
-          .withIndex("by_workosUserId", (q) =>
-            q.gt("workosUserId", after).lte("workosUserId", last),
-          )
-          .take(PAGE);
-        return users.map(({ workosUserId }) => ({ id: workosUserId }));
-      }
-      case "organizations": {
-        const organizations = await ctx.db
-          .query("organizations")
-          .withIndex("by_workosOrganizationId", (q) =>
-            q.gt("workosOrganizationId", after).lte("workosOrganizationId", last),
-          )
-          .take(PAGE);
-        return organizations.map(({ workosOrganizationId }) => ({ id: workosOrganizationId }));
-      }
-      case "memberships": {
-        const memberships = await ctx.db
-          .query("memberships")
-          .withIndex("by_workosOrganizationId_and_workosMembershipId", (q) =>
-            q
-              .eq("workosOrganizationId", organizationId)
-              .gt("workosMembershipId", after)
-              .lte("workosMembershipId", last),
-          )
-          .take(PAGE);
-        return memberships.map(({ workosMembershipId, workosUserId }) => ({
-          ...{ id: workosMembershipId, userId: workosUserId, organizationId },
-        }));
-      }
+    if (kind !== "memberships") {
+      const rows = await ctx.db
+        .query(kind)
+        .withIndex("by_workosId", (q) => q.gt("workosId", after).lte("workosId", upTo))
+        .take(PAGE);
+      return rows.map(({ workosId }) => ({ id: workosId }));
     }
+    const memberships = await ctx.db
+      .query("memberships")
+      .withIndex("by_workosOrganizationId_and_workosId", (q) =>
+        q.eq("workosOrganizationId", organizationId).gt("workosId", after).lte("workosId", upTo),
+      )
+      .take(PAGE);
+    return memberships.map(({ workosId, workosUserId }) => ({
+      ...{ id: workosId, userId: workosUserId, organizationId },
+    }));
+  },
+});
+
+/** How many objects of a page have no row, or an outdated one, and where to go on. */
+export const countChanges = internalQuery({
+  args: { events: v.array(vEvent), at: vPlace },
+  returns: v.object({
+    missing: v.number(),
+    outdated: v.number(),
+    next: v.union(vPlace, v.null()),
+  }),
+  handler: async (ctx, { events, at }): Promise<Changes> => {
+    const counts = { missing: 0, outdated: 0 };
+    for (const event of events) {
+      const change = await findChange(ctx, at.kind, event as never);
+      if (change && !change.isSame) counts[change.row ? "outdated" : "missing"] += 1;
+    }
+    return { ...counts, next: await nextPlace(ctx, at) };
+  },
+});
+
+/** Continues the run that did not finish, or begins one. */
+export const begin = internalMutation({
+  args: {},
+  returns: vRun,
+  handler: async (ctx) => {
+    const last = await ctx.db.query("reconciliation").first();
+    if (last && !last.isFinished && last.startedAt > Date.now() - RESUMED_FOR_MS) return last;
+    if (last) await ctx.db.delete("reconciliation", last._id);
+    const counts = { saved: 0, removed: 0, notRemoved: 0 };
+    const run = { startedAt: Date.now(), isFinished: false, ...START, ...counts };
+    const runId = await ctx.db.insert("reconciliation", run);
+    return (await ctx.db.get("reconciliation", runId))!;
   },
 });
 
 /** Repairs what a page showed, and saves how far the run is, in one transaction. */
-export const finishPage = internalMutation({
+export const repair = internalMutation({
   args: {
     events: v.array(vEvent),
-    removed: v.number(),
-    notRemoved: v.number(),
+    gone: v.array(vEvent),
     at: vPlace,
+    maxRemovals: v.number(),
   },
   returns: vRun,
-  handler: async (ctx, { events, removed, notRemoved, at }) => {
-    let saved = 0;
+  handler: async (ctx, { events, gone, at, maxRemovals }): Promise<Run> => {
+    const last = await ctx.db.query("reconciliation").first();
+    if (!last) throw new Error("reconcile:repair goes after reconcile:begin.");
+    let { saved } = last;
     for (const event of events) {
-      if (!event.event.endsWith(".deleted")) {
-        const change = await findChange(ctx, event);
-        if (!change || (change.isSame && (await isCopied(ctx, event)))) continue;
-        if (!change.isSame) saved += 1;
-      }
+      const change = await findChange(ctx, at.kind, event as never);
+      if (!change) continue;
+      if (!change.isSame) saved += 1;
+      else if (at.kind !== "users" || (await isCopied(ctx, event.data))) continue;
       await ctx.runMutation(internal.auth.authKitEvent, event);
     }
-    const last = await ctx.db.query("reconciliation").first();
-    if (!last) throw new Error("reconcile:finishPage goes after reconcile:begin.");
-    const { _id, _creationTime, ...lastState } = last;
-    const next = at.cursor === null ? await placeAfter(ctx, at) : at;
-    const state: Run = {
-      ...lastState,
+    const removals = gone.slice(0, Math.max(0, maxRemovals - last.removed));
+    for (const event of removals) await ctx.runMutation(internal.auth.authKitEvent, event);
+    const next = await nextPlace(ctx, at);
+    const state = {
       ...next,
       isFinished: next === null,
-      saved: last.saved + saved,
-      removed: last.removed + removed,
-      notRemoved: last.notRemoved + notRemoved,
+      saved,
+      removed: last.removed + removals.length,
+      notRemoved: last.notRemoved + gone.length - removals.length,
     };
-    await ctx.db.replace("reconciliation", _id, state);
-    return state;
+    await ctx.db.patch("reconciliation", last._id, state);
+    return { ...last, ...state };
   },
 });

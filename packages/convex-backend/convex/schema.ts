@@ -1,7 +1,7 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 
-/** What a sign-up rule does; model/signUpRules.ts says how they add up. */
+/** model/signUpRules.ts says what each kind does. */
 export const vRuleKind = v.union(
   v.literal("blockedDomain"),
   v.literal("blockedPerson"),
@@ -9,7 +9,6 @@ export const vRuleKind = v.union(
   v.literal("invitationOnly"),
 );
 
-/** An invitation's state, as WorkOS has it. */
 export const vInvitationState = v.union(
   v.literal("pending"),
   v.literal("accepted"),
@@ -21,29 +20,32 @@ export const vInvitationState = v.union(
 const version = {
   /** WorkOS's `updated_at` in milliseconds. */
   updatedAt: v.number(),
-  /** Of two states with one `updatedAt`, the one whose event was sent last counts: see model/versions.ts. */
+  /** When the event of that state was sent: of two with one `updatedAt`, the later counts. */
   asOf: v.string(),
 };
-/** For rows that `ensureUser` or a membership makes before WorkOS's event arrives. */
+/** For rows that are created before WorkOS's event arrives. */
 const laterVersion = { updatedAt: v.optional(v.number()), asOf: v.optional(v.string()) };
 
+// `workosId` is the id that WorkOS has for the object of a row.
 export default defineSchema({
   users: defineTable({
-    workosUserId: v.string(),
+    workosId: v.string(),
     email: v.string(),
     name: v.string(),
     ...laterVersion,
-  }).index("by_workosUserId", ["workosUserId"]),
+  })
+    .index("by_workosId", ["workosId"])
+    .searchIndex("search_email", { searchField: "email" }),
 
   organizations: defineTable({
-    workosOrganizationId: v.string(),
+    workosId: v.string(),
     name: v.string(),
     ...laterVersion,
-  }).index("by_workosOrganizationId", ["workosOrganizationId"]),
+  }).index("by_workosId", ["workosId"]),
 
   /** One row for each user and organization: the latest membership that WorkOS has had for the two. */
   memberships: defineTable({
-    workosMembershipId: v.string(),
+    workosId: v.string(),
     workosUserId: v.string(),
     workosOrganizationId: v.string(),
     status: v.string(),
@@ -53,16 +55,13 @@ export default defineSchema({
     createdAt: v.number(),
     ...version,
   })
+    .index("by_workosId", ["workosId"])
     .index("by_workosUserId_and_workosOrganizationId", ["workosUserId", "workosOrganizationId"])
-    .index("by_workosOrganizationId_and_workosMembershipId", [
-      "workosOrganizationId",
-      "workosMembershipId",
-    ])
-    .index("by_workosOrganizationId_and_status", ["workosOrganizationId", "status"])
-    .index("by_workosMembershipId", ["workosMembershipId"]),
+    .index("by_workosOrganizationId_and_workosId", ["workosOrganizationId", "workosId"])
+    .index("by_workosOrganizationId_and_status", ["workosOrganizationId", "status"]),
 
   invitations: defineTable({
-    workosInvitationId: v.string(),
+    workosId: v.string(),
     workosOrganizationId: v.string(),
     email: v.string(),
     role: v.union(v.string(), v.null()),
@@ -71,7 +70,7 @@ export default defineSchema({
     expiresAt: v.number(),
     ...version,
   })
-    .index("by_workosInvitationId", ["workosInvitationId"])
+    .index("by_workosId", ["workosId"])
     .index("by_workosOrganizationId_and_createdAt", ["workosOrganizationId", "createdAt"]),
 
   /** Sign-in activity: a row for each AuthKit session, kept for 90 days. */
@@ -79,7 +78,7 @@ export default defineSchema({
     sessionId: v.string(),
     workosUserId: v.string(),
     startedAt: v.number(),
-    endedAt: v.optional(v.number()),
+    endedAt: v.union(v.number(), v.null()),
     ipAddress: v.union(v.string(), v.null()),
     userAgent: v.union(v.string(), v.null()),
     authMethod: v.union(v.string(), v.null()),
@@ -87,12 +86,8 @@ export default defineSchema({
     .index("by_sessionId", ["sessionId"])
     .index("by_workosUserId_and_startedAt", ["workosUserId", "startedAt"]),
 
-  /**
-   * What was deleted at WorkOS. Late events, and access tokens that are still valid, must not bring it
-   * back.
-   */
+  /** What was deleted at WorkOS. Late events and valid access tokens must not bring it back. */
   tombstones: defineTable({
-    /** The WorkOS id of a user, an organization or a membership. */
     workosId: v.string(),
     /** The row that owned lists. */
     ownerId: v.optional(v.union(v.id("users"), v.id("organizations"))),
@@ -101,22 +96,27 @@ export default defineSchema({
     .index("by_workosId", ["workosId"])
     .index("by_hasDataLeft", ["hasDataLeft"]),
 
-  /** How far reconcile.ts has come; one row. */
+  /** How far the last run of reconcile.ts has come; one row. */
   reconciliation: defineTable({
     startedAt: v.number(),
     isFinished: v.boolean(),
-    /** What is being compared, of which organization, and where WorkOS's list goes on. */
-    kind: v.union(v.literal("users"), v.literal("organizations"), v.literal("memberships")),
+    /** What is being compared, and of which organization. */
+    kind: v.union(
+      v.literal("users"),
+      v.literal("organizations"),
+      v.literal("invitations"),
+      v.literal("memberships"),
+    ),
     organizationId: v.string(),
+    /** Where WorkOS's list goes on, and up to which WorkOS id our rows are compared. */
     cursor: v.union(v.string(), v.null()),
-    /** Up to which WorkOS id our rows are compared. */
     comparedTo: v.string(),
     saved: v.number(),
     removed: v.number(),
     notRemoved: v.number(),
   }),
 
-  /** Who may sign up and in, beside `BLOCKED_EMAIL_DOMAINS`. App admins keep them. */
+  /** Who may sign up and in, beside `BLOCKED_EMAIL_DOMAINS`. */
   signUpRules: defineTable({
     kind: vRuleKind,
     /** A domain; for a person an email address or a WorkOS user id; empty for invitationOnly. */
@@ -125,7 +125,8 @@ export default defineSchema({
     blockedUserId: v.optional(v.string()),
   })
     .index("by_kind_and_value", ["kind", "value"])
-    .index("by_blockedUserId_and_value", ["blockedUserId", "value"]),
+    .index("by_blockedUserId_and_value", ["blockedUserId", "value"])
+    .searchIndex("search_value", { searchField: "value", filterFields: ["kind"] }),
 
   lists: defineTable({
     ownerId: v.union(v.id("users"), v.id("organizations")),

@@ -3,8 +3,8 @@ import type { Doc, Id } from "./_generated/dataModel";
 import type { QueryCtx } from "./_generated/server";
 import { userMutation } from "./functions";
 import type { Caller } from "./model/access";
-import { refusal } from "./model/errors";
-import { MAX_TODOS, requireList, typedText } from "./model/listOwners";
+import { refusal, typedText } from "./model/errors";
+import { MAX_TODOS, requireList, todosOf } from "./model/todoLists";
 
 /** Adds a to-do to a list. */
 export const add = userMutation({
@@ -13,11 +13,7 @@ export const add = userMutation({
   handler: async (ctx, args) => {
     const list = await requireList(ctx, ctx, args.listId);
     const text = typedText(args.text, "a to-do");
-    const todos = await ctx.db
-      .query("todos")
-      .withIndex("by_listId", (q) => q.eq("listId", list._id))
-      .take(MAX_TODOS);
-    if (todos.length === MAX_TODOS) {
+    if ((await todosOf(ctx, list._id)).length === MAX_TODOS) {
       throw refusal("limit", `This list has ${MAX_TODOS} to-dos already; delete one first.`);
     }
     return await ctx.db.insert("todos", { listId: list._id, text, done: false });

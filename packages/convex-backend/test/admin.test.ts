@@ -59,6 +59,22 @@ test("rules are added once, as they are looked up, and removed", async () => {
   await expect(admin.mutation(api.admin.removeRule, { ruleId })).rejects.toThrow("no longer there");
 });
 
+test("people and rules are found by how they start", async () => {
+  const { backend, admin } = await startBackendWithAdmin();
+  await backend.sendEvent("user.created", workosUser({ id: "user_1", email: "Eve@example.com" }));
+  const rules = [
+    ["blockedDomain", "one.example"],
+    ["blockedDomain", "two.example"],
+    ["allowedDomain", "two.example"],
+  ] as const;
+  for (const [kind, value] of rules) await admin.mutation(api.admin.addRule, { kind, value });
+  const people = await admin.query(api.admin.people, { search: "eve@", paginationOpts: aPage });
+  expect(people.page.map(({ email }) => email)).toEqual(["Eve@example.com"]);
+  const search = { kind: "blockedDomain", search: "two", paginationOpts: aPage } as const;
+  const { page } = await admin.query(api.admin.rules, search);
+  expect(page).toMatchObject([{ kind: "blockedDomain", value: "two.example" }]);
+});
+
 test.each([
   ["blockedDomain", "", "Type a domain"],
   ["allowedDomain", "eve@example.com", "Type a domain"],

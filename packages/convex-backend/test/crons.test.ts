@@ -57,7 +57,7 @@ test("the jobs delete what is past its time, and keep the other", async () => {
   const { ours } = await backend.documents();
   expect(ours.sessions).toMatchObject([{ sessionId: "session_new" }]);
   expect(ours.tombstones).toMatchObject([{ workosId: "user_new" }]);
-  expect(ours.users).toMatchObject([{ workosUserId: "user_1" }]);
+  expect(ours.users).toMatchObject([{ workosId: "user_1" }]);
 });
 
 test("the jobs delete a lot in several transactions", async () => {
@@ -68,6 +68,7 @@ test("the jobs delete a lot in several transactions", async () => {
       await ctx.db.insert("sessions", {
         sessionId: `session_${index}`,
         workosUserId: "user_1",
+        endedAt: null,
         startedAt: 0,
         ipAddress: null,
         userAgent: null,
@@ -86,7 +87,7 @@ test("the jobs take up what stopped halfway, and bring what events left out", as
   const backend = startBackend();
   stubWorkOS({ users: [workosUser({ id: "user_1" })] });
   await backend.run(async (ctx) => {
-    const ownerId = await ctx.db.insert("users", { workosUserId: "user_2", email: "", name: "" });
+    const ownerId = await ctx.db.insert("users", { workosId: "user_2", email: "", name: "" });
     await ctx.db.delete("users", ownerId);
     await ctx.db.insert("lists", { ownerId, name: "Left" });
     await ctx.db.insert("tombstones", { workosId: "user_2", ownerId, hasDataLeft: true });
@@ -94,5 +95,5 @@ test("the jobs take up what stopped halfway, and bring what events left out", as
   await runJobs(backend);
   const { ours } = await backend.documents();
   expect(ours.lists).toMatchObject([{ name: "My first list" }]);
-  expect(ours.users).toMatchObject([{ workosUserId: "user_1" }]);
+  expect(ours.users).toMatchObject([{ workosId: "user_1" }]);
 });

@@ -123,7 +123,7 @@ describe("sign-in activity", () => {
   const endedAt = Date.parse(ended.ended_at);
 
   test.each([
-    ["a session starts", [["session.created", started]], undefined],
+    ["a session starts", [["session.created", started]], null],
     [
       "and ends",
       [

@@ -21,8 +21,8 @@ afterEach(() => {
 /** The users, and how many lists each starts with. */
 async function rows(backend: ReturnType<typeof startBackend>) {
   const { ours } = await backend.documents();
-  return ours.users!.map(({ _id, workosUserId, email }) => ({
-    workosUserId: workosUserId as string,
+  return ours.users!.map(({ _id, workosId, email }) => ({
+    workosId: workosId as string,
     email: email as string,
     lists: ours.lists!.filter(({ ownerId }) => ownerId === _id).length,
   }));
@@ -34,7 +34,7 @@ describe("ensureUser", () => {
     stubWorkOS({ users: [ada] });
     const signedIn = backend.withIdentity(asAda);
     await signedIn.mutation(api.account.ensureUser);
-    expect(await rows(backend)).toEqual([{ workosUserId: "user_1", email: "", lists: 1 }]);
+    expect(await rows(backend)).toEqual([{ workosId: "user_1", email: "", lists: 1 }]);
     expect(await signedIn.mutation(api.lists.create, { owner: "user", name: "Mine" })).toBeTruthy();
 
     await backend.finishAllScheduledFunctions(vi.runAllTimers);
@@ -80,7 +80,7 @@ describe("ensureUser", () => {
     for (const event of after) await backend.send(event);
     await backend.finishAllScheduledFunctions(vi.runAllTimers);
     expect(await rows(backend)).toEqual([
-      { workosUserId: "user_1", email: "ada@example.com", lists: 1 },
+      { workosId: "user_1", email: "ada@example.com", lists: 1 },
     ]);
   });
 
@@ -142,7 +142,7 @@ describe("reconcile", () => {
     await backend.run(async (ctx) => {
       const row = await ctx.db
         .query("users")
-        .withIndex("by_workosUserId", (q) => q.eq("workosUserId", wrong.id))
+        .withIndex("by_workosId", (q) => q.eq("workosId", wrong.id))
         .unique();
       await ctx.db.patch("users", row!._id, { email: "wrong@example.com" });
     });
@@ -239,8 +239,8 @@ describe("reconcile", () => {
     const report = await backend.action(internal.reconcile.run, {});
     expect(report).toMatchObject({ isFinished: true, saved: 6 });
     expect(await rows(backend)).toHaveLength(6);
-    // The rest of the users, and the organizations.
-    expect(workos.requests).toHaveLength(2);
+    // The rest of the users, the organizations, the invitations.
+    expect(workos.requests).toHaveLength(3);
     expect(workos.requests[0]).toContain("after=user_0003");
   });
 
@@ -254,7 +254,7 @@ describe("reconcile", () => {
     vi.advanceTimersByTime(25 * 60 * 60 * 1000);
     workos.requests.length = 0;
     expect(await backend.action(internal.reconcile.run, {})).toMatchObject({ saved: 2 });
-    expect(workos.requests).toHaveLength(3);
+    expect(workos.requests).toHaveLength(4);
   });
 
   test("removes few people at once, so that a key of another environment does little harm", async () => {

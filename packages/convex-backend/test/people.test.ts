@@ -113,7 +113,7 @@ describe("unblocking takes back all that blocking did", () => {
     // Somebody else has the address now, and is blocked too.
     await backend.sendEvent("user.created", withEmail("eve@example.com", "user_2"));
     const { page } = await admin.query(api.admin.people, { paginationOpts: aPage });
-    const other = page.find(({ workosUserId }) => workosUserId === "user_2")!;
+    const other = page.find(({ workosId }) => workosId === "user_2")!;
     await admin.mutation(api.admin.block, { userId: other._id });
 
     await admin.mutation(api.admin.unblock, { userId });
@@ -160,7 +160,7 @@ test("an admin cannot block themselves, nor by an address that somebody else has
 
   await backend.sendEvent("user.created", workosUser({ id: "user_2", email: "ADA@example.com" }));
   const { page } = await admin.query(api.admin.people, { paginationOpts: aPage });
-  const other = page.find(({ workosUserId }) => workosUserId === "user_2")!;
+  const other = page.find(({ workosId }) => workosId === "user_2")!;
   const block = admin.mutation(api.admin.block, { userId: other._id });
   await expect(block).rejects.toThrow("yourself");
   expect((await backend.documents()).ours.signUpRules).toEqual([]);

@@ -323,7 +323,7 @@ async function startWorld() {
     const invitationId = (await ctx.db.query("invitations").first())!._id;
     const membership = await ctx.db
       .query("memberships")
-      .withIndex("by_workosMembershipId", (q) => q.eq("workosMembershipId", "om_member"))
+      .withIndex("by_workosId", (q) => q.eq("workosId", "om_member"))
       .unique();
     const userId = (await ctx.db.query("users").take(2))[1]!._id;
     const membershipId = membership!._id;

@@ -14,7 +14,7 @@ const modules = import.meta.glob("../convex/**/*.ts");
 
 /** A function of each builder that no public function is made with. */
 export const builders = {
-  user: userQuery({ args: {}, handler: (ctx) => Promise.resolve(ctx.user.workosUserId) }),
+  user: userQuery({ args: {}, handler: (ctx) => Promise.resolve(ctx.user.workosId) }),
   organization: orgMutation({
     permission: "lists:delete",
     args: {},

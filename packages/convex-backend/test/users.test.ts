@@ -10,7 +10,7 @@ test("user.created makes the row and the first list", async () => {
   const ada = backend.withIdentity({ subject: user.id });
   expect(await ada.query(api.account.current)).toMatchObject({
     authUser: { id: user.id, email: "ada@example.com", emailVerified: true },
-    user: { workosUserId: user.id, email: "ada@example.com", name: "Ada Lovelace" },
+    user: { workosId: user.id, email: "ada@example.com", name: "Ada Lovelace" },
   });
   expect(await ada.query(api.lists.list, { owner: "user" })).toMatchObject([
     { name: "My first list", todos: [] },

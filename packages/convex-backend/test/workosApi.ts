@@ -71,6 +71,8 @@ export function stubWorkOS(given: Partial<WorkOS> = {}) {
         return one(workos.memberships, id, { role: { slug: body.role_slug } });
       case "GET organization_memberships":
         return id ? one(workos.memberships, id) : page(membershipsIn(url.searchParams), url);
+      case "GET invitations":
+        return page(workos.invitations, url);
       case "GET organizations":
         return id ? one(workos.organizations, id) : page(workos.organizations, url);
       case "GET users":

@@ -15,10 +15,10 @@ export function AccountCard({ current, claims }: { current: Current; claims: Cla
       <div className="flex min-w-0 grow items-center gap-4">
         <Avatar name={person?.name ?? ""} size="large" />
         <div className="min-w-0">
-          <p dir="auto" className="truncate font-medium">
+          <p dir="auto" className="font-medium wrap-anywhere">
             {person?.name ?? "…"}
           </p>
-          <p className="text-muted truncate text-sm">{person?.email}</p>
+          <p className="text-muted text-sm wrap-anywhere">{person?.email}</p>
         </div>
       </div>
       <AccessStatus refusal={current?.refusal ?? null} />

@@ -1,7 +1,6 @@
 import { api } from "@repo/convex-backend/api";
 import { useAction } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import type { ReactNode } from "react";
 import { AccountCard } from "./account-card.tsx";
 import { Button } from "./button.tsx";
 import { useConfirm } from "./confirm.tsx";
@@ -19,21 +18,15 @@ export function AccountPage({
   current,
   claims,
   sessions,
-  adminLink,
 }: {
   current: Current;
   claims: Claims;
   sessions: Session[];
-  /** The way to the admin page, for those whom it is for. */
-  adminLink: ReactNode;
 }) {
   useEnsureUser(current);
   return (
     <Page>
-      <div className="mb-6 flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-3xl font-semibold tracking-tight">My account</h1>
-        {current?.isAdmin && adminLink}
-      </div>
+      <h1 className="mb-6 text-3xl font-semibold tracking-tight">My account</h1>
       <AccountCard current={current} claims={claims} />
       {current?.refusal === null && <SignIns sessions={sessions} />}
     </Page>
@@ -64,7 +57,7 @@ function SignIns({ sessions }: { sessions: Session[] }) {
             Sign-in activity
           </h2>
           <p className="text-muted mt-1 text-sm text-pretty">
-            Each session that starts and ends, from WorkOS’s events.
+            Your sessions, as WorkOS’s events report them.
           </p>
         </div>
         {others.length > 0 && (

@@ -2,14 +2,14 @@ import { api } from "@repo/convex-backend/api";
 import type { Doc } from "@repo/convex-backend/data-model";
 import { useConvexAuth, useMutation, usePaginatedQuery, useQuery } from "convex/react";
 import type { FunctionArgs } from "convex/server";
-import { useId, type ReactNode } from "react";
+import { useId, useState, type ReactNode } from "react";
 import { AccountCard } from "./account-card.tsx";
 import { ReconnectingStatus } from "./connection-status.tsx";
 import type { Current } from "./current.tsx";
 import { Page } from "./page.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
 import { AdminsOnly } from "./messages.tsx";
-import { More, PAGE } from "./more.tsx";
+import { More, PAGE, Search, useSteadyPages } from "./more.tsx";
 import { People } from "./people.tsx";
 import { RemoveButton } from "./remove-button.tsx";
 import { TextForm } from "./text-form.tsx";
@@ -52,7 +52,7 @@ function Admin({ admin }: { admin: Doc<"users"> }) {
   return (
     <>
       <ReconnectingStatus />
-      <div className="mt-4 grid grid-cols-1 items-start gap-4 md:grid-cols-2">
+      <div className="mt-4 grid grid-cols-1 gap-4 md:grid-cols-2">
         <Rules
           kind="blockedDomain"
           title="Blocked domains"
@@ -81,7 +81,7 @@ function Card({ title, note, children }: { title: string; note: string; children
   return (
     <section
       aria-labelledby={headingId}
-      className="border-line bg-surface grid grid-cols-1 gap-4 rounded-2xl border p-5"
+      className="border-line bg-surface grid grid-cols-1 content-start gap-4 rounded-2xl border p-5"
     >
       <div>
         <h2 id={headingId} className="font-semibold tracking-tight">
@@ -109,15 +109,24 @@ function Rules({
 }) {
   const add = useMutation(api.admin.addRule);
   const remove = useMutation(api.admin.removeRule);
-  const rules = usePaginatedQuery(api.admin.rules, { kind }, { initialNumItems: PAGE });
+  const [search, setSearch] = useState("");
+  const rules = useSteadyPages(
+    usePaginatedQuery(api.admin.rules, { kind, search }, { initialNumItems: PAGE }),
+  );
   const { failure, attempt } = useAttempt();
   return (
     <Card title={title} note={note}>
+      <Search
+        label={`Search ${title.toLowerCase()}`}
+        of={rules}
+        value={search}
+        onSearch={setSearch}
+      />
       {rules.results.length + always.length > 0 && (
-        <ul className="grid grid-cols-1 gap-0.5">
+        <ul className="-mx-5 grid max-h-96 grid-cols-1 gap-0.5 overflow-y-auto px-5">
           {always.map((domain) => (
             <li key={domain} className="flex flex-wrap items-center gap-x-2 py-1.5">
-              <span className="truncate">{domain}</span>
+              <span className="wrap-anywhere">{domain}</span>
               <span className="text-muted ml-auto shrink-0 text-sm">BLOCKED_EMAIL_DOMAINS</span>
             </li>
           ))}
@@ -126,7 +135,7 @@ function Rules({
               key={rule._id}
               className="hover:bg-raised -mx-2 flex items-center gap-1 rounded-lg px-2"
             >
-              <span className="truncate py-1.5">{rule.value}</span>
+              <span className="min-w-0 py-1.5 wrap-anywhere">{rule.value}</span>
               <RemoveButton
                 label={`Remove ${rule.value}`}
                 onClick={() => attempt(remove({ ruleId: rule._id }))}

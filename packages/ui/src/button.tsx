@@ -7,7 +7,8 @@ const variants = {
   primary: "bg-accent text-on-accent hover:bg-accent-hover",
   secondary: "border border-line bg-surface hover:bg-raised",
   danger: "bg-bad text-surface hover:opacity-90",
-  quiet: "text-muted hover:bg-raised hover:text-ink aria-[current=page]:text-ink",
+  quiet:
+    "text-muted hover:bg-raised hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:text-ink",
 };
 
 type Variant = keyof typeof variants;

@@ -52,7 +52,7 @@ export function HomePage({ framework, actions }: { framework: string; actions: R
 
       <section aria-labelledby="how" className="mt-16 sm:mt-24">
         <h2 id="how" className="text-xl font-semibold tracking-tight">
-          How you are signed in
+          How sign-in works
         </h2>
         <ol className="border-line bg-line mt-6 grid gap-px overflow-hidden rounded-2xl border sm:grid-cols-2 lg:grid-cols-5">
           {steps.map(([title, text], index) => (

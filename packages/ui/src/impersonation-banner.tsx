@@ -10,7 +10,7 @@ export function ImpersonationBanner({ onSignOut }: { onSignOut: () => void }) {
       aria-label="Impersonation"
       className="bg-bad text-surface flex flex-wrap items-center justify-center gap-x-4 gap-y-1 px-4 py-2 text-sm"
     >
-      <p className="wrap-anywhere">
+      <p className="text-center wrap-anywhere">
         {current.impersonatedBy} is signed in as {person}.
       </p>
       <button type="button" onClick={onSignOut} className="rounded font-medium underline">

@@ -2,12 +2,13 @@ import { api } from "@repo/convex-backend/api";
 import { roles, type Role } from "@repo/convex-backend/roles";
 import { useAction, useConvexAuth, usePaginatedQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import { useId, useState, type SubmitEvent } from "react";
+import { useId, useRef, useState } from "react";
 import { Avatar } from "./avatar.tsx";
 import { Button } from "./button.tsx";
 import { useConfirm } from "./confirm.tsx";
 import type { Current } from "./current.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
+import { fieldClass, Form } from "./form.tsx";
 import { More, PAGE } from "./more.tsx";
 import {
   OrganizationFrame,
@@ -94,11 +95,11 @@ function Members({ organization }: { organization: NonNullable<Organization> }) 
             <div className="flex min-w-0 flex-[1_1_14rem] items-center gap-3">
               <Avatar name={member.name || member.email} />
               <div className="min-w-0">
-                <p dir="auto" className="truncate font-medium">
+                <p dir="auto" className="font-medium wrap-anywhere">
                   {member.name || "No name yet"}
                   {member.isYou && <span className="text-muted font-normal"> (you)</span>}
                 </p>
-                <p className="text-muted truncate text-sm">{member.email}</p>
+                <p className="text-muted text-sm wrap-anywhere">{member.email}</p>
               </div>
             </div>
             {organization.canManageMembers ? (
@@ -179,7 +180,7 @@ function Invitations({ invitations }: { invitations: Invitation[] }) {
               className="flex min-h-16 flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3"
             >
               <div className="min-w-0 flex-[1_1_14rem]">
-                <p className="truncate font-medium">{email}</p>
+                <p className="font-medium wrap-anywhere">{email}</p>
                 <p className="text-muted text-sm">
                   {role && `${role} · `}
                   {state === "pending" ? (
@@ -217,27 +218,25 @@ function Invite() {
   const send = useAction(api.invitations.send);
   const { failure, attempt } = useAttempt();
   const failureId = useId();
+  const form = useRef<HTMLFormElement>(null);
   const [sent, setSent] = useState<string>();
   const [isSending, setIsSending] = useState(false);
 
-  async function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const data = new FormData(form);
+  async function invite(data: FormData) {
     const email = (data.get("email") as string).trim();
     setSent(undefined);
     setIsSending(true);
     await attempt(
       send({ email, role: data.get("role") as Role }).then(() => {
         setSent(email);
-        form.reset();
+        form.current?.reset();
       }),
     );
     setIsSending(false);
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="mt-4 grid grid-cols-1 gap-2">
+    <Form ref={form} onSend={(data) => void invite(data)} className="mt-4 grid grid-cols-1 gap-2">
       <div className="flex flex-wrap gap-2">
         <input
           name="email"
@@ -248,7 +247,7 @@ function Invite() {
           placeholder="Email address"
           aria-describedby={failureId}
           aria-invalid={failure !== undefined}
-          className="border-line bg-canvas placeholder:text-muted aria-invalid:border-bad min-w-0 flex-[1_1_14rem] rounded-lg border px-3 py-2 text-base sm:text-sm"
+          className={`${fieldClass} basis-56`}
         />
         <select name="role" aria-label="Role" defaultValue="member" className={selectClass}>
           <RoleOptions />
@@ -261,7 +260,7 @@ function Invite() {
       <p role="status" className="text-muted text-sm empty:hidden">
         {sent && `Invitation sent to ${sent}.`}
       </p>
-    </form>
+    </Form>
   );
 }
 

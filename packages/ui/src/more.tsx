@@ -1,8 +1,53 @@
-import { useEffect, useRef } from "react";
+import type { UsePaginatedQueryResult } from "convex/react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "./button.tsx";
+import { fieldClass } from "./form.tsx";
 
 /** How many entries a long list shows at first, and how many more at each click. */
 export const PAGE = 20;
+
+/** What was there before a search, while its result is on its way: nothing flashes as one types. */
+export function useSteadyPages<Item>(pages: UsePaginatedQueryResult<Item>) {
+  const [last, setLast] = useState(pages.results);
+  const isLoading = pages.status === "LoadingFirstPage";
+  if (!isLoading && last !== pages.results) setLast(pages.results);
+  return isLoading ? { ...pages, results: last } : pages;
+}
+
+/** The field above a list of `usePaginatedQuery` that is longer than a page. */
+export function Search({
+  label,
+  of: { results, status },
+  value,
+  onSearch,
+}: {
+  label: string;
+  of: { results: unknown[]; status: string };
+  value: string;
+  onSearch: (value: string) => void;
+}) {
+  // It stays when it is emptied, where the focus is.
+  const [isUsed, setIsUsed] = useState(false);
+  if (!isUsed && results.length < PAGE) return null;
+  return (
+    <>
+      <input
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        value={value}
+        onChange={({ target }) => {
+          setIsUsed(true);
+          onSearch(target.value);
+        }}
+        className={fieldClass}
+      />
+      <p role="status" className="text-muted text-sm empty:hidden">
+        {results.length === 0 && status === "Exhausted" && "Nothing found."}
+      </p>
+    </>
+  );
+}
 
 /** The button below a list of `usePaginatedQuery`, as long as there is more of it. */
 export function More({ of }: { of: { status: string; loadMore: (count: number) => void } }) {

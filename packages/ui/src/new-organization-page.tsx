@@ -1,9 +1,10 @@
 import { api } from "@repo/convex-backend/api";
 import { useAction } from "convex/react";
-import { useId, useRef, useState, type SubmitEvent } from "react";
+import { useId, useRef, useState } from "react";
 import { Button } from "./button.tsx";
 import type { Current } from "./current.tsx";
 import { Failure, messageOf } from "./failure.tsx";
+import { fieldClass, Form } from "./form.tsx";
 import { Page } from "./page.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
@@ -23,9 +24,8 @@ export function NewOrganizationPage({
   const [isCreating, setIsCreating] = useState(false);
   const created = useRef<string>(undefined);
 
-  async function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const name = (new FormData(event.currentTarget).get("name") as string).trim();
+  async function submit(data: FormData) {
+    const name = (data.get("name") as string).trim();
     if (name === "") return setFailure("Type a name first.");
     setFailure(undefined);
     setIsCreating(true);
@@ -46,8 +46,8 @@ export function NewOrganizationPage({
         Members of an organization share its lists. You become its first admin, and can invite
         others.
       </p>
-      <form
-        onSubmit={(event) => void submit(event)}
+      <Form
+        onSend={(data) => void submit(data)}
         className="border-line bg-surface mt-8 grid max-w-xl grid-cols-1 gap-3 rounded-2xl border p-5"
       >
         <label htmlFor={fieldId} className="text-sm font-medium">
@@ -60,13 +60,13 @@ export function NewOrganizationPage({
           autoComplete="organization"
           aria-describedby={failureId}
           aria-invalid={failure !== undefined}
-          className="border-line bg-canvas aria-invalid:border-bad rounded-lg border px-3 py-2 text-base sm:text-sm"
+          className={fieldClass}
         />
         <Failure id={failureId}>{failure}</Failure>
         <Button type="submit" disabled={isCreating} className="w-fit">
           Create organization
         </Button>
-      </form>
+      </Form>
     </Page>
   );
 }

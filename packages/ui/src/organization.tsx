@@ -112,7 +112,7 @@ function NoOrganization({
           {memberships.map(({ organizationId, name, role }) => (
             <li key={organizationId} className="flex items-center gap-4 px-5 py-3">
               <div className="min-w-0 grow">
-                <p dir="auto" className="truncate font-medium">
+                <p dir="auto" className="font-medium wrap-anywhere">
                   {name}
                 </p>
                 <p className="text-muted text-sm">{role}</p>

@@ -1,14 +1,18 @@
 import { api } from "@repo/convex-backend/api";
 import type { Doc } from "@repo/convex-backend/data-model";
 import { useMutation, usePaginatedQuery } from "convex/react";
+import { useState } from "react";
 import { Button } from "./button.tsx";
 import { useConfirm } from "./confirm.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
-import { More, PAGE } from "./more.tsx";
+import { More, PAGE, Search, useSteadyPages } from "./more.tsx";
 
 /** The people of this app, for its admins to block. */
 export function People({ admin }: { admin: Doc<"users"> }) {
-  const people = usePaginatedQuery(api.admin.people, {}, { initialNumItems: PAGE });
+  const [search, setSearch] = useState("");
+  const people = useSteadyPages(
+    usePaginatedQuery(api.admin.people, { search }, { initialNumItems: PAGE }),
+  );
   const block = useMutation(api.admin.block);
   const unblock = useMutation(api.admin.unblock);
   const { failure, attempt } = useAttempt();
@@ -27,35 +31,38 @@ export function People({ admin }: { admin: Doc<"users"> }) {
   }
 
   return (
-    <section aria-labelledby="people" className="mt-10">
+    <section aria-labelledby="people" className="mt-10 grid grid-cols-1 gap-4">
       <h2 id="people" className="text-xl font-semibold tracking-tight">
         People
       </h2>
+      <Search label="Search by email address" of={people} value={search} onSearch={setSearch} />
       <Failure>{failure}</Failure>
-      <ul className="border-line bg-surface divide-line mt-4 divide-y overflow-hidden rounded-2xl border">
-        {people.results.map((person) => (
-          <li key={person._id} className="flex min-h-16 items-center gap-4 px-5 py-3">
-            <div className="min-w-0 grow">
-              <p dir="auto" className="truncate font-medium">
-                {person.name || "No name yet"}
-              </p>
-              <p className="text-muted truncate text-sm">{person.email}</p>
-            </div>
-            {person.isBlocked && <span className="text-bad text-sm">Blocked</span>}
-            {person._id === admin._id ? (
-              <span className="text-muted text-sm">You</span>
-            ) : (
-              <Button
-                variant="secondary"
-                aria-label={`${person.isBlocked ? "Unblock" : "Block"} ${person.email}`}
-                onClick={() => void change(person)}
-              >
-                {person.isBlocked ? "Unblock" : "Block"}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
+      {(people.isLoading || people.results.length > 0) && (
+        <ul className="border-line bg-surface divide-line min-h-16 divide-y overflow-hidden rounded-2xl border">
+          {people.results.map((person) => (
+            <li key={person._id} className="flex min-h-16 items-center gap-4 px-5 py-3">
+              <div className="min-w-0 grow">
+                <p dir="auto" className="font-medium wrap-anywhere">
+                  {person.name || "No name yet"}
+                </p>
+                <p className="text-muted text-sm wrap-anywhere">{person.email}</p>
+              </div>
+              {person.isBlocked && <span className="text-bad text-sm">Blocked</span>}
+              {person._id === admin._id ? (
+                <span className="text-muted text-sm">You</span>
+              ) : (
+                <Button
+                  variant="secondary"
+                  aria-label={`${person.isBlocked ? "Unblock" : "Block"} ${person.email}`}
+                  onClick={() => void change(person)}
+                >
+                  {person.isBlocked ? "Unblock" : "Block"}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
       <More of={people} />
       {dialog}
     </section>

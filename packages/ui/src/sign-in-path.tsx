@@ -55,11 +55,11 @@ function Path({ current, claims }: { current: Current; claims: Claims }) {
           {claims ? <Code>{`${String(claims.iss)}|${String(claims.sub)}`}</Code> : "none"}
         </Fact>
       </Step>
-      <Step title="Your row" note="What functions get as ctx.user.">
+      <Step title="Your row" note="Functions get it as ctx.user.">
         <Fact name="users">{user ? <Code>{user._id}</Code> : "not yet"}</Fact>
       </Step>
       <Step title="Last event" note="WorkOS’s events keep the row up to date, in any order.">
-        <Fact name="WorkOS user of">
+        <Fact name="Profile as of">
           {user?.updatedAt ? <Time at={user.updatedAt} /> : "no event yet"}
         </Fact>
         <Fact name="Component’s copy">{authUser ? <Code>{authUser.id}</Code> : "not yet"}</Fact>

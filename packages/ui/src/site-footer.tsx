@@ -1,7 +1,7 @@
 const links = {
-  Convex: "https://docs.convex.dev",
-  "WorkOS AuthKit": "https://workos.com/docs/authkit",
-  "The AuthKit component": "https://www.npmjs.com/package/@convex-dev/workos-authkit",
+  "Convex docs": "https://docs.convex.dev",
+  "AuthKit docs": "https://workos.com/docs/authkit",
+  "AuthKit component": "https://www.npmjs.com/package/@convex-dev/workos-authkit",
 };
 
 /** The end of every page: where to read more about what it is made of. */
@@ -9,7 +9,7 @@ export function SiteFooter() {
   return (
     <footer className="border-line sticky top-full border-t">
       <div className="text-muted mx-auto flex max-w-5xl flex-wrap gap-x-6 gap-y-2 px-4 py-6 text-sm sm:px-6">
-        <p className="sm:grow">Built with</p>
+        <p className="w-full sm:w-auto sm:grow">Built with Convex and WorkOS AuthKit</p>
         {Object.entries(links).map(([label, href]) => (
           <a
             key={href}

@@ -1,6 +1,7 @@
-import { useId, useRef, useState, type SubmitEvent } from "react";
+import { useId, useRef, useState } from "react";
 import { Button } from "./button.tsx";
 import { Failure, messageOf } from "./failure.tsx";
+import { fieldClass, Form } from "./form.tsx";
 import { RemoveButton } from "./remove-button.tsx";
 import { Spinner } from "./spinner.tsx";
 
@@ -33,9 +34,8 @@ export function TextForm({
   const [entries, setEntries] = useState<Entry[]>([]);
   const [failure, setFailure] = useState<string>();
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault();
-    const text = field.current!.value;
+  function submit(data: FormData) {
+    const text = data.get("text") as string;
     if (text.trim() === "") return setFailure(whenEmpty);
     field.current!.value = "";
     setFailure(undefined);
@@ -64,7 +64,7 @@ export function TextForm({
 
   const shown = showsSending ? entries : entries.filter((entry) => entry.failure !== undefined);
   return (
-    <form onSubmit={submit} className="grid grid-cols-1 gap-2">
+    <Form onSend={submit} className="grid grid-cols-1 gap-2">
       {shown.length > 0 && (
         <ul className="mb-2 grid grid-cols-1 gap-0.5">
           {shown.map((entry) =>
@@ -90,20 +90,21 @@ export function TextForm({
       <div className="flex gap-2">
         <input
           ref={field}
+          name="text"
           dir="auto"
           aria-label={label}
           aria-describedby={failureId}
           aria-invalid={failure !== undefined}
           placeholder={label}
           autoComplete="off"
-          className="border-line bg-canvas placeholder:text-muted aria-invalid:border-bad min-w-0 grow rounded-lg border px-3 py-2 text-base sm:text-sm"
+          className={fieldClass}
         />
         <Button type="submit" variant="secondary">
           {buttonLabel}
         </Button>
       </div>
       <Failure id={failureId}>{failure}</Failure>
-    </form>
+    </Form>
   );
 }
 

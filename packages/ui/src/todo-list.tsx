@@ -116,14 +116,14 @@ export function TodoList({ list, canDelete }: { list: List; canDelete: boolean }
           />
         )}
       </div>
-      <div ref={todosRef} className="max-h-96 grow overflow-y-auto px-5 pb-2">
+      <div ref={todosRef} className="max-h-96 overflow-y-auto px-5 pb-1">
         {list.todos.length === 0 && (
           <p className="text-muted py-2 text-sm">No to-dos yet. Type the first one below.</p>
         )}
         {open.length > 0 && items(open)}
         {done.length > 0 && <Done count={done.length}>{items(done)}</Done>}
       </div>
-      <div className="grid grid-cols-1 gap-2 px-5 pt-1 pb-5">
+      <div className="grid grid-cols-1 gap-3 px-5 pt-3 pb-5">
         <p
           role="status"
           className="text-muted flex min-w-0 items-center gap-2 text-sm empty:hidden"

@@ -1,24 +1,11 @@
-import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AccountMenu, type MenuLink } from "../src/account-menu.tsx";
-import {
-  createDeployment,
-  failures,
-  renderSignedIn,
-  settled,
-  type Deployment,
-} from "./deployment.tsx";
 import { themeFrom } from "../src/theme.tsx";
+import { button, deployment, failures, renderSignedIn, settled } from "./deployment.tsx";
 
-let deployment: Deployment;
-
-beforeEach(() => {
-  deployment = createDeployment();
-  deployment.returns("organizations:mine", []);
-});
-afterEach(async () => {
-  cleanup();
-  await deployment.client.close();
+beforeEach(() => deployment.returns("organizations:mine", []));
+afterEach(() => {
   delete document.documentElement.dataset.theme;
 });
 
@@ -26,7 +13,6 @@ const Link: MenuLink = (props) => <a {...props} />;
 
 async function openMenu(props: Partial<Parameters<typeof AccountMenu>[0]> = {}) {
   await renderSignedIn(
-    deployment,
     <AccountMenu
       name="Ada Lovelace"
       email="ada@example.com"
@@ -38,13 +24,13 @@ async function openMenu(props: Partial<Parameters<typeof AccountMenu>[0]> = {}) 
       {...props}
     />,
   );
-  const button = screen.getByRole("button", { name: /^Account menu of / });
-  expect(button.getAttribute("aria-expanded")).toBe("false");
-  fireEvent.click(button);
+  expect(menuButton().getAttribute("aria-expanded")).toBe("false");
+  fireEvent.click(menuButton());
   await screen.findByRole("menu");
   await settled();
 }
 
+const menuButton = () => button(/^Account menu of /);
 const links = () => screen.getAllByRole("menuitem").map((item) => item.getAttribute("href"));
 
 test("it says who is signed in, and leads to the account", async () => {
@@ -63,7 +49,7 @@ test("the keyboard is in the menu, and back on its button when that closes", asy
   expect(screen.getByRole("menu").contains(document.activeElement)).toBe(true);
   fireEvent.keyDown(document.activeElement!, { key: "Escape" });
   await waitFor(() => expect(screen.queryByRole("menu")).toBeNull());
-  expect(document.activeElement).toBe(screen.getByRole("button", { name: /^Account menu of / }));
+  expect(document.activeElement).toBe(menuButton());
 });
 
 test("it leads to the session's organization, and switches to another", async () => {

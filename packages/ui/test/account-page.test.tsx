@@ -1,28 +1,16 @@
-import { cleanup, fireEvent, screen, within } from "@testing-library/react";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { fireEvent, screen, within } from "@testing-library/react";
+import { expect, test } from "vitest";
 import { AccountPage } from "../src/account-page.tsx";
 import { useIsSessionOver } from "../src/current.tsx";
-import {
-  answer,
-  createDeployment,
-  failures,
-  renderSignedIn,
-  settled,
-  type Deployment,
-} from "./deployment.tsx";
+import { answer, click, deployment, failures, region, renderSignedIn } from "./deployment.tsx";
 import { ada, adaBeingSetUp, adaBlocked, claims } from "./people.ts";
 
-let deployment: Deployment;
-
-beforeEach(() => {
-  deployment = createDeployment();
-});
-afterEach(async () => {
-  cleanup();
-  await deployment.client.close();
-});
+type Session = Parameters<typeof AccountPage>[0]["sessions"][number];
 
 const session = {
+  _id: "row_1" as Session["_id"],
+  _creationTime: 0,
+  workosUserId: "user_ada",
   sessionId: "session_1",
   startedAt: 0,
   endedAt: null,
@@ -34,31 +22,8 @@ const session = {
 };
 
 function renderPage(props: Partial<Parameters<typeof AccountPage>[0]>) {
-  return renderSignedIn(
-    deployment,
-    <AccountPage
-      claims={claims}
-      current={ada}
-      sessions={[]}
-      adminLink={<a href="/admin">Rules</a>}
-      {...props}
-    />,
-  );
+  return renderSignedIn(<AccountPage claims={claims} current={ada} sessions={[]} {...props} />);
 }
-
-test("the link to the admin page is for admins", async () => {
-  const { rerender } = await renderPage({});
-  expect(screen.queryByRole("link")).toBeNull();
-  rerender(
-    <AccountPage
-      claims={claims}
-      current={{ ...ada, isAdmin: true }}
-      sessions={[]}
-      adminLink={<a href="/admin">Rules</a>}
-    />,
-  );
-  expect(screen.getByRole("link", { name: "Rules" })).toBeTruthy();
-});
 
 test("sessions are this one, active, or ended", async () => {
   await renderPage({
@@ -83,11 +48,9 @@ test("another session is ended, or all others", async () => {
       { ...session, sessionId: "session_2" },
     ],
   });
-  fireEvent.click(screen.getByRole("button", { name: "Sign out Safari on Mac" }));
-  fireEvent.click(screen.getByRole("button", { name: "Sign out everywhere else" }));
-  const dialog = within(screen.getByRole("alertdialog", { name: "Sign out everywhere else?" }));
-  answer(dialog.getByRole("button", { name: "Sign out" }));
-  await settled();
+  click("Sign out Safari on Mac");
+  click("Sign out everywhere else");
+  await answer("Sign out everywhere else?", "Sign out");
   expect(deployment.sent).toEqual([
     ["account:revokeSession", { sessionId: "session_2" }],
     ["account:revokeOtherSessions", {}],
@@ -116,15 +79,14 @@ test.each([
   ["", "…"],
 ])("the picture of %s is their first character", async (name, initial) => {
   await renderPage({ current: { ...ada, user: { ...ada.user, name } } });
-  const account = screen.getByRole("region", { name: "Account" });
-  expect(account.querySelector("[aria-hidden]")!.textContent).toBe(initial);
+  expect(region("Account").getByText(initial).getAttribute("aria-hidden")).toBe("true");
 });
 
 test("a session that was ended elsewhere is known to be over", async () => {
   function Page() {
     return useIsSessionOver() ? "over" : "in force";
   }
-  await renderSignedIn(deployment, <Page />);
+  await renderSignedIn(<Page />);
   deployment.returns("account:current", { ...ada });
   expect(document.body.textContent).toBe("in force");
   deployment.returns("account:current", {
@@ -137,20 +99,24 @@ test("a session that was ended elsewhere is known to be over", async () => {
 });
 
 test("nobody but whoever is being set up has a row made", async () => {
-  const refused = adaBlocked;
-  const { rerender } = await renderPage({ current: refused });
+  const { rerender } = await renderPage({ current: adaBlocked });
   expect(deployment.sent).toEqual([]);
-  rerender(<AccountPage claims={claims} current={adaBeingSetUp} sessions={[]} adminLink={null} />);
+  rerender(<AccountPage claims={claims} current={adaBeingSetUp} sessions={[]} />);
   expect(deployment.sent).toEqual([["account:ensureUser", {}]]);
 });
+
+function openDetails() {
+  const details = document.querySelector("details")!;
+  details.open = true;
+  fireEvent(details, new Event("toggle"));
+  return details;
+}
 
 test("how a person is signed in is behind a disclosure, without the token", async () => {
   const exp = Date.now() / 1_000 + 300;
   await renderPage({ claims: { ...claims, exp, org_id: "org_1" } });
   expect(screen.queryByText("row_ada")).toBeNull();
-  const details = document.querySelector("details")!;
-  details.open = true;
-  fireEvent(details, new Event("toggle"));
+  const details = openDetails();
   const steps = within(details).getAllByRole("listitem");
   expect(steps.map((step) => within(step).getByRole("heading").textContent)).toEqual([
     "AuthKit session",
@@ -168,8 +134,5 @@ test("how a person is signed in is behind a disclosure, without the token", asyn
 
 test("a person of whom there is no row yet is told so", async () => {
   await renderPage({ current: adaBeingSetUp });
-  const details = document.querySelector("details")!;
-  details.open = true;
-  fireEvent(details, new Event("toggle"));
-  expect(within(details).getByText("not yet")).toBeTruthy();
+  expect(within(openDetails()).getByText("not yet")).toBeTruthy();
 });

@@ -1,29 +1,26 @@
 import type { Value } from "convex/values";
-import { cleanup, fireEvent, screen, within } from "@testing-library/react";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { fireEvent, screen } from "@testing-library/react";
+import { beforeEach, expect, test } from "vitest";
 import { AdminPage } from "../src/admin-page.tsx";
 import type { Current } from "../src/current.tsx";
+import { PAGE } from "../src/more.tsx";
 import {
   answer,
-  createDeployment,
+  button,
+  click,
+  deployment,
   failures,
+  region,
   renderSignedIn,
+  send,
   settled,
-  type Deployment,
 } from "./deployment.tsx";
 import { ada, adaBeingSetUp, adaBlocked, claims } from "./people.ts";
 
-let deployment: Deployment;
-
 beforeEach(() => {
-  deployment = createDeployment();
   rules({});
   deployment.returns("admin:alwaysBlocked", ["always.example"]);
   deployment.returns("admin:people", paginated([]));
-});
-afterEach(async () => {
-  cleanup();
-  await deployment.client.close();
 });
 
 /** One page of a paginated query's result. */
@@ -47,12 +44,11 @@ function rules(values: Record<string, string[]>) {
 
 function renderPage(current: Current = { ...ada, isAdmin: true }) {
   return renderSignedIn(
-    deployment,
     <AdminPage claims={claims} current={current} actions={<a href="/lists">My lists</a>} />,
   );
 }
 
-const card = (name: string) => within(screen.getByRole("region", { name }));
+const field = (card: string) => region(card).getByRole<HTMLInputElement>("textbox");
 
 test.each([
   ["Blocked domains", "blockedDomain"],
@@ -60,13 +56,9 @@ test.each([
 ])("%s are added and removed as such", async (title, kind) => {
   rules({ [kind]: ["old.example", "older.example"] });
   await renderPage();
-  const field = card(title).getByRole<HTMLInputElement>("textbox");
-  fireEvent.input(field, { target: { value: "new.example" } });
-  fireEvent.submit(field.form!);
-  fireEvent.click(card(title).getByRole("button", { name: "Remove old.example" }));
-  expect(document.activeElement).toBe(
-    card(title).getByRole("button", { name: "Remove older.example" }),
-  );
+  send(field(title), "new.example");
+  click("Remove old.example");
+  expect(document.activeElement).toBe(button("Remove older.example"));
   expect(deployment.sent).toEqual([
     ["admin:addRule", { kind, value: "new.example" }],
     ["admin:removeRule", { ruleId: "rule old.example" }],
@@ -75,24 +67,22 @@ test.each([
 
 test("what the deployment's variable blocks is listed, and cannot be removed", async () => {
   await renderPage();
-  expect(card("Blocked domains").getByText("always.example")).toBeTruthy();
-  expect(card("Blocked domains").queryByRole("button", { name: /Remove/ })).toBeNull();
-  expect(card("Allowed domains").queryByText("always.example")).toBeNull();
+  expect(region("Blocked domains").getByText("always.example")).toBeTruthy();
+  expect(region("Blocked domains").queryByRole("button", { name: /Remove/ })).toBeNull();
+  expect(region("Allowed domains").queryByText("always.example")).toBeNull();
 });
 
 test("a rule that is refused is said, and is in the field again", async () => {
   await renderPage();
-  const field = card("Blocked domains").getByRole<HTMLInputElement>("textbox");
-  fireEvent.input(field, { target: { value: "nonsense" } });
-  fireEvent.submit(field.form!);
+  send(field("Blocked domains"), "nonsense");
   await deployment.refuses("Type a domain such as example.com.");
   expect(failures()).toEqual(["Type a domain such as example.com."]);
-  expect(field.value).toBe("nonsense");
+  expect(field("Blocked domains").value).toBe("nonsense");
 });
 
 test("an empty rule is not sent", async () => {
   await renderPage();
-  fireEvent.submit(card("Allowed domains").getByRole<HTMLInputElement>("textbox").form!);
+  send(field("Allowed domains"), "");
   expect(deployment.sent).toEqual([]);
   expect(failures()).toEqual(["Type a domain such as example.com."]);
 });
@@ -100,7 +90,7 @@ test("an empty rule is not sent", async () => {
 test("a removal that is refused is said", async () => {
   rules({ allowedDomain: ["old.example"] });
   await renderPage();
-  fireEvent.click(screen.getByRole("button", { name: "Remove old.example" }));
+  click("Remove old.example");
   await deployment.refuses("That rule is no longer there.");
   expect(failures()).toEqual(["That rule is no longer there."]);
 });
@@ -121,7 +111,7 @@ test("the invitation-only switch makes the rule, and lifts it", async () => {
 });
 
 test("people are blocked and unblocked, and a refusal is said", async () => {
-  const person = { _creationTime: 0, workosUserId: "", name: "" };
+  const person = { _creationTime: 0, workosId: "", name: "" };
   deployment.returns(
     "admin:people",
     paginated([
@@ -130,16 +120,12 @@ test("people are blocked and unblocked, and a refusal is said", async () => {
     ]),
   );
   await renderPage();
-  const block = () => {
-    fireEvent.click(screen.getByRole("button", { name: "Block grace@example.com" }));
-    return within(screen.getByRole("alertdialog", { name: "Block grace@example.com?" }));
-  };
-  answer(block().getByRole("button", { name: "Cancel" }));
-  await settled();
+  click("Block grace@example.com");
+  await answer("Block grace@example.com?", "Cancel");
   expect(deployment.sent).toEqual([]);
-  answer(block().getByRole("button", { name: "Block" }));
-  await settled();
-  fireEvent.click(screen.getByRole("button", { name: "Unblock eve@example.com" }));
+  click("Block grace@example.com");
+  await answer("Block grace@example.com?", "Block");
+  click("Unblock eve@example.com");
   expect(deployment.sent).toEqual([
     ["admin:block", { userId: "grace" }],
     ["admin:unblock", { userId: "eve" }],
@@ -149,13 +135,13 @@ test("people are blocked and unblocked, and a refusal is said", async () => {
 });
 
 test("admins are not offered to block themselves", async () => {
-  const { _id, _creationTime, workosUserId, email, name } = ada.user;
+  const { _id, _creationTime, workosId, email, name } = ada.user;
   deployment.returns(
     "admin:people",
-    paginated([{ _id, _creationTime, workosUserId, email, name, isBlocked: false }]),
+    paginated([{ _id, _creationTime, workosId, email, name, isBlocked: false }]),
   );
   await renderPage();
-  const people = card("People");
+  const people = region("People");
   expect(people.getByRole("listitem").textContent).toMatch(/You$/);
   expect(people.queryByRole("button", { name: /^Block/ })).toBeNull();
 });
@@ -171,17 +157,42 @@ test("a long list is shown page by page, and the focus stays where it ended", as
   });
   await renderPage();
   expect(screen.queryByText("second.example")).toBeNull();
-  const more = screen.getByRole("button", { name: "Show more" });
-  more.focus();
-  fireEvent.click(more);
+  button("Show more").focus();
+  click("Show more");
   await settled();
   expect(screen.getByText("first.example")).toBeTruthy();
   expect(screen.getByText("second.example")).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Show more" })).toBeNull();
   expect(document.activeElement).not.toBe(document.body);
-  expect(
-    card("Allowed domains").getByRole("textbox").compareDocumentPosition(document.activeElement!),
-  ).toBe(Node.DOCUMENT_POSITION_PRECEDING);
+  expect(field("Allowed domains").compareDocumentPosition(document.activeElement!)).toBe(
+    Node.DOCUMENT_POSITION_PRECEDING,
+  );
+});
+
+test("a list that is longer than a page is searched, and shown until the result is there", async () => {
+  const person = { _creationTime: 0, workosUserId: "", name: "", isBlocked: false };
+  const page = Array.from({ length: PAGE }, (_, index) => ({
+    ...person,
+    _id: `person ${index}`,
+    email: `${index}@example.com`,
+  }));
+  deployment.returns("admin:people", ({ search }) => (search === "" ? paginated(page) : undefined));
+  await renderPage();
+  const people = region("People");
+  fireEvent.change(people.getByRole("searchbox"), { target: { value: "eve" } });
+  await settled();
+  expect(people.getAllByRole("listitem")).toHaveLength(PAGE);
+  deployment.returns("admin:people", ({ search }) => paginated(search === "" ? page : []));
+  expect(people.queryAllByRole("listitem")).toEqual([]);
+  expect(people.getByRole("status").textContent).toBe("Nothing found.");
+  people.getByRole("searchbox").focus();
+  fireEvent.change(people.getByRole("searchbox"), { target: { value: "" } });
+  expect(document.activeElement).toBe(people.getByRole("searchbox"));
+});
+
+test("a list that fits a page has no search", async () => {
+  await renderPage();
+  expect(screen.queryByRole("searchbox")).toBeNull();
 });
 
 test("a lost connection is said", async () => {
@@ -206,8 +217,7 @@ test("whoever is refused reads why", async () => {
 });
 
 test("an admin whose row is missing has it made, and goes on", async () => {
-  const missing = adaBeingSetUp;
-  const { rerender } = await renderPage(missing);
+  const { rerender } = await renderPage(adaBeingSetUp);
   expect(deployment.sent).toEqual([["account:ensureUser", {}]]);
   rerender(<AdminPage claims={claims} current={{ ...ada, isAdmin: true }} actions={null} />);
   expect(screen.getByRole("region", { name: "Blocked domains" })).toBeTruthy();

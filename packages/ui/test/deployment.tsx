@@ -1,7 +1,8 @@
-import { act, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { ConvexProviderWithAuth, ConvexReactClient } from "convex/react";
 import { convexToJson, type JSONValue, type Value } from "convex/values";
 import type { ReactNode } from "react";
+import { afterEach, beforeEach } from "vitest";
 
 type Args = Record<string, JSONValue>;
 type ClientMessage =
@@ -27,7 +28,7 @@ type Socket = {
  * The other end of the socket of a real Convex client: the test says what queries return, sees which
  * mutations are sent, and answers them when it likes.
  */
-export function createDeployment() {
+function createDeployment() {
   const results = new Map<string, (args: Args) => Value | undefined>();
   const queries = new Map<number, { path: string; args: Args }>();
   const sent: [path: string, args: Args][] = [];
@@ -138,10 +139,19 @@ export function createDeployment() {
   };
 }
 
-export type Deployment = ReturnType<typeof createDeployment>;
+/** Of the test that runs. */
+export let deployment: ReturnType<typeof createDeployment>;
+
+beforeEach(() => {
+  deployment = createDeployment();
+});
+afterEach(async () => {
+  cleanup();
+  await deployment.client.close();
+});
 
 /** Renders what is signed in to the deployment, and waits until that has confirmed it. */
-export async function renderSignedIn(deployment: Deployment, children: ReactNode) {
+export async function renderSignedIn(children: ReactNode) {
   const inProvider = (content: ReactNode) => (
     <ConvexProviderWithAuth client={deployment.client} useAuth={useFakeAuth}>
       {content}
@@ -152,10 +162,23 @@ export async function renderSignedIn(deployment: Deployment, children: ReactNode
   return { rerender: (content: ReactNode) => rerender(inProvider(content)) };
 }
 
+export const button = (name: string | RegExp) => screen.getByRole("button", { name });
+export const click = (name: string) => fireEvent.click(button(name));
+export const region = (name: string) => within(screen.getByRole("region", { name }));
+
+/** Types into a field, and sends its form. */
+export function send(field: HTMLInputElement, text: string) {
+  fireEvent.input(field, { target: { value: text } });
+  fireEvent.submit(field.form!);
+  return field;
+}
+
 /** Answers a dialog as a browser does: the test DOM does not know forms of the method "dialog". */
-export function answer(button: HTMLElement) {
-  const dialog = button.closest("dialog")!;
-  act(() => dialog.close((button as HTMLButtonElement).value));
+export async function answer(name: string, choice: string) {
+  const dialog = screen.getByRole<HTMLDialogElement>("alertdialog", { name });
+  const { value } = within(dialog).getByRole<HTMLButtonElement>("button", { name: choice });
+  act(() => dialog.close(value));
+  await settled();
 }
 
 /** What the page says to have failed. */

@@ -1,32 +1,25 @@
-import { cleanup, fireEvent, screen, within } from "@testing-library/react";
+import { fireEvent, screen } from "@testing-library/react";
 import type { FunctionReturnType } from "convex/server";
 import { useQuery } from "convex/react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { api } from "@repo/convex-backend/api";
 import { ListsPage } from "../src/lists-page.tsx";
 import {
   answer,
-  createDeployment,
+  button,
+  click,
+  deployment,
   failures,
+  region,
   renderSignedIn,
+  send,
   settled,
-  type Deployment,
 } from "./deployment.tsx";
 import { ada, adaBlocked, claims } from "./people.ts";
 
 type Lists = FunctionReturnType<typeof api.lists.list>;
 
-let deployment: Deployment;
-
-beforeEach(() => {
-  deployment = createDeployment();
-});
-afterEach(async () => {
-  cleanup();
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-  await deployment.client.close();
-});
+afterEach(() => void vi.useRealTimers());
 
 function lists(todos: Record<string, string[]>): Lists {
   return Object.entries(todos).map(([name, texts]) => ({
@@ -54,45 +47,31 @@ async function renderLists(
   current: Parameters<typeof LivePage>[0]["current"] = ada,
 ) {
   deployment.returns("lists:list", lists(todos));
-  await renderSignedIn(deployment, <LivePage current={current} />);
+  await renderSignedIn(<LivePage current={current} />);
 }
 
 const todo = (text: string) => screen.queryByRole("checkbox", { name: text });
-const button = (name: string) => screen.getByRole("button", { name });
-const list = (name: string) => within(screen.getByRole("region", { name }));
+const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label);
 const status = () =>
-  within(screen.getByRole("region", { name: "Account" }))
+  region("Account")
     .getAllByRole("status")
     .map((each) => each.textContent);
 
 test("adds lists and to-dos", async () => {
   await renderLists({ Groceries: [] });
-  for (const [label, text] of [
-    ["New list", "Programs"],
-    ["Add to Groceries", "Milk"],
-  ] as const) {
-    const field = screen.getByLabelText<HTMLInputElement>(label);
-    fireEvent.input(field, { target: { value: text } });
-    fireEvent.submit(field.form!);
-  }
+  send(field("New list"), "Programs");
+  send(field("Add to Groceries"), "Milk");
   expect(deployment.sent).toEqual([
     ["lists:create", { owner: "user", name: "Programs" }],
     ["todos:add", { listId: "Groceries", text: "Milk" }],
   ]);
 });
 
-function send(label: string, text: string) {
-  const field = screen.getByLabelText<HTMLInputElement>(label);
-  fireEvent.input(field, { target: { value: text } });
-  fireEvent.submit(field.form!);
-  return field;
-}
-
 test("a new to-do is shown at once, cannot be changed yet, and is shown once", async () => {
   await renderLists({ Groceries: [] });
-  send("Add to Groceries", "Milk");
+  send(field("Add to Groceries"), "Milk");
   await settled();
-  expect(list("Groceries").getByText("1 open")).toBeTruthy();
+  expect(region("Groceries").getByText("1 open")).toBeTruthy();
   expect(todo("Milk")).toHaveProperty("disabled", true);
   deployment.returns("lists:list", lists({ Groceries: ["Milk"] }));
   await deployment.accepts();
@@ -102,18 +81,18 @@ test("a new to-do is shown at once, cannot be changed yet, and is shown once", a
 
 test("a new to-do that is refused goes back into the field, with the reason", async () => {
   await renderLists({ Groceries: [] });
-  const field = send("Add to Groceries", "Milk");
+  const { value } = send(field("Add to Groceries"), "Milk");
+  expect(value).toBe("");
   await settled();
-  expect(field.value).toBe("");
   await deployment.refuses("This list is full.");
   expect(todo("Milk")).toBeNull();
-  expect(field.value).toBe("Milk");
+  expect(field("Add to Groceries").value).toBe("Milk");
   expect(failures()).toEqual(["This list is full."]);
 });
 
 test("a new list is shown at once, and first", async () => {
   await renderLists({ Groceries: [] });
-  send("New list", "Programs");
+  send(field("New list"), "Programs");
   await settled();
   const names = screen.getAllByRole("heading", { level: 2 }).map((name) => name.textContent);
   expect(names).toEqual(["Programs", "Groceries"]);
@@ -125,7 +104,7 @@ test("a person without a list, and a list without a to-do, say what to do", asyn
   deployment.returns("lists:list", lists({ Groceries: [] }));
   await settled();
   expect(screen.queryByText(/^No lists yet\./)).toBeNull();
-  expect(list("Groceries").getByText(/^No to-dos yet\./)).toBeTruthy();
+  expect(region("Groceries").getByText(/^No to-dos yet\./)).toBeTruthy();
 });
 
 test("many done to-dos are out of the way until they are asked for", async () => {
@@ -137,14 +116,14 @@ test("many done to-dos are out of the way until they are asked for", async () =>
   deployment.returns("lists:list", done(3));
   await settled();
   const group = () =>
-    list("Groceries")
+    region("Groceries")
       .getByText(/ done$/)
       .closest("details")!;
   expect(group().open).toBe(true);
   deployment.returns("lists:list", done(4));
   await settled();
   expect(group().open).toBe(false);
-  fireEvent.click(list("Groceries").getByText("4 done"));
+  fireEvent.click(region("Groceries").getByText("4 done"));
   await settled();
   expect(group().open).toBe(true);
 });
@@ -156,16 +135,16 @@ test("a deleted to-do comes back with Undo, done as it was", async () => {
     { ...groceries!, todos: groceries!.todos.map((each) => ({ ...each, done: true })) },
   ]);
   await settled();
-  fireEvent.click(button("Delete Milk"));
-  expect(list("Groceries").getByRole("status").textContent).toBe("Deleted Milk.Undo");
+  click("Delete Milk");
+  expect(region("Groceries").getByRole("status").textContent).toBe("Deleted Milk.Undo");
   deployment.returns("lists:list", lists({ Groceries: [] }));
   await deployment.accepts();
-  fireEvent.click(button("Undo"));
-  expect(document.activeElement).toBe(screen.getByLabelText("Add to Groceries"));
+  click("Undo");
+  expect(document.activeElement).toBe(field("Add to Groceries"));
   expect(deployment.sent.at(-1)).toEqual(["todos:add", { listId: "Groceries", text: "Milk" }]);
   await deployment.accepts("new");
   expect(deployment.sent.at(-1)).toEqual(["todos:setDone", { todoId: "new", done: true }]);
-  expect(list("Groceries").getByRole("status").textContent).toBe("");
+  expect(region("Groceries").getByRole("status").textContent).toBe("");
 });
 
 test("checks a to-do off at once, and takes that back when it is refused", async () => {
@@ -173,15 +152,15 @@ test("checks a to-do off at once, and takes that back when it is refused", async
   fireEvent.click(todo("Milk")!);
   expect(deployment.sent).toEqual([["todos:setDone", { todoId: "Milk", done: true }]]);
   await settled();
-  expect(list("Groceries").getByText("0 open")).toBeTruthy();
+  expect(region("Groceries").getByText("0 open")).toBeTruthy();
   await deployment.refuses("That to-do is no longer there.");
-  expect(list("Groceries").getByText("1 open")).toBeTruthy();
+  expect(region("Groceries").getByText("1 open")).toBeTruthy();
   expect(failures()).toEqual(["That to-do is no longer there."]);
 });
 
 test("deletes a to-do at once, and shows it again when that is refused", async () => {
   await renderLists({ Groceries: ["Milk"] });
-  fireEvent.click(button("Delete Milk"));
+  click("Delete Milk");
   expect(deployment.sent).toEqual([["todos:remove", { todoId: "Milk" }]]);
   await settled();
   expect(todo("Milk")).toBeNull();
@@ -192,12 +171,12 @@ test("deletes a to-do at once, and shows it again when that is refused", async (
 
 test("after a deletion the focus is on the next to-do, then on the field", async () => {
   await renderLists({ Groceries: ["Milk", "Bread"] });
-  fireEvent.click(button("Delete Milk"));
+  click("Delete Milk");
   await settled();
   expect(document.activeElement).toBe(button("Delete Bread"));
-  fireEvent.click(button("Delete Bread"));
+  click("Delete Bread");
   await settled();
-  expect(document.activeElement).toBe(screen.getByLabelText("Add to Groceries"));
+  expect(document.activeElement).toBe(field("Add to Groceries"));
 });
 
 test("a key that is held down deletes one to-do", async () => {
@@ -209,22 +188,19 @@ test("a key that is held down deletes one to-do", async () => {
 test("asks before a list is deleted that has to-dos", async () => {
   await renderLists({ Empty: [], Groceries: ["Milk"] });
   button("Delete list Groceries").focus();
-  fireEvent.click(button("Delete list Groceries"));
-  const dialog = () => within(screen.getByRole("alertdialog", { name: "Delete “Groceries”?" }));
-  answer(dialog().getByRole("button", { name: "Cancel" }));
-  await settled();
+  click("Delete list Groceries");
+  await answer("Delete “Groceries”?", "Cancel");
   expect(screen.queryByRole("alertdialog")).toBeNull();
   expect(deployment.sent).toEqual([]);
 
-  fireEvent.click(button("Delete list Groceries"));
-  answer(dialog().getByRole("button", { name: "Delete list" }));
-  await settled();
-  expect(list("Empty")).toBeTruthy();
+  click("Delete list Groceries");
+  await answer("Delete “Groceries”?", "Delete list");
+  expect(region("Empty")).toBeTruthy();
   expect(screen.queryByRole("region", { name: "Groceries" })).toBeNull();
   expect(document.activeElement).toBe(button("Delete list Empty"));
-  fireEvent.click(button("Delete list Empty"));
+  click("Delete list Empty");
   await settled();
-  expect(document.activeElement).toBe(screen.getByLabelText("New list"));
+  expect(document.activeElement).toBe(field("New list"));
   expect(deployment.sent).toEqual([
     ["lists:remove", { listId: "Groceries" }],
     ["lists:remove", { listId: "Empty" }],
@@ -247,10 +223,8 @@ test("a lost connection is said, and what was typed meanwhile is shown", async (
   deployment.disconnect();
   await settled();
   expect(status()).toEqual(["Reconnecting…"]);
-  const field = screen.getByLabelText<HTMLInputElement>("Add to Groceries");
-  fireEvent.input(field, { target: { value: "Milk" } });
-  fireEvent.submit(field.form!);
-  expect(list("Groceries").getByText("Milk")).toBeTruthy();
+  send(field("Add to Groceries"), "Milk");
+  expect(region("Groceries").getByText("Milk")).toBeTruthy();
 });
 
 test("a connection that gives no answer counts as lost", async () => {

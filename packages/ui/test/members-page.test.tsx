@@ -1,22 +1,20 @@
-import { cleanup, fireEvent, screen, within } from "@testing-library/react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { fireEvent, screen } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { MenuLink } from "../src/account-menu.tsx";
 import { MembersPage } from "../src/members-page.tsx";
 import type { Organization } from "../src/organization.tsx";
 import {
   answer,
-  createDeployment,
+  click,
+  deployment,
   failures,
   renderSignedIn,
+  send,
   settled,
-  type Deployment,
 } from "./deployment.tsx";
 import { ada, adaBlocked } from "./people.ts";
 
-let deployment: Deployment;
-
 beforeEach(() => {
-  deployment = createDeployment();
   deployment.returns("members:list", {
     page: [
       { membershipId: "m_ada", name: "Ada", email: "ada@example.com", role: "admin", isYou: true },
@@ -31,10 +29,6 @@ beforeEach(() => {
     isDone: true,
     continueCursor: "end",
   });
-});
-afterEach(async () => {
-  cleanup();
-  await deployment.client.close();
 });
 
 const Link: MenuLink = (props) => <a {...props} />;
@@ -59,7 +53,7 @@ const page = (props: Partial<Props>) => (
     {...props}
   />
 );
-const renderPage = (props: Partial<Props> = {}) => renderSignedIn(deployment, page(props));
+const renderPage = (props: Partial<Props> = {}) => renderSignedIn(page(props));
 
 test("somebody who may manages roles, members and invitations", async () => {
   const invitation = { role: "member", expiresAt: 1, createdAt: 0 } as const;
@@ -73,11 +67,9 @@ test("somebody who may manages roles, members and invitations", async () => {
   fireEvent.change(screen.getByLabelText("Role of bob@example.com"), {
     target: { value: "admin" },
   });
-  fireEvent.click(screen.getByRole("button", { name: "Revoke the invitation of eve@example.com" }));
-  fireEvent.click(screen.getByRole("button", { name: "Remove bob@example.com" }));
-  const dialog = within(screen.getByRole("alertdialog", { name: "Remove Bob?" }));
-  answer(dialog.getByRole("button", { name: "Remove" }));
-  await settled();
+  click("Revoke the invitation of eve@example.com");
+  click("Remove bob@example.com");
+  await answer("Remove Bob?", "Remove");
   expect(deployment.sent).toEqual([
     ["members:changeRole", { membershipId: "m_bob", role: "admin" }],
     ["invitations:revoke", { invitationId: "i_1" }],
@@ -90,8 +82,7 @@ test("an invitation is sent, and its refusal keeps what was typed", async () => 
   await renderPage();
   expect(screen.getByText(/^No invitations yet\./)).toBeTruthy();
   const email = screen.getByLabelText<HTMLInputElement>("Email address to invite");
-  fireEvent.input(email, { target: { value: "eve@example.com" } });
-  fireEvent.submit(email.form!);
+  send(email, "eve@example.com");
   expect(deployment.sent).toEqual([
     ["invitations:send", { email: "eve@example.com", role: "member" }],
   ]);
@@ -113,9 +104,8 @@ test("a member sees the others, and can leave", async () => {
   expect(screen.getByText("bob@example.com")).toBeTruthy();
   expect(screen.queryByRole("combobox")).toBeNull();
   expect(screen.queryByRole("region", { name: "Invitations" })).toBeNull();
-  fireEvent.click(screen.getByRole("button", { name: "Leave organization" }));
-  answer(within(screen.getByRole("alertdialog")).getByRole("button", { name: "Leave" }));
-  await settled();
+  click("Leave organization");
+  await answer("Leave Engines?", "Leave");
   expect(deployment.sent).toEqual([["organizations:leave", {}]]);
   expect(onLeft).not.toHaveBeenCalled();
   await deployment.accepts();
@@ -149,7 +139,7 @@ test("a switch that fails is said", async () => {
     organization: null,
     memberships: [{ organizationId: "org_2", name: "Looms", role: "member" }],
   });
-  fireEvent.click(screen.getByRole("button", { name: "Open Looms" }));
+  click("Open Looms");
   await settled();
   expect(failures()).toEqual(["That did not work. Try again."]);
 });
@@ -159,7 +149,7 @@ test("without an organization it leads to the person's organizations", async () 
     organization: null,
     memberships: [{ organizationId: "org_2", name: "Looms", role: "member" }],
   });
-  fireEvent.click(screen.getByRole("button", { name: "Open Looms" }));
+  click("Open Looms");
   expect(actions.switchTo).toHaveBeenCalledExactlyOnceWith("org_2");
   expect(screen.queryByRole("region", { name: "Members" })).toBeNull();
 });

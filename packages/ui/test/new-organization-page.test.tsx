@@ -1,25 +1,17 @@
-import { cleanup, fireEvent, screen } from "@testing-library/react";
-import { afterEach, expect, test, vi } from "vitest";
+import { fireEvent, screen } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
 import { NewOrganizationPage } from "../src/new-organization-page.tsx";
-import { createDeployment, failures, renderSignedIn, settled } from "./deployment.tsx";
+import { click, deployment, failures, renderSignedIn, settled } from "./deployment.tsx";
 import { ada } from "./people.ts";
-
-const deployment = createDeployment();
-
-afterEach(async () => {
-  cleanup();
-  await deployment.client.close();
-});
 
 test("when the switch to it fails, another try makes no second organization", async () => {
   const switchTo = vi.fn(() => Promise.resolve()).mockRejectedValueOnce(new Error("offline"));
-  await renderSignedIn(deployment, <NewOrganizationPage current={ada} switchTo={switchTo} />);
-  const submit = () => fireEvent.click(screen.getByRole("button", { name: "Create organization" }));
+  await renderSignedIn(<NewOrganizationPage current={ada} switchTo={switchTo} />);
   fireEvent.change(screen.getByLabelText("Name"), { target: { value: " Engines " } });
-  submit();
+  click("Create organization");
   await deployment.accepts("org_1");
   expect(failures()).toEqual(["That did not work. Try again."]);
-  submit();
+  click("Create organization");
   await settled();
   expect(deployment.sent).toEqual([["organizations:create", { name: "Engines" }]]);
   expect(switchTo.mock.calls).toEqual([["org_1"], ["org_1"]]);

@@ -9,7 +9,7 @@ export const ada = {
   user: {
     _id: "row_ada" as NonNullable<Current["user"]>["_id"],
     _creationTime: 0,
-    workosUserId: "user_ada",
+    workosId: "user_ada",
     email: "ada@example.com",
     name: "Ada Lovelace",
     updatedAt: 0,

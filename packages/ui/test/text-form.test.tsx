@@ -1,10 +1,8 @@
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, fireEvent, render, screen } from "@testing-library/react";
 import { ConvexError } from "convex/values";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { TextForm } from "../src/text-form.tsx";
-import { failures } from "./deployment.tsx";
-
-afterEach(cleanup);
+import { click, failures } from "./deployment.tsx";
 
 /** A form whose answers come when the test gives them. */
 function renderForm() {
@@ -87,11 +85,11 @@ test("what is refused stays beside something new, and can be sent again or disca
   expect(screen.getByRole("listitem").textContent).toContain("Milk");
   expect(failures()).toEqual(["This list is full."]);
 
-  fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+  click("Try again");
   expect(form.sent.map(({ text }) => text)).toEqual(["Milk", "Milk"]);
   expect(failures()).toEqual([]);
   await form.sent[1]!.refuse("This list is full.");
-  fireEvent.click(screen.getByRole("button", { name: "Discard Milk" }));
+  click("Discard Milk");
   expect(screen.queryByText("Milk")).toBeNull();
   expect(document.activeElement).toBe(form.field);
 });

@@ -39,11 +39,17 @@ export function runConvex(project: Project, args: string[], input?: string): Pro
  * Runs a command of the Convex CLI in this terminal, for what it asks a person, in the folder of the
  * backend.
  *
+ * @param variables over those of this process
  * @throws ConvexCliError when it did not do it; it has said why
  */
-export function runConvexInTerminal(project: Project, args: string[]): Promise<void> {
+export function runConvexInTerminal(
+  project: Project,
+  args: string[],
+  variables: Record<string, string | undefined> = {},
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const options = { cwd: project.backend.folder, stdio: "inherit" } as const;
+    const env = { ...process.env, ...variables };
+    const options = { cwd: project.backend.folder, env, stdio: "inherit" } as const;
     spawn(process.execPath, [convexCli(project), ...args], options)
       .once("error", reject)
       .once("close", (code) => {

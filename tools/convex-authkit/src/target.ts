@@ -115,7 +115,25 @@ export function convexCommand(
   };
 }
 
-/** The client ids beside the default one whose access tokens the deployment accepts. */
+/** The apps that have a WorkOS application of their own, beside that of the default client id. */
+export function appsOfOtherClients(
+  { apps }: Target,
+  clientId: string | undefined,
+): (TargetApp & { ownClientId: string })[] {
+  return apps.flatMap((app) =>
+    app.ownClientId && app.ownClientId !== clientId
+      ? [{ ...app, ownClientId: app.ownClientId }]
+      : [],
+  );
+}
+
+/** The client ids whose access tokens the deployment accepts, from its variables. */
+export function acceptedClientIds(variables: Values): string[] {
+  const { WORKOS_CLIENT_ID = "" } = variables;
+  return [WORKOS_CLIENT_ID, ...otherClientIds(variables)].filter(Boolean);
+}
+
+/** Those beside the default one. */
 export function otherClientIds({ WORKOS_OTHER_CLIENT_IDS = "" }: Values): string[] {
   return WORKOS_OTHER_CLIENT_IDS.split(/[\s,]+/).filter(Boolean);
 }
@@ -125,7 +143,8 @@ function readEnvFile(path: string): Values {
   return parseEnv(readFileSync(path, "utf8"));
 }
 
-function siteUrlOf(convexUrl: string): string {
+/** @throws Error with one sentence for a URL that is not of Convex's cloud */
+export function siteUrlOf(convexUrl: string): string {
   if (!convexUrl.endsWith(".convex.cloud")) {
     throw new Error(
       `Where ${convexUrl} serves HTTP actions is not known: set CONVEX_SITE_URL beside CONVEX_SELF_HOSTED_URL.`,
@@ -149,7 +168,8 @@ function productionOrigin({ title, urlVariable }: App, environment: Values): str
   return value;
 }
 
-function workosApiUrl(values: Values): string {
+/** Where the WorkOS API is, from the variables that the AuthKit SDKs read. */
+export function workosApiUrl(values: Values): string {
   const { WORKOS_API_HOSTNAME: hostname, WORKOS_API_PORT: port, WORKOS_API_HTTPS: https } = values;
   const protocol = https === "false" ? "http" : "https";
   return `${protocol}://${hostname || "api.workos.com"}${port ? `:${port}` : ""}`;

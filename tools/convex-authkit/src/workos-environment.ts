@@ -8,6 +8,11 @@ const corsOrigins = listPage(z.object({ origin: z.string() }));
 const oauthError = z.object({ error: z.string().default("") });
 const refusesTheClient = ["invalid_client", "unauthorized_client"];
 
+type WebhookEvents = Parameters<WorkOS["webhooks"]["createWebhookEndpoint"]>[0]["events"];
+
+/** The SDK reads names of events as strings, and writes those that it knows. */
+const asEvents = (events: readonly string[]) => [...events] as WebhookEvents;
+
 export class WorkosRequestError extends Error {
   readonly status: number;
   constructor(status: number, what: string) {
@@ -111,6 +116,15 @@ export class WorkosEnvironment {
   /** Where endpoints for webhooks are registered, and with which events. */
   async webhookEndpoints(): Promise<WebhookEndpoint[]> {
     return await (await this.sdk.webhooks.listWebhookEndpoints()).autoPagination();
+  }
+
+  async addWebhookEndpoint(endpointUrl: string, events: readonly string[]) {
+    return await this.sdk.webhooks.createWebhookEndpoint({ endpointUrl, events: asEvents(events) });
+  }
+
+  async enableWebhookEndpoint(id: string, events: readonly string[]): Promise<void> {
+    const changes = { status: "enabled" as const, events: asEvents(events) };
+    await this.sdk.webhooks.updateWebhookEndpoint({ id, ...changes });
   }
 
   /** By role, the permissions that it lacks of those that are wanted. */

@@ -4,7 +4,7 @@ import { roundsOf, type Fault } from "./doctor/fault.ts";
 import { projectFaults } from "./doctor/project-faults.ts";
 import { buildForSetup, serveBuilds } from "./doctor/real-apps.ts";
 import { serviceFaults } from "./doctor/service-faults.ts";
-import { Setup, type Diagnosis } from "./doctor/setup.ts";
+import { otherClientId, Setup, type Diagnosis } from "./doctor/setup.ts";
 import { convexJson, dotenv, type Undo } from "./project-copy.ts";
 
 const faults = [...projectFaults, ...serviceFaults, ...appFaults];
@@ -181,7 +181,7 @@ describe("on the command line", () => {
     expect(exitCode).toBe(1);
     expect(output).toMatch(/✓ node /);
     expect(output).toMatch(/✗ file .*WORKOS_API_KEY is not set.*\n +→ Run npm run setup/);
-    expect(output).toMatch(/– 33 other checks need file to pass first\./);
+    expect(output).toMatch(/– 35 other checks need file to pass first\./);
     expectNoSecretIn(output);
   });
 
@@ -222,6 +222,12 @@ describe("in a project without a query of the identity", () => {
     undos.push(await faults.find((fault) => fault.name === name)!.plant(setup));
     await expectFailures({ fails: [id], says: [part] });
   });
+});
+
+test("finds nothing wrong with an app that has a client id of its own", async () => {
+  undos.push(setup.setInFile({ VITE_WORKOS_CLIENT_ID: otherClientId }));
+  undos.push(setup.serve("vite", { clientId: otherClientId }));
+  await expectHealthy();
 });
 
 describe("with another value in the shell", () => {

@@ -89,12 +89,22 @@ export class ProjectCopy {
 
   /** Has an installed package say that it is of another version. */
   setVersion(name: string, version: string): Undo {
+    const file = join(repository, "node_modules", name, "package.json");
+    const json = JSON.parse(readFileSync(file, "utf8")) as object;
+    return this.replacePackageFile(name, "package.json", JSON.stringify({ ...json, version }));
+  }
+
+  /** Has an installed package have another file, which is in its folder or in one below that. */
+  replacePackageFile(name: string, file: string, text: string): Undo {
     const installed = join(repository, "node_modules", name);
     const folder = `node_modules/${name}`;
+    const [first = ""] = file.split("/");
     rmSync(this.path(folder));
-    this.#link(folder, (file) => file !== "package.json");
-    const json = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as object;
-    this.write(`${folder}/package.json`, JSON.stringify({ ...json, version }));
+    this.#link(folder, (each) => each !== first && each !== "package.json");
+    if (first !== file) this.#link(`${folder}/${first}`, (each) => `${first}/${each}` !== file);
+    // What is resolved by way of a link would be the installed package's.
+    cpSync(join(installed, "package.json"), this.path(folder, "package.json"));
+    this.write(`${folder}/${file}`, text);
     return () => {
       rmSync(this.path(folder), { recursive: true });
       this.#symlink(installed, folder);

@@ -68,4 +68,12 @@ test("--prod sets up production, leaves development alone, and does nothing twic
   expect(second.exitCode, second.output).toBe(0);
   expect(second.output).not.toMatch(/^ +[+✓]/m);
   expect(await production.everything()).toEqual(after);
+
+  // An app gets a WorkOS application of its own.
+  const ofVite = { VITE_WORKOS_CLIENT_ID: "client_vite" };
+  const third = await setUp(copy, production, [...args, "--yes"], { ...urls, ...ofVite });
+  expect(third.exitCode, third.output).toBe(0);
+  expect(third.output).toContain("• VITE_WORKOS_CLIENT_ID=client_vite");
+  expect(await production.variables()).toMatchObject({ WORKOS_OTHER_CLIENT_IDS: "client_vite" });
+  expect(copy.read(envFile)).toBe(file);
 });

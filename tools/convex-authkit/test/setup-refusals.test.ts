@@ -104,6 +104,15 @@ const refusals: Record<string, Refusal> = {
     args: ["--managed", "--yes"],
     says: "Convex makes WorkOS environments for deployments in its cloud, and this one is self-hosted: take --existing.",
   },
+  "an environment of Convex's for a deployment on this machine": {
+    args: ["--managed", "--yes"],
+    file: () => ({
+      CONVEX_DEPLOYMENT: "anonymous:anonymous-tandem",
+      CONVEX_URL: "http://127.0.0.1:3210",
+      CONVEX_SITE_URL: "http://127.0.0.1:3211",
+    }),
+    says: "The Convex deployment in packages/convex-backend/.env.local runs on this machine, where WorkOS cannot reach it, and Convex makes no WorkOS environment for it: delete CONVEX_DEPLOYMENT there, and run npm run setup again to choose one in Convex's cloud.",
+  },
   "no client id": {
     args: existing,
     says: "The client id of the WorkOS environment is not known: give it with --client-id, or as WORKOS_CLIENT_ID.",
@@ -111,6 +120,11 @@ const refusals: Record<string, Refusal> = {
   "a malformed client id": {
     args: [...existing, "--client-id", "org_1"],
     says: "WORKOS_CLIENT_ID has to start with client_.",
+  },
+  "a malformed client id of an app": {
+    args: existing,
+    env: () => ({ ...credentialsOf(development), VITE_WORKOS_CLIENT_ID: "org_1" }),
+    says: "VITE_WORKOS_CLIENT_ID has to start with client_.",
   },
   "no API key": {
     args: [...existing, "--client-id", "client_1"],
@@ -230,6 +244,17 @@ test("the home page of an environment that others use stays, when a person says 
   expect(output).toContain("Home page: it stays something that WorkOS does not tell.");
   await expectNoSecrets(output, copy, development);
   expect(await state()).toEqual(before);
+});
+
+test("it says which deployment to choose before the Convex CLI asks", async () => {
+  copy.write(envFile, "");
+  const run = setUpInTerminal(copy, ["--existing", "--no-check"]);
+  await run.printed("Log in, or create an account: ");
+  await run.printed("Start without an account");
+  run.type("\x03");
+  const { exitCode, output } = await run.result();
+  expect(exitCode).toBe(1);
+  expect(output).toContain("✗ Interrupted.");
 });
 
 test("Ctrl-C in a question changes nothing", async () => {

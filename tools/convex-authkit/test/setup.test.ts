@@ -93,7 +93,7 @@ test("somebody who signs in is Convex-authenticated, and has a row by the webhoo
   });
   expect(await answer.json()).toMatchObject({
     status: "success",
-    value: { user: { email, workosUserId: user?.id } },
+    value: { user: { email, workosId: user?.id } },
   });
 });
 
@@ -135,6 +135,26 @@ test("CORS origins that WorkOS does not tell are added, whether they are there o
   expect(exitCode, output).toBe(0);
   expect(output).toContain("unless it is there, which WorkOS does not tell");
   expect(await services.everything()).toEqual(before);
+});
+
+test("the client id of an app with an application of its own is accepted beside the others", async () => {
+  const ofVite = { VITE_WORKOS_CLIENT_ID: "client_vite" };
+  const before = copy.read(envFile);
+  cleanups.push(() => services.setVariables({ WORKOS_OTHER_CLIENT_IDS: null }));
+  cleanups.push(() => void copy.write(envFile, before));
+  await services.setVariables({ WORKOS_OTHER_CLIENT_IDS: "client_mobile" });
+  const { exitCode, output } = await setUp(copy, services, flags, ofVite);
+  expect(exitCode, output).toBe(0);
+  const WORKOS_OTHER_CLIENT_IDS = "client_mobile,client_vite";
+  expect(await services.variables()).toMatchObject({ WORKOS_OTHER_CLIENT_IDS });
+  expect(parseEnv(copy.read(envFile))).toMatchObject(ofVite);
+  expect(output).toContain(
+    "• The application client_vite, of the Vite app: see that http://localhost:5173/callback is among its redirect URIs.",
+  );
+
+  const second = await setUp(copy, services, flags);
+  expect(second.output).toContain("= Client ids of apps: nothing to do");
+  expect(await services.variables()).toMatchObject({ WORKOS_OTHER_CLIENT_IDS });
 });
 
 test("a port that changes in convex.json is spread by the next run", async () => {

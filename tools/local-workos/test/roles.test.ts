@@ -15,6 +15,11 @@ test("a permission is made and given to a role, whose members' tokens then have 
     authorization.addEnvironmentRolePermission("admin", { permissionSlug: "lists:delete" });
   expect((await add()).permissions).toEqual(["lists:delete"]);
   expect((await add()).permissions, "once").toEqual(["lists:delete"]);
+  const set = (permissions: string[]) =>
+    authorization.setEnvironmentRolePermissions("admin", { permissions });
+  expect((await set([])).permissions).toEqual([]);
+  await expect(set(["lists:read"])).rejects.toMatchObject({ status: 404 });
+  expect((await set(["lists:delete"])).permissions).toEqual(["lists:delete"]);
   expect(claimsOf(await obtainTokens(url, ada))).toMatchObject({ permissions: ["lists:delete"] });
 
   const editor = await authorization.createEnvironmentRole({ slug: "editor", name: "Editor" });

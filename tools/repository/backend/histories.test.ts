@@ -48,9 +48,7 @@ test(
       expect(ours.tombstones?.map((row) => row.workosId as string).sort()).toEqual(
         [...history.deleted].sort(),
       );
-      expect(
-        sorted(ours.sessions!.map(({ sessionId, endedAt }) => [sessionId, endedAt ?? null])),
-      ).toEqual(
+      expect(sorted(ours.sessions!.map(({ sessionId, endedAt }) => [sessionId, endedAt]))).toEqual(
         sorted(history.sessions.map(({ id, ended_at }) => [id, ended_at && Date.parse(ended_at)])),
       );
     }),
@@ -79,10 +77,8 @@ test(
 
 async function expectEqual(backend: ReturnType<typeof startBackend>, workos: History) {
   const { ours, component } = await backend.documents();
-  const { users, organizations, memberships } = workos;
-  expect(
-    sorted(ours.users!.map(({ workosUserId, email, name }) => [workosUserId, email, name])),
-  ).toEqual(
+  const { users, organizations, memberships, invitations } = workos;
+  expect(sorted(ours.users!.map(({ workosId, email, name }) => [workosId, email, name]))).toEqual(
     sorted(
       users.map(({ id, email, first_name, last_name }) => [
         id,
@@ -98,15 +94,13 @@ async function expectEqual(backend: ReturnType<typeof startBackend>, workos: His
   expect(ours.lists!.map(({ ownerId }) => ownerId as string).sort()).toEqual(
     ours.users!.map(({ _id }) => _id as string).sort(),
   );
-  expect(
-    sorted(
-      ours.organizations!.map(({ workosOrganizationId, name }) => [workosOrganizationId, name]),
-    ),
-  ).toEqual(sorted(organizations.map(({ id, name }) => [id, name])));
+  expect(sorted(ours.organizations!.map(({ workosId, name }) => [workosId, name]))).toEqual(
+    sorted(organizations.map(({ id, name }) => [id, name])),
+  );
   expect(
     sorted(
       ours.memberships!.map((row) => [
-        ...[row.workosMembershipId, row.workosUserId, row.workosOrganizationId],
+        ...[row.workosId, row.workosUserId, row.workosOrganizationId],
         ...[row.role, row.status],
       ]),
     ),
@@ -116,6 +110,18 @@ async function expectEqual(backend: ReturnType<typeof startBackend>, workos: His
         ...[id, user_id, organization_id, role.slug, status],
       ]),
     ),
+  );
+  expect(
+    sorted(
+      ours.invitations!.map((row) => [
+        row.workosId,
+        row.workosOrganizationId,
+        row.email,
+        row.state,
+      ]),
+    ),
+  ).toEqual(
+    sorted(invitations.map((each) => [each.id, each.organization_id, each.email, each.state])),
   );
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {
   workosEvent,
+  workosInvitation,
   workosMembership,
   workosOrganization,
   workosSession,
@@ -21,6 +22,9 @@ const actions = [
   "join",
   "change role",
   "leave",
+  "invite",
+  "accept",
+  "revoke",
 ] as const;
 
 /** What happens at WorkOS to one person or organization, and when its event arrives here. */
@@ -61,11 +65,13 @@ function play(steps: Step[]) {
     sessions: [] as ReturnType<typeof workosSession>[],
     organizations: [] as ReturnType<typeof workosOrganization>[],
     memberships: [] as ReturnType<typeof workosMembership>[],
+    invitations: [] as ReturnType<typeof workosInvitation>[],
   };
   const deleted = new Set<string>();
   const lives = { users: [0, 0, 0, 0], organizations: [0, 0] };
   const sent: { event: Event | Call; at: number }[] = [];
-  let clock = Date.parse("2026-01-01T00:00:00.000Z");
+  // Of late: old invitations are not kept.
+  let clock = Date.now() - 60_000;
 
   for (const [index, step] of steps.entries()) {
     if (!step.isAtOnce) clock += 1000;
@@ -88,6 +94,9 @@ function play(steps: Step[]) {
     const organization = workos.organizations.find((each) => each.id === organization_id);
     const membership = workos.memberships.find(
       (each) => each.user_id === id && each.organization_id === organization_id,
+    );
+    const invitation = workos.invitations.find(
+      (each) => each.organization_id === organization_id && each.state === "pending",
     );
     const email = `${id}_${value}@example.com`;
     const made = { created_at: now, updated_at: now };
@@ -132,6 +141,14 @@ function play(steps: Step[]) {
       }
       case "leave":
         return remove(membership, "memberships", "organization_membership");
+      case "invite": {
+        const invited = { id: `invitation_${ulid}`, email, organization_id, ...made };
+        return organization && add("invitations", "invitation", workosInvitation(invited));
+      }
+      case "accept":
+        return change(invitation, "invitation", { state: "accepted" }, "accepted");
+      case "revoke":
+        return change(invitation, "invitation", { state: "revoked" }, "revoked");
     }
 
     function add<T extends { id: string }, Kind extends keyof typeof workos>(
@@ -171,6 +188,7 @@ function play(steps: Step[]) {
       workos.sessions = workos.sessions.filter(isOther);
       workos.organizations = workos.organizations.filter(isOther);
       workos.memberships = workos.memberships.filter(isOther);
+      workos.invitations = workos.invitations.filter(isOther);
       return workosEvent(`${type}.deleted`, object);
     }
   }

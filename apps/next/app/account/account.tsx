@@ -3,10 +3,8 @@
 import { useAccessTokenClaims } from "@repo/authkit-convex";
 import type { api } from "@repo/convex-backend/api";
 import { AccountPage } from "@repo/ui/account-page";
-import { buttonClass } from "@repo/ui/button";
 import { useSteady } from "@repo/ui/use-steady";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
-import Link from "next/link";
 import { SignedIn, type Person } from "../signed-in";
 
 type Props = {
@@ -28,11 +26,6 @@ function LiveAccount({ current, sessions }: Props) {
       claims={useAccessTokenClaims()}
       current={useSteady(usePreloadedQuery(current))}
       sessions={useSteady(usePreloadedQuery(sessions))}
-      adminLink={
-        <Link href="/admin" prefetch={false} className={buttonClass("secondary")}>
-          Who may sign up
-        </Link>
-      }
     />
   );
 }

@@ -5,7 +5,7 @@ import { OrganizationPage } from "@repo/ui/organization-page";
 import { useSteady } from "@repo/ui/use-steady";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
 import { SignedIn, type Person } from "../signed-in";
-import { organizationActions } from "./actions";
+import { useOrganizationActions } from "./actions";
 
 type Props = {
   current: Preloaded<typeof api.account.current>;
@@ -29,7 +29,7 @@ function LiveOrganization({ current, organization, memberships, lists }: Props) 
       organization={useSteady(usePreloadedQuery(organization))}
       memberships={useSteady(usePreloadedQuery(memberships))}
       lists={useSteady(usePreloadedQuery(lists))}
-      actions={organizationActions}
+      actions={useOrganizationActions()}
     />
   );
 }

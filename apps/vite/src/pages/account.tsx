@@ -1,11 +1,9 @@
 import { useAccessTokenClaims } from "@repo/authkit-convex";
 import { api } from "@repo/convex-backend/api";
 import { AccountPage } from "@repo/ui/account-page";
-import { buttonClass } from "@repo/ui/button";
 import { LoadingPage } from "@repo/ui/message-page";
 import { useSteady } from "@repo/ui/use-steady";
 import { useQuery } from "convex/react";
-import { Link } from "wouter";
 import { Protected } from "../protected";
 
 export function Account() {
@@ -23,16 +21,5 @@ function LiveAccount() {
   if (current === undefined || sessions === undefined) {
     return <LoadingPage>Fetching your account…</LoadingPage>;
   }
-  return (
-    <AccountPage
-      claims={claims}
-      current={current}
-      sessions={sessions}
-      adminLink={
-        <Link href="/admin" className={buttonClass("secondary")}>
-          Who may sign up
-        </Link>
-      }
-    />
-  );
+  return <AccountPage claims={claims} current={current} sessions={sessions} />;
 }

@@ -23,7 +23,7 @@ function HomeActions() {
   ) : (
     <>
       <SignInLink screen="sign-up" className={buttonClass("primary")}>
-        Create an account
+        Sign up
       </SignInLink>
       <SignInLink screen="sign-in" className={buttonClass("secondary")}>
         Sign in

@@ -1,34 +1,25 @@
 import type { UserIdentity } from "convex/server";
-import { v, type Infer } from "convex/values";
+import { v } from "convex/values";
 import type { Permission } from "../../roles";
 import type { Doc } from "../_generated/dataModel";
 import { env, type QueryCtx } from "../_generated/server";
-import { getTombstone } from "./deletion";
 import { refusal } from "./errors";
-import { getMembership } from "./memberships";
-import { getOrganization } from "./organizationRows";
-import { hasEnded } from "./sessions";
+import { findByWorkosId, findMembership, findSession } from "./lookups";
 import { isBlockedPerson } from "./signUpRules";
-import { getUser } from "./users";
 
 /** Why a user may not call functions. */
-export const vRefusalReason = v.union(
-  v.literal("signedOut"),
-  v.literal("deleted"),
-  v.literal("blocked"),
-  v.literal("sessionEnded"),
-  v.literal("beingSetUp"),
-);
-
-type RefusalReason = Infer<typeof vRefusalReason>;
-
-const sentences: Record<RefusalReason, string> = {
+const sentences = {
   signedOut: "Sign in first.",
   deleted: "Your account was deleted.",
   blocked: "Your account is blocked.",
   sessionEnded: "Your session has ended. Sign in again.",
   beingSetUp: "Your account is still being set up. Try again in a moment.",
 };
+type RefusalReason = keyof typeof sentences;
+
+export const vRefusalReason = v.union(
+  ...(Object.keys(sentences) as RefusalReason[]).map((reason) => v.literal(reason)),
+);
 
 /** A signed-in user who may call functions, with the claims of their access token. */
 export type Caller = { user: Doc<"users">; identity: UserIdentity };
@@ -37,7 +28,7 @@ export type Caller = { user: Doc<"users">; identity: UserIdentity };
 export type Member = {
   organization: Doc<"organizations">;
   membership: Doc<"memberships">;
-  /** Whether the member's roles are no longer those of the token. Until it is renewed, it gives no permission. */
+  /** The member's roles are no longer those of the token, which gives no permission until it is renewed. */
   needsNewToken: boolean;
   permissions: string[];
 };
@@ -49,12 +40,12 @@ export async function getAccess(
   const identity = await ctx.auth.getUserIdentity();
   if (!identity) return refused("signedOut");
   const { subject, email = "", sid } = identity;
-  const user = await getUser(ctx, subject);
-  if (!user && (await getTombstone(ctx, subject))) return refused("deleted");
-  if (await isBlockedPerson(ctx, user ?? { email, workosUserId: subject })) {
-    return refused("blocked");
-  }
-  if (typeof sid === "string" && (await hasEnded(ctx, sid))) return refused("sessionEnded");
+  const user = await findByWorkosId(ctx, "users", subject);
+  if (!user && (await findByWorkosId(ctx, "tombstones", subject))) return refused("deleted");
+  if (await isBlockedPerson(ctx, user ?? { email, workosId: subject })) return refused("blocked");
+  const session = typeof sid === "string" ? await findSession(ctx, sid) : null;
+  // Its access tokens stay valid for minutes.
+  if (session && session.endedAt !== null) return refused("sessionEnded");
   return user ? { user, identity } : refused("beingSetUp");
 }
 
@@ -69,6 +60,12 @@ export async function requireCaller(ctx: QueryCtx): Promise<Caller> {
   return access;
 }
 
+/** The caller as {@link getMember} has them, for queries that refuse nobody. */
+export async function getCallingMember(ctx: QueryCtx): Promise<Member | null> {
+  const access = await getAccess(ctx);
+  return "refusal" in access ? null : await getMember(ctx, access);
+}
+
 /**
  * The caller's membership in the organization of their access token, by our row: it counts from the
  * moment that WorkOS's event arrives, and the token's claims say only which organization.
@@ -76,9 +73,9 @@ export async function requireCaller(ctx: QueryCtx): Promise<Caller> {
 export async function getMember(ctx: QueryCtx, { user, identity }: Caller): Promise<Member | null> {
   const { org_id: organizationId, role } = identity;
   if (typeof organizationId !== "string") return null;
-  const membership = await getMembership(ctx, user.workosUserId, organizationId);
+  const membership = await findMembership(ctx, user.workosId, organizationId);
   if (membership?.status !== "active") return null;
-  const organization = await getOrganization(ctx, organizationId);
+  const organization = await findByWorkosId(ctx, "organizations", organizationId);
   if (!organization) return null;
   const tokenRoles = listIn(identity.roles) ?? membership.roles;
   const needsNewToken =

@@ -4,8 +4,8 @@ import { components } from "../_generated/api";
 import type { DataModel } from "../_generated/dataModel";
 import { internalMutation, type MutationCtx, type QueryCtx } from "../_generated/server";
 import { isHandled, vEvent, type EventOf, type EventType } from "./events";
-import { getUser } from "./users";
-import { asOf } from "./versions";
+import { findByWorkosId } from "./lookups";
+import { asOf } from "./rows";
 
 const { lib } = components.workOSAuthKit;
 
@@ -44,7 +44,7 @@ function events(handlers: Handlers) {
 /** Has the component keep its copy of the user. What it refuses does not undo what the handlers did. */
 async function forwardToComponent(ctx: MutationCtx, event: StoredEvent): Promise<void> {
   if (event.event === "user.created" || event.event === "user.updated") {
-    const user = await getUser(ctx, event.data.id as string);
+    const user = await findByWorkosId(ctx, "users", event.data.id as string);
     // The component alone would bring a deleted user back.
     if (!user) return;
     if (user.asOf === asOf(event)) await forgetOutdatedCopy(ctx, event);
@@ -65,15 +65,12 @@ async function forgetOutdatedCopy(ctx: MutationCtx, event: StoredEvent): Promise
   const copy = await ctx.runQuery(lib.getAuthUser, { id });
   if (!copy || isSameUser(copy, event.data)) return;
   if (event.event === "user.updated" && copy.updatedAt < updatedAt) return;
-  await ctx.runMutation(lib.onWebhookEvent, {
-    apiKey: "",
-    event: { ...event, id: `${event.id}_forget`, event: "user.deleted" },
-  });
+  const forget = { ...event, id: `${event.id}_forget`, event: "user.deleted" };
+  await ctx.runMutation(lib.onWebhookEvent, { apiKey: "", event: forget });
 }
 
-/** Whether the component's copy of a user is what an event says; it has copies of nothing else. */
-export async function isCopied(ctx: QueryCtx, { event, data }: StoredEvent): Promise<boolean> {
-  if (!event.startsWith("user.")) return true;
+/** Whether the component's copy of a user is what WorkOS says. */
+export async function isCopied(ctx: QueryCtx, data: StoredEvent["data"]): Promise<boolean> {
   const copy = await ctx.runQuery(lib.getAuthUser, { id: data.id as string });
   return copy !== null && isSameUser(copy, data);
 }

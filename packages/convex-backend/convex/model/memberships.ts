@@ -1,70 +1,33 @@
-import type { Doc } from "../_generated/dataModel";
-import type { MutationCtx, QueryCtx } from "../_generated/server";
-import { getTombstone } from "./deletion";
+import type { MutationCtx } from "../_generated/server";
 import type { EventOf } from "./events";
-import { getOrganization } from "./organizationRows";
-import { compareVersions, toMilliseconds, versionOf } from "./versions";
+import { findByWorkosId, findMembership } from "./lookups";
+import { saveRow, toMilliseconds } from "./rows";
 
 type MembershipEvent = EventOf<
   "organization_membership.created" | "organization_membership.updated"
 >;
 
-/** The membership of a user in an organization, of whatever status. */
-export function getMembership(
-  ctx: QueryCtx,
-  workosUserId: string,
-  workosOrganizationId: string,
-): Promise<Doc<"memberships"> | null> {
-  return ctx.db
-    .query("memberships")
-    .withIndex("by_workosUserId_and_workosOrganizationId", (q) =>
-      q.eq("workosUserId", workosUserId).eq("workosOrganizationId", workosOrganizationId),
-    )
-    .unique();
-}
-
-/** What an event changes about the row of a membership; `null` for nothing. */
-export async function findMembershipChange(ctx: QueryCtx, event: MembershipEvent) {
-  const { id, userId, organizationId, status, role, roles = [role], createdAt } = event.data;
-  for (const deleted of [id, userId, organizationId]) {
-    if (await getTombstone(ctx, deleted)) return null;
-  }
-  const fields = {
-    ...{ workosMembershipId: id, workosUserId: userId, workosOrganizationId: organizationId },
-    ...{ status, role: role.slug, roles: roles.map(({ slug }) => slug).sort() },
-    ...{ createdAt: toMilliseconds(createdAt), ...versionOf(event) },
-  };
-  const existing = await getMembership(ctx, userId, organizationId);
-  if (!existing || existing.workosMembershipId === id) return compareVersions(existing, fields);
-  // Somebody who left and came back has a new membership, and nothing of the old one counts.
-  const isNewer =
-    fields.createdAt === existing.createdAt
-      ? id > existing.workosMembershipId
-      : fields.createdAt > existing.createdAt;
-  return isNewer ? { existing, fields, isSame: false } : null;
-}
-
 /** Creates or updates the row of a membership. */
 export async function saveMembership(ctx: MutationCtx, event: MembershipEvent): Promise<void> {
-  const change = await findMembershipChange(ctx, event);
-  if (!change) return;
-  const { existing, fields } = change;
-  if (existing) await ctx.db.patch("memberships", existing._id, fields);
-  else await ctx.db.insert("memberships", fields);
-  const { workosOrganizationId } = fields;
-  if (await getOrganization(ctx, workosOrganizationId)) return;
+  const { id, userId, organizationId, organizationName, createdAt } = event.data;
+  const existing = await findMembership(ctx, userId, organizationId);
+  if (existing && existing.workosId !== id) {
+    // Somebody who left and came back has a new membership, and nothing of the old one counts.
+    const later = toMilliseconds(createdAt) - existing.createdAt;
+    if (later < 0 || (later === 0 && id < existing.workosId)) return;
+    await ctx.db.delete("memberships", existing._id);
+  }
+  await saveRow(ctx, "memberships", event);
+  const isSaved = (await findByWorkosId(ctx, "memberships", id)) !== null;
+  if (!isSaved || (await findByWorkosId(ctx, "organizations", organizationId))) return;
   // Its event is late. Without `updatedAt`, any event is later.
-  const name = event.data.organizationName;
-  await ctx.db.insert("organizations", { workosOrganizationId, name });
+  await ctx.db.insert("organizations", { workosId: organizationId, name: organizationName });
 }
 
 /** Deletes a membership for good. */
-export async function deleteMembership(ctx: MutationCtx, id: string): Promise<void> {
-  if (await getTombstone(ctx, id)) return;
-  await ctx.db.insert("tombstones", { workosId: id, hasDataLeft: false });
-  const membership = await ctx.db
-    .query("memberships")
-    .withIndex("by_workosMembershipId", (q) => q.eq("workosMembershipId", id))
-    .unique();
+export async function deleteMembership(ctx: MutationCtx, workosId: string): Promise<void> {
+  if (await findByWorkosId(ctx, "tombstones", workosId)) return;
+  await ctx.db.insert("tombstones", { workosId, hasDataLeft: false });
+  const membership = await findByWorkosId(ctx, "memberships", workosId);
   if (membership) await ctx.db.delete("memberships", membership._id);
 }

@@ -48,7 +48,7 @@ export async function whyNotSignUp(
  */
 export async function whyNotSignIn(
   ctx: QueryCtx,
-  person: { email: string; workosUserId: string },
+  person: { email: string; workosId: string },
 ): Promise<string | null> {
   const domains = domainAndParentsOf(person.email);
   if (!domains) return "Sign-ins with this email address are not allowed.";
@@ -60,9 +60,9 @@ export async function whyNotSignIn(
 /** Whether a rule blocks this person, by email address or by WorkOS user id. */
 export async function isBlockedPerson(
   ctx: QueryCtx,
-  { email, workosUserId }: { email: string; workosUserId?: string },
+  { email, workosId }: { email: string; workosId?: string },
 ): Promise<boolean> {
-  for (const value of [normalizeEmail(email), workosUserId]) {
+  for (const value of [normalizeEmail(email), workosId]) {
     if (value && (await findRule(ctx, "blockedPerson", value))) return true;
   }
   return false;
@@ -74,10 +74,10 @@ export async function isBlockedPerson(
  */
 export function requireOthers(
   { kind, value }: Rule,
-  admin: { email: string; workosUserId: string },
+  admin: { email: string; workosId: string },
 ): void {
   const own: Partial<Record<RuleKind, (string | null)[] | null>> = {
-    blockedPerson: [admin.workosUserId, normalizeEmail(admin.email)],
+    blockedPerson: [admin.workosId, normalizeEmail(admin.email)],
     blockedDomain: domainAndParentsOf(admin.email),
   };
   if (own[kind]?.includes(value)) throw refusal("invalid", "You cannot block yourself.");
@@ -133,7 +133,7 @@ export function normalizeRule(kind: RuleKind, value: string): Rule {
       // WorkOS user ids have capitals, email addresses are compared without.
       const person = value.includes("@") ? normalizeEmail(value) : value.trim();
       if (!person || !/^(?:[^\s@]+@[^\s@]+|user_\w+)$/.test(person) || person.length > MAX_VALUE) {
-        throw refusal("invalid", "Type an email address or a WorkOS user id.");
+        throw refusal("invalid", "Type an email address or a WorkOS user ID.");
       }
       return { kind, value: person };
     }

@@ -1,6 +1,8 @@
 import { WorkOS } from "@workos-inc/node";
-import { env } from "../_generated/server";
+import { internal } from "../_generated/api";
+import { env, type ActionCtx } from "../_generated/server";
 import { refusal } from "./errors";
+import { eventOf, type EventType } from "./events";
 
 type Optional = "WORKOS_API_KEY" | "WORKOS_WEBHOOK_SECRET" | "WORKOS_ACTION_SECRET";
 
@@ -56,4 +58,14 @@ export async function askWorkOS<T>(request: (workos: WorkOS) => Promise<T>): Pro
     console.error(`A request to WorkOS failed: ${name} ${status || message}.`);
     throw refusal("unavailable", "That did not work. Try again in a moment.");
   }
+}
+
+/** Saves what WorkOS's API says, as the event that will say so: nobody has to wait for it. */
+export async function saveAnswer(
+  ctx: ActionCtx,
+  type: EventType,
+  data: { id: string } & object,
+  askedAt?: Date,
+): Promise<void> {
+  await ctx.runMutation(internal.auth.authKitEvent, eventOf(type, data, askedAt));
 }

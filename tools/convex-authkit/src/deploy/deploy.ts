@@ -2,10 +2,18 @@ import { spawnSync } from "node:child_process";
 import { relative } from "node:path";
 import { parseOptions, UsageError, type Command } from "../command.ts";
 import { readDevelopmentFile, type Values } from "../own-platform.ts";
+import { sentenceOf } from "../doctor/check.ts";
 import type { App } from "../project/apps.ts";
 import { convexCli, readProject, type Project } from "../project/project.ts";
 import { buildApps, requireApp, variablesToInline } from "./build-apps.ts";
-import { deployKeyVariables, hasPreviewKey, previewNameOf, waitForPreviewUrl } from "./preview.ts";
+import { hearFromWorkos } from "./preview-webhook.ts";
+import {
+  deployKeyVariables,
+  hasPreviewKey,
+  previewNameOf,
+  previewOwnerOf,
+  waitForPreviewUrl,
+} from "./preview.ts";
 import { findOrigin, findOrigins, type Environment } from "./urls.ts";
 
 export const deploy: Command = {
@@ -18,6 +26,8 @@ CONVEX_SELF_HOSTED_ADMIN_KEY, or else to the production that goes with the one t
   --app <name>      in the job that builds this one app, on a host: the job of the app whose home page
                     convex.json names deploys the backend, and any other only builds its app
   --wait <seconds>  how long such another waits for the preview deployment of its branch, 600 by default
+
+A preview gets a webhook endpoint in WorkOS, with the API key that previews have in Convex.
 
 The variables that convex.json names say where the apps will be; on Vercel and Netlify it is known.`,
   async run(args) {
@@ -58,7 +68,11 @@ export function readDeployOptions(args: string[]) {
   return { app, wait: Number(wait), convexOptions };
 }
 
-function deployBackend(project: Project, apps: App[], convexOptions: string[]): number {
+async function deployBackend(
+  project: Project,
+  apps: App[],
+  convexOptions: string[],
+): Promise<number> {
   const { backend } = project;
   const { env } = process;
   const file = readDevelopmentFile(project);
@@ -93,6 +107,12 @@ function deployBackend(project: Project, apps: App[], convexOptions: string[]): 
       stdio: "inherit",
     },
   );
+  if (status === 0 && hasPreviewKey(env) && backend.hasComponent) {
+    const name = givenPreviewName(convexOptions) ?? previewNameOf(env);
+    await hearFromWorkos(project, previewOwnerOf(env), name, env).catch((error: unknown) => {
+      console.log(`! WorkOS may send this preview no events: ${sentenceOf(error)}`);
+    });
+  }
   return status ?? 1;
 }
 
@@ -115,8 +135,14 @@ function requireDeployment(project: Project, known: Values, convexOptions: strin
 
 /** The CLI finds the name of a preview by itself, but not when Vercel's CLI builds outside of Vercel. */
 function previewOptions(env: Environment, convexOptions: string[]): string[] {
-  const isNamed = convexOptions.some((option) => /^--preview-(name|create)\b/.test(option));
+  const isNamed = givenPreviewName(convexOptions) !== undefined;
   return hasPreviewKey(env) && !isNamed ? ["--preview-name", previewNameOf(env)] : [];
+}
+
+function givenPreviewName(convexOptions: string[]): string | undefined {
+  const index = convexOptions.findIndex((option) => /^--preview-(name|create)\b/.test(option));
+  const [, inOption] = convexOptions[index]?.split("=") ?? [];
+  return index < 0 ? undefined : (inOption ?? convexOptions[index + 1] ?? "");
 }
 
 async function findConvexUrl(

@@ -15,6 +15,12 @@ export function hasPreviewKey(env: Environment): boolean {
   return env[variable]?.startsWith("preview:") ?? false;
 }
 
+/** The team and the project of a deploy key for previews: "acme:tandem". The secret is behind these. */
+export function previewOwnerOf(env: Environment): string {
+  const variable = deployKeyVariables.find((name) => env[name]) ?? "";
+  return /^preview:([^|]+)/.exec(env[variable] ?? "")?.[1] ?? "";
+}
+
 /**
  * The name of the preview deployment of a branch, which is that of the branch: the same in every job
  * that builds it, whichever host runs it.

@@ -1,5 +1,6 @@
 import type { App } from "../project/apps.ts";
 import type { Project } from "../project/project.ts";
+import { acceptedClientIds } from "../target.ts";
 import { kindOf } from "./app-kinds.ts";
 import { failed, notChecked, ok, type Check, type Outcome } from "./check.ts";
 import type { Facts } from "./facts.ts";
@@ -24,7 +25,7 @@ export function appChecks({ apps }: Project): Check[] {
     ...apps.map((app) => ({
       id: `${app.name}-sign-in`,
       title: `The ${app.title} signs in with the right client id and redirect URI`,
-      needs: [`${app.name}-app`, "variables"],
+      needs: [`${app.name}-app`, "client-ids"],
       run: (facts: Facts) => checkSignIn(facts, app),
     })),
     ...apps.map((app) => ({
@@ -112,14 +113,15 @@ async function checkSignIn(facts: Facts, app: App): Promise<Outcome> {
   ]);
   const used = await kindOf(app).readSignIn(there, page);
   if ("status" in used) return used;
-  const problem = (what: string, is: string, right: string | undefined, variable: string) =>
+  const problem = (what: string, is: string, right: string, variable: string) =>
     failed(
       `The ${app.title} signs in with the ${what} ${is}, and not with ${right}.`,
       setAnew(facts, app, variable),
     );
   const { clientId, redirectUri } = used;
-  if (clientId !== variables.WORKOS_CLIENT_ID) {
-    return problem("client id", clientId, variables.WORKOS_CLIENT_ID, app.clientIdVariable);
+  const right = there.ownClientId ? [there.ownClientId] : acceptedClientIds(variables);
+  if (!right.includes(clientId)) {
+    return problem("client id", clientId, right.join(" or "), app.clientIdVariable);
   }
   if (redirectUri === there.redirectUri) return ok;
   const variable = `${app.publicPrefix}WORKOS_REDIRECT_URI`;

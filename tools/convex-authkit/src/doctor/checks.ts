@@ -5,6 +5,7 @@ import { deploymentChecks } from "./deployment.ts";
 import { endpointChecks } from "./endpoints.ts";
 import { projectChecks } from "./project.ts";
 import { secretChecks } from "./secrets.ts";
+import { sessionSizeChecks } from "./session-size.ts";
 import { signInChecks } from "./sign-in.ts";
 import { userChecks } from "./users.ts";
 import { workosChecks } from "./workos.ts";
@@ -15,6 +16,7 @@ export function checksOf(project: Project): Check[] {
     ...projectChecks,
     ...deploymentChecks,
     ...workosChecks(project),
+    ...sessionSizeChecks(project),
     ...endpointChecks(project),
     ...appChecks(project),
     ...secretChecks(project),

@@ -1,5 +1,6 @@
 import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
+import { acceptedClientIds, appsOfOtherClients } from "../target.ts";
 import { findProblems } from "../variables.ts";
 import { failed, notChecked, ok, sentenceOf, type Check, type Outcome } from "./check.ts";
 import type { Facts } from "./facts.ts";
@@ -29,6 +30,12 @@ export const deploymentChecks: Check[] = [
     title: "The deployment has a client id and an API key, and no variable is malformed",
     needs: ["deployment"],
     run: checkVariables,
+  },
+  {
+    id: "client-ids",
+    title: "The deployment accepts the client id of each app",
+    needs: ["variables"],
+    run: checkClientIds,
   },
   {
     id: "same-environment",
@@ -101,6 +108,21 @@ async function checkVariables(facts: Facts): Promise<Outcome> {
   return failed(
     `On the deployment: ${problems.join(" ")}`,
     `Run ${await facts.convexCommand(`env set ${name}`)}. It asks for the value.`,
+  );
+}
+
+async function checkClientIds(facts: Facts): Promise<Outcome> {
+  const variables = await facts.variables();
+  const accepted = acceptedClientIds(variables);
+  const target = await facts.target();
+  const refused = appsOfOtherClients(target, variables.WORKOS_CLIENT_ID).find(
+    ({ ownClientId }) => !accepted.includes(ownClientId),
+  );
+  if (!refused) return ok;
+  const { clientIdVariable, ownClientId, title } = refused;
+  return failed(
+    `The ${title} has ${ownClientId} of ${clientIdVariable}, and the deployment accepts tokens of ${accepted.join(" and ")} only.`,
+    `Run ${facts.command("setup")}, or add it with ${await facts.convexCommand("env set WORKOS_OTHER_CLIENT_IDS")}. If the ${title} has no WorkOS application of its own, remove ${clientIdVariable}.`,
   );
 }
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { runConvex } from "../convex-cli.ts";
 import { readDevelopmentFile, type Values } from "../own-platform.ts";
 import type { Project } from "../project/project.ts";
-import { convexCommand } from "../target.ts";
+import { acceptedClientIds, convexCommand } from "../target.ts";
 import { isUnlisted } from "../workos-environment.ts";
 import { failed, notChecked, ok, sentenceOf, type Check, type Outcome } from "./check.ts";
 import type { Facts } from "./facts.ts";
@@ -35,7 +35,7 @@ export function workosChecks({ apps, config }: Project): Check[] {
     },
     {
       id: "jwks",
-      title: "WorkOS has keys for the client id, with which Convex checks access tokens",
+      title: "WorkOS has keys for each client id, with which Convex checks access tokens",
       needs: ["key-pair"],
       run: checkJwks,
     },
@@ -122,15 +122,18 @@ async function checkKeyPair(facts: Facts): Promise<Outcome> {
 const keySet = z.object({ keys: z.array(z.looseObject({ kid: z.string() })).min(1) });
 
 async function checkJwks(facts: Facts): Promise<Outcome> {
-  const { clientId, apiUrl } = await facts.workos();
-  const url = `${apiUrl}/sso/jwks/${clientId}`;
-  const response = await ask(url);
-  const text = await response.text();
-  if (response.ok && keySet.safeParse(JSON.parse(text)).success) return ok;
-  return failed(
-    `${url} answered ${response.status} without keys: Convex can check no access token.`,
-    "Check https://status.workos.com, and the client id in the WorkOS dashboard.",
-  );
+  const { apiUrl } = await facts.workos();
+  for (const clientId of acceptedClientIds(await facts.variables())) {
+    const url = `${apiUrl}/sso/jwks/${clientId}`;
+    const response = await ask(url);
+    const text = await response.text();
+    if (response.ok && keySet.safeParse(JSON.parse(text)).success) continue;
+    return failed(
+      `${url} answered ${response.status} without keys: Convex can check no access token of that client id.`,
+      "Check https://status.workos.com, and the client id in the WorkOS dashboard.",
+    );
+  }
+  return ok;
 }
 
 async function checkRedirectUris(facts: Facts): Promise<Outcome> {

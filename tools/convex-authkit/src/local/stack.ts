@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { actionPath, webhookEventsOf, webhookPath } from "../endpoints.ts";
 import { inlinedVariables, serverVariables, type App } from "../project/apps.ts";
 import type { Project } from "../project/project.ts";
+import { otherClientIds } from "../target.ts";
 import { clientId, knownValues, serviceUrls } from "./addresses.ts";
 import { cliVariablesOf } from "./convex-project.ts";
 import type { ServicePorts } from "./ports.ts";
@@ -43,22 +44,27 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { project, ports, stateDirectory, onLog } = options;
   const { apps, backend, config } = project;
   const secrets = readOrMakeSecrets(stateDirectory);
+  const environmentVariables: Record<string, string> = {
+    WORKOS_CLIENT_ID: clientId,
+    WORKOS_API_KEY: secrets.workosApiKey,
+    WORKOS_WEBHOOK_SECRET: secrets.webhookSecret,
+    WORKOS_ACTION_SECRET: secrets.actionSecret,
+    ...localVariables(project),
+    ...options.deploymentVariables,
+  };
+  // Tokens say that api.workos.com made them, or a domain of one's own, as in production: here those
+  // names lead to ours.
+  const hosts = ["api.workos.com", environmentVariables.WORKOS_API_HOSTNAME].filter(Boolean);
 
   const convex = await startLocalConvex({
     port: ports.convex,
     sitePort: ports.convexSite,
     stateDirectory: stateDirectory && join(stateDirectory, "convex"),
     adminKey: secrets.convexAdminKey,
-    // Tokens say that api.workos.com made them, as in production: here that name leads to ours.
-    rewriteOrigins: { "https://api.workos.com": serviceUrls(ports).workos },
-    environmentVariables: {
-      WORKOS_CLIENT_ID: clientId,
-      WORKOS_API_KEY: secrets.workosApiKey,
-      WORKOS_WEBHOOK_SECRET: secrets.webhookSecret,
-      WORKOS_ACTION_SECRET: secrets.actionSecret,
-      ...localVariables(project),
-      ...options.deploymentVariables,
-    },
+    rewriteOrigins: Object.fromEntries(
+      hosts.map((host) => [`https://${host}`, serviceUrls(ports).workos]),
+    ),
+    environmentVariables,
     onLog: (line) => onLog?.("convex", line),
   });
 
@@ -67,6 +73,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const workos = await startLocalWorkos({
     port: ports.workos,
     clientId,
+    otherClientIds: otherClientIds(environmentVariables),
     apiKey: secrets.workosApiKey,
     configure,
     initiateLoginUri: new URL("/sign-in", configure.appHomepageUrl).href,

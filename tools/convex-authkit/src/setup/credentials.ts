@@ -16,7 +16,7 @@ export type Credentials = { WORKOS_CLIENT_ID: string; WORKOS_API_KEY: string };
  * @throws Error with one sentence when they are missing, malformed or of the wrong kind
  */
 export async function findCredentials(
-  { project, isProduction }: Target,
+  { project, isProduction, apps }: Target,
   givenClientId: string | undefined,
   variables: Values,
 ): Promise<Credentials> {
@@ -40,6 +40,9 @@ export async function findCredentials(
     (await askApiKey(project));
   requireFormat(project, "WORKOS_API_KEY", apiKey);
   refuseOtherKind(isProduction, apiKey);
+  for (const { clientIdVariable, ownClientId } of apps) {
+    if (ownClientId) requireFormat(project, clientIdVariable, ownClientId);
+  }
   return { WORKOS_CLIENT_ID: clientId, WORKOS_API_KEY: apiKey };
 }
 
@@ -84,12 +87,12 @@ function askApiKey(project: Project): Promise<string> {
   );
 }
 
-function sentenceOn(project: Project, name: keyof Credentials, value = ""): string | undefined {
+function sentenceOn(project: Project, name: string, value = ""): string | undefined {
   const problem = problemWith(project, name, value);
   return problem && `${name} ${problem}.`;
 }
 
-function requireFormat(project: Project, name: keyof Credentials, value: string): void {
+function requireFormat(project: Project, name: string, value: string): void {
   const sentence = sentenceOn(project, name, value);
   if (sentence) throw new Error(sentence);
 }

@@ -2,13 +2,13 @@ import { password } from "@clack/prompts";
 import { styleText } from "node:util";
 import { actionPath } from "../endpoints.ts";
 import type { Values } from "../own-platform.ts";
-import { convexCommand, type Target } from "../target.ts";
+import { appsOfOtherClients, convexCommand, type Target } from "../target.ts";
 import type { Progress } from "./progress.ts";
 import { isOutOfReach } from "./reach.ts";
 import { ask, hasTerminal } from "./terminal.ts";
 
 /** Says what is left to do in the dashboard of WorkOS, which has no API for it. */
-export function printDashboardTasks(target: Target, variables: Values): void {
+export function printDashboardTasks(target: Target, clientId: string, variables: Values): void {
   const { backend, config } = target.project;
   const origins = target.apps.map(({ origin }) => origin);
   const unset = Object.entries(config.deploymentVariables ?? {}).filter(
@@ -16,6 +16,10 @@ export function printDashboardTasks(target: Target, variables: Values): void {
   );
   const tasks = [
     ...(variables.WORKOS_ACTION_SECRET || !backend.hasComponent ? [] : [actionTask(target)]),
+    ...appsOfOtherClients(target, clientId).map(
+      ({ ownClientId, redirectUri, title }) =>
+        `The application ${ownClientId}, of the ${title}: see that ${redirectUri} is among its redirect URIs. Each application has its own.`,
+    ),
     ...unset.map(([name, { is }]) => `${name} is ${is}: set it with ${command(target, name)}.`),
     `Initiate login URI: the page of an app that starts a sign-in, such as ${origins[0]}/sign-in. Impersonation and sign-in at an identity provider begin there.`,
     `Sign-out redirects: ${origins.join(" and ")}. Without them, WorkOS goes to the home page after signing out.`,

@@ -6,6 +6,7 @@ import {
   refreshDevelopmentFile,
   type Values,
 } from "../own-platform.ts";
+import { appsOfOtherClients, otherClientIds } from "../target.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Setting } from "./setting.ts";
 import { stepIf, type Step } from "./steps.ts";
@@ -23,11 +24,33 @@ export function credentialsStep({ target, variables, credentials }: Setting): St
   return withReplacement(step, variables, credentials);
 }
 
+/** Whose access tokens Convex has to accept, where an app has a WorkOS application of its own. */
+export function otherClientIdStep({ target, variables, credentials }: Setting): Step[] {
+  const wanted = appsOfOtherClients(target, credentials.WORKOS_CLIENT_ID);
+  if (wanted.length === 0) return [];
+  const known = otherClientIds(variables);
+  const missing = wanted.filter(({ ownClientId }) => !known.includes(ownClientId));
+  const all = [...known, ...missing.map(({ ownClientId }) => ownClientId)];
+  return [
+    stepIf(missing.length > 0, {
+      title: "Client ids of apps",
+      says: `add ${missing.map((app) => `${app.ownClientId} of the ${app.title}`).join(" and ")} to WORKOS_OTHER_CLIENT_IDS on the deployment`,
+      apply: () => target.deployment.setVariables({ WORKOS_OTHER_CLIENT_IDS: all.join(",") }),
+    }),
+  ];
+}
+
 /** What the apps read in development. */
-export function developmentFileStep({ target: { project }, credentials }: Setting): Step {
+export function developmentFileStep({ target, credentials }: Setting): Step {
+  const { project } = target;
   const { backend, pathOf } = project;
   const file = readDevelopmentFile(project);
-  const names = Object.entries(credentials)
+  const own = appsOfOtherClients(target, credentials.WORKOS_CLIENT_ID);
+  const values = {
+    ...credentials,
+    ...Object.fromEntries(own.map((app) => [app.clientIdVariable, app.ownClientId])),
+  };
+  const names = Object.entries(values)
     .filter(([name, value]) => file[name] !== value)
     .map(([name]) => name);
   if (needsCookiePassword(project) && !file.WORKOS_COOKIE_PASSWORD) {
@@ -37,7 +60,7 @@ export function developmentFileStep({ target: { project }, credentials }: Settin
     title: pathOf(backend.envFile),
     says: `write ${names.join(", ")}`,
     apply() {
-      setInEnvFile(backend.envFile, credentials);
+      setInEnvFile(backend.envFile, values);
       // The deployment has them from the step before.
       refreshDevelopmentFile(project, credentials);
     },

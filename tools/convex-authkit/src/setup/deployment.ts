@@ -1,9 +1,9 @@
 import { runConvex, runConvexInTerminal } from "../convex-cli.ts";
-import { hasOwnDeployment, readDevelopmentFile } from "../own-platform.ts";
+import { hasOwnDeployment, readDevelopmentFile, type Values } from "../own-platform.ts";
 import type { Project } from "../project/project.ts";
 import { convexCommand, findOtherDeployment, type Target } from "../target.ts";
 import type { Progress } from "./progress.ts";
-import { ask } from "./terminal.ts";
+import { ask, hasTerminal } from "./terminal.ts";
 
 /** @throws Error with one sentence when the shell has a variable that chooses another deployment */
 export function refuseOtherDeployments(project: Project): void {
@@ -22,6 +22,11 @@ export async function chooseDeployment(project: Project, progress: Progress): Pr
     const withoutTerminal = project.packageManager.exec(
       "convex dev --once --skip-push --configure new --team <team> --project <project>",
     );
+    if (hasTerminal) {
+      console.log(
+        "\n  The Convex CLI asks for a deployment. Log in, or create an account: what it starts without an account runs on this machine, where WorkOS cannot reach it.\n",
+      );
+    }
     await ask(
       () => runConvexInTerminal(project, ["init"]),
       `No Convex deployment is chosen yet: run ${command}${inFolder}, or without a terminal ${withoutTerminal}, and this again.`,
@@ -49,6 +54,12 @@ export async function requireAnswer(convexUrl: string): Promise<void> {
   });
 }
 
+/** Whether the Convex CLI runs the deployment on this machine, with or without an account. */
+export function runsHere(project: Project): boolean {
+  const { CONVEX_DEPLOYMENT = "" } = readDevelopmentFile(project);
+  return /^(anonymous|local):/.test(CONVEX_DEPLOYMENT);
+}
+
 /** Whether all that a plan starts from is in .env.local. */
 export function knowsAddresses(project: Project): boolean {
   const { CONVEX_URL, CONVEX_SITE_URL } = readDevelopmentFile(project);
@@ -58,19 +69,28 @@ export function knowsAddresses(project: Project): boolean {
 /**
  * Has Convex make a WorkOS environment for the deployment, unless it has one.
  *
+ * @param appUrls where production's apps are, which convex.json reads
  * @throws Error with one sentence where Convex does not do that
  */
-export async function provisionWorkos(target: Target, progress: Progress): Promise<void> {
+export async function provisionWorkos(
+  target: Target,
+  appUrls: Values,
+  progress: Progress,
+): Promise<void> {
   if (isSelfHosted(target)) {
     throw new Error(
       "Convex makes WorkOS environments for deployments in its cloud, and this one is self-hosted: take --existing.",
     );
   }
-  if (await hasWorkosEnvironment(target)) return;
+  const { WORKOS_CLIENT_ID, WORKOS_API_KEY } = await target.deployment.listVariables();
+  if (WORKOS_CLIENT_ID && WORKOS_API_KEY) {
+    console.log(`\n  The deployment has the WorkOS environment ${WORKOS_CLIENT_ID}, and keeps it.`);
+    return;
+  }
   const { project } = target;
   const { command, inFolder } = convexCommand(project, provisionCommand(target).join(" "));
   await ask(
-    () => runConvexInTerminal(project, provisionCommand(target)),
+    () => runConvexInTerminal(project, provisionCommand(target), appUrls),
     `Convex asks for your agreement before it makes a WorkOS team and environment: run ${command}${inFolder} in a terminal, and this again.`,
   );
   if (!(await hasWorkosEnvironment(target))) {

@@ -6,7 +6,7 @@ import { findVariable } from "../variables.ts";
 export function printHostVariables({ project, apps, cliOptions }: Target, clientId: string): void {
   const known: Record<string, string | undefined> = {};
   const groups: [reader: string, names: string[]][] = apps.map((app) => {
-    known[app.clientIdVariable] = clientId;
+    known[app.clientIdVariable] = app.ownClientId || clientId;
     const others = app.isBrowserOnly
       ? [`${app.publicPrefix}WORKOS_API_HOSTNAME`]
       : ["WORKOS_API_KEY", "WORKOS_COOKIE_PASSWORD"];

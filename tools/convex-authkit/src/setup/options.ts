@@ -102,7 +102,8 @@ ${Object.entries(modes)
   .map(([mode, label]) => `  --${mode.padEnd(16)} ${label}`)
   .join("\n")}
 
-  --client-id <id>   of the existing WorkOS environment; or WORKOS_CLIENT_ID
+  --client-id <id>   of the existing WorkOS environment; or WORKOS_CLIENT_ID. An app with a WorkOS
+                     application of its own has its client id in the variable that it reads
   --prod             production, in place of development
   --<app>-url <url>  the origin of a deployed app, by the name of its folder; or the variable that
                      convex.json names for it

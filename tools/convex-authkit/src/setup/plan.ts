@@ -2,6 +2,7 @@ import {
   actionSecretStep,
   credentialsStep,
   developmentFileStep,
+  otherClientIdStep,
   pushStep,
 } from "./deployment-steps.ts";
 import type { SetupOptions } from "./options.ts";
@@ -24,6 +25,7 @@ export function planSteps(setting: Setting, options: SetupOptions): Step[] {
   const { hasComponent } = project.backend;
   return [
     credentialsStep(setting),
+    ...otherClientIdStep(setting),
     ...(isProduction ? [] : [developmentFileStep(setting)]),
     // Before the redirect URIs, from which another run sees that it is set.
     homePageStep(setting, options),

@@ -12,9 +12,10 @@ import {
   refuseOtherDeployments,
   refuseSameDeployment,
   requireAnswer,
+  runsHere,
 } from "./deployment.ts";
 import { printHostVariables } from "./hosts.ts";
-import type { SetupOptions } from "./options.ts";
+import type { Mode, SetupOptions } from "./options.ts";
 import { planSteps } from "./plan.ts";
 import type { Progress } from "./progress.ts";
 import { completeOptions, findAppUrls } from "./questions.ts";
@@ -47,11 +48,12 @@ export async function setUp(
     refuseOtherDeployments(project);
     if (options.dryRun && !knowsAddresses(project)) return showFirstCommand(project, ["init"]);
     await chooseDeployment(project, progress);
+    if (runsHere(project)) sayThatItRunsHere(project, options.mode);
   }
   const { isProduction, envFile } = options;
   const appUrls = await findAppUrls(project, options);
   const target = await readTarget(
-    { project, isProduction, envFile },
+    { project, isProduction, envFile, clientIds: process.env },
     { ...process.env, ...appUrls },
   );
   refuseSameDeployment(target);
@@ -60,7 +62,7 @@ export async function setUp(
     if (options.dryRun && !(await hasWorkosEnvironment(target))) {
       return showFirstCommand(project, provisionCommand(target));
     }
-    await provisionWorkos(target, progress);
+    await provisionWorkos(target, appUrls, progress);
   }
 
   const variables = await target.deployment.listVariables();
@@ -86,6 +88,16 @@ export async function setUp(
   return options.check ? (await doctor.run([])) === 0 : true;
 }
 
+/** @throws Error with one sentence where nothing can be set up for it */
+function sayThatItRunsHere({ backend, packageManager, pathOf }: Project, mode: Mode): void {
+  const problem = `The Convex deployment in ${pathOf(backend.envFile)} runs on this machine, where WorkOS cannot reach it`;
+  const remedy = `delete CONVEX_DEPLOYMENT there, and run ${packageManager.run("setup")} again to choose one in Convex's cloud`;
+  if (mode === "managed") {
+    throw new Error(`${problem}, and Convex makes no WorkOS environment for it: ${remedy}.`);
+  }
+  console.log(`\n  ${problem}: for webhooks and actions, ${remedy}.`);
+}
+
 /** The plan, as far as it can be known before that. */
 function showFirstCommand(project: Project, words: string[]): true {
   const { command } = convexCommand(project, words.join(" "));
@@ -98,6 +110,6 @@ async function finishByHand(setting: Setting, progress: Progress): Promise<void>
   const { target, variables: before } = setting;
   const WORKOS_ACTION_SECRET = process.env.WORKOS_ACTION_SECRET || before.WORKOS_ACTION_SECRET;
   const variables = { ...before, WORKOS_ACTION_SECRET };
-  printDashboardTasks(target, variables);
+  printDashboardTasks(target, setting.credentials.WORKOS_CLIENT_ID, variables);
   await askActionSecret(target, variables, progress);
 }

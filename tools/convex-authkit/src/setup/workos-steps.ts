@@ -1,13 +1,9 @@
-import type { WorkOS } from "@workos-inc/node";
 import { webhookEventsOf, webhookPath } from "../endpoints.ts";
 import type { Target } from "../target.ts";
 import type { SetupOptions } from "./options.ts";
 import { isOutOfReach } from "./reach.ts";
 import type { Setting } from "./setting.ts";
 import { stepIf, type Step } from "./steps.ts";
-
-/** The SDK reads names of events as strings, and writes those that it knows. */
-type WebhookEvents = Parameters<WorkOS["webhooks"]["createWebhookEndpoint"]>[0]["events"];
 
 /**
  * The one page that WorkOS goes to when it can go nowhere else. WorkOS sets it and does not tell it, so
@@ -110,9 +106,7 @@ export function webhookStep(setting: Setting): Step {
       title,
       says: `add ${endpointUrl}, and set its secret on the deployment`,
       async apply() {
-        const events = [...webhookEvents] as WebhookEvents;
-        const made = await workos.sdk.webhooks.createWebhookEndpoint({ endpointUrl, events });
-        await setSecret(made.secret);
+        await setSecret((await workos.addWebhookEndpoint(endpointUrl, webhookEvents)).secret);
       },
     };
   }
@@ -130,11 +124,7 @@ export function webhookStep(setting: Setting): Step {
     title,
     says: `enable ${missing.join(", ") || endpointUrl}, and set its secret on the deployment`,
     async apply() {
-      await workos.sdk.webhooks.updateWebhookEndpoint({
-        id,
-        status: "enabled",
-        events: all as WebhookEvents,
-      });
+      await workos.enableWebhookEndpoint(id, all);
       await setSecret(secret);
     },
     replaces: {

@@ -1,7 +1,7 @@
 import { actionPath, webhookPath } from "../../src/endpoints.ts";
 import { convexJson, type ProjectCopy } from "../project-copy.ts";
 import { all, type Fault } from "./fault.ts";
-import type { Setup } from "./setup.ts";
+import { otherClientId, type Setup } from "./setup.ts";
 import { startSite, type Answer } from "./stand-ins.ts";
 
 /** Sets variables on the deployment and in the development file alike. */
@@ -63,6 +63,21 @@ export const serviceFaults: Fault[] = [
     plant: (setup) => setup.setOnDeployment({ ADMIN_ORGANIZATION_ID: "Admins" }),
     fails: ["variables"],
     says: ["ADMIN_ORGANIZATION_ID has to start with org_"],
+  },
+  {
+    name: "an app with a client id of its own, which the deployment does not accept",
+    plant: (setup) => setup.setInFile({ VITE_WORKOS_CLIENT_ID: "client_vite" }),
+    fails: ["client-ids"],
+    says: [
+      "The Vite app has client_vite of VITE_WORKOS_CLIENT_ID, and the deployment accepts tokens of client_local and client_other only",
+      "npx convex env set WORKOS_OTHER_CLIENT_IDS",
+    ],
+  },
+  {
+    name: "a client id of its own that the app does not use",
+    plant: (setup) => setup.setInFile({ VITE_WORKOS_CLIENT_ID: otherClientId }),
+    fails: ["vite-sign-in"],
+    says: ["the client id client_local, and not with client_other"],
   },
   {
     name: "another client id in the development file than on the deployment",
@@ -127,6 +142,22 @@ export const serviceFaults: Fault[] = [
       copy.replace("convex-authkit.config.ts", /roles(: \{.*\})?,/, 'roles: { admin: ["a:b"] },'),
     fails: ["permissions"],
     says: ["the role admin lacks a:b", "npm run setup"],
+  },
+  {
+    name: "a role with more permissions than a session cookie holds",
+    plant: async ({ workos }) => {
+      const { authorization } = workos.sdk;
+      const [before] = (await authorization.listEnvironmentRoles()).data;
+      const { slug, permissions } = before!;
+      const reports = Array.from({ length: 60 }, (_, index) => `reports-for-year:${2000 + index}`);
+      for (const each of reports) await authorization.createPermission({ slug: each, name: each });
+      await authorization.setEnvironmentRolePermissions(slug, {
+        permissions: [...permissions, ...reports],
+      });
+      return () => authorization.setEnvironmentRolePermissions(slug, { permissions });
+    },
+    fails: ["session-size"],
+    says: ["the 62 permissions of the role admin", "about 4835 bytes, and browsers keep no more"],
   },
   {
     name: "a wrong URL of HTTP actions",

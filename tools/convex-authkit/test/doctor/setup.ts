@@ -20,6 +20,9 @@ import { StandIns, type Served } from "./stand-ins.ts";
 /** Above the ports of `dev`. */
 export const portOffset = 400;
 
+/** Of an application in WorkOS that no app uses. */
+export const otherClientId = "client_other";
+
 type Finding = { id: string; title: string; status: string; cause?: string; fix?: string };
 export type Diagnosis = { exitCode: number | null; output: string; checks: Finding[] };
 
@@ -37,7 +40,8 @@ export class Setup {
     const project = withPortOffset(await readProject(copy.root), portOffset);
     copy.write(convexJson, JSON.stringify(project.backend.convexJson, null, 2));
     const ports = servicePorts(project, portOffset);
-    const stack = await startStack({ project, ports, withPeople: false });
+    const deploymentVariables = { WORKOS_OTHER_CLIENT_IDS: otherClientId };
+    const stack = await startStack({ project, ports, withPeople: false, deploymentVariables });
     const setup = new Setup(copy, project, stack);
     copy.write(envFile, dotenv(setup.developmentValues()));
     await runConvexCli("deploy", stack.convex, project);
@@ -105,6 +109,7 @@ export class Setup {
     const { workosApiKey, webhookSecret, actionSecret } = this.stack.secrets;
     return {
       WORKOS_CLIENT_ID: clientId,
+      WORKOS_OTHER_CLIENT_IDS: otherClientId,
       WORKOS_API_KEY: workosApiKey,
       WORKOS_WEBHOOK_SECRET: webhookSecret,
       WORKOS_ACTION_SECRET: actionSecret,

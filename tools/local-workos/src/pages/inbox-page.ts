@@ -49,7 +49,7 @@ export function inboxPage(env: Environment): Markup {
   return layout(
     { title: "Inbox", width: "full", script: followScript },
     html`<h1>Inbox</h1>
-      <p class="lead">What this environment knows, sends and asks. It follows along by itself.</p>
+      <p class="lead">What this environment knows, sends and asks. It updates by itself.</p>
       <p class="alert offline-note" role="alert">The local WorkOS has stopped.</p>
       <div class="columns">
         <div>
@@ -57,13 +57,13 @@ export function inboxPage(env: Environment): Markup {
             "Sign-ins",
             env.signIns.all().length,
             signIns.map((signIn) => signInRow(env, signIn)),
-            "None yet. Each shows its way: authorize, action, code, token, webhook, answer.",
+            "None yet. Each shows its steps: authorize, action, code, token, webhook, answer.",
           )}
           ${section(
             "Webhooks",
             env.deliveries.all().length,
             deliveries.map((delivery) => deliveryRow(env, delivery)),
-            "None yet. Whatever happens to a person is sent to the app as an event.",
+            "None yet. The app is sent an event when something about a person changes.",
           )}
           ${section(
             "Actions",
@@ -144,7 +144,7 @@ function deliveryRow(env: Environment, delivery: Delivery): Markup {
     <details id="${id}">
       ${summary(status, event.event, about, event.created_at)}
       <p class="facts">
-        ${endpoint?.endpoint_url ?? "An endpoint that is gone"} · ${attempts}
+        ${endpoint?.endpoint_url ?? "A deleted endpoint"} · ${attempts}
         ${attempts === 1 ? "attempt" : "attempts"}${
           lastResult === null
             ? ""

@@ -19,6 +19,17 @@ export function serveRoles(app: Hono, env: Environment): void {
   const permissions = [...slugs].map((each) => permission(each));
   const roleList = { object: "list" as const, data: env.roles };
 
+  function requireRole(wanted: string): Role {
+    const role = env.roles.find((each) => each.slug === wanted);
+    if (!role) throw notFound("Role", wanted);
+    return role;
+  }
+
+  function requirePermissions(wanted: string[]): void {
+    const unknown = wanted.find((each) => !permissions.some(({ slug }) => slug === each));
+    if (unknown !== undefined) throw notFound("Permission", unknown);
+  }
+
   app.get("/authorization/roles", (c) => c.json(roleList));
   app.post("/authorization/roles", async (c) => {
     const body = await readBody(c, named);
@@ -33,13 +44,17 @@ export function serveRoles(app: Hono, env: Environment): void {
     return c.json(role, 201);
   });
   app.post("/authorization/roles/:slug/permissions", async (c) => {
-    const role = env.roles.find((each) => each.slug === c.req.param("slug"));
-    if (!role) throw notFound("Role", c.req.param("slug"));
+    const role = requireRole(c.req.param("slug"));
     const added = await readBody(c, z.object({ slug }));
-    if (!permissions.some((each) => each.slug === added.slug)) {
-      throw notFound("Permission", added.slug);
-    }
+    requirePermissions([added.slug]);
     role.permissions = [...new Set([...role.permissions, added.slug])];
+    return c.json(role);
+  });
+  app.put("/authorization/roles/:slug/permissions", async (c) => {
+    const role = requireRole(c.req.param("slug"));
+    const wanted = await readBody(c, z.object({ permissions: z.array(slug) }));
+    requirePermissions(wanted.permissions);
+    role.permissions = [...new Set(wanted.permissions)];
     return c.json(role);
   });
   app.get("/authorization/organizations/:id/roles", (c) => {

@@ -6,7 +6,7 @@ import { useSteady } from "@repo/ui/use-steady";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
 import { useRouter } from "next/navigation";
 import { SignedIn, type Person } from "../../signed-in";
-import { organizationActions } from "../actions";
+import { useOrganizationActions } from "../actions";
 
 type Props = {
   current: Preloaded<typeof api.account.current>;
@@ -31,7 +31,7 @@ function LiveMembers({ current, organization, memberships, invitations }: Props)
       organization={useSteady(usePreloadedQuery(organization))}
       memberships={useSteady(usePreloadedQuery(memberships))}
       invitations={useSteady(usePreloadedQuery(invitations))}
-      actions={organizationActions}
+      actions={useOrganizationActions()}
       onLeft={() => router.push("/lists")}
     />
   );

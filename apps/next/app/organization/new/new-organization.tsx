@@ -5,7 +5,7 @@ import { NewOrganizationPage } from "@repo/ui/new-organization-page";
 import { useSteady } from "@repo/ui/use-steady";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
 import { SignedIn, type Person } from "../../signed-in";
-import { switchOrganization } from "../actions";
+import { useSwitchOrganization } from "../actions";
 
 type Props = { current: Preloaded<typeof api.account.current> };
 
@@ -21,7 +21,7 @@ function LiveNewOrganization({ current }: Props) {
   return (
     <NewOrganizationPage
       current={useSteady(usePreloadedQuery(current))}
-      switchTo={switchOrganization}
+      switchTo={useSwitchOrganization()}
     />
   );
 }

@@ -1,0 +1,57 @@
+import { expect, type Page } from "@playwright/test";
+import type { App } from "./app.ts";
+import type { KnownPerson } from "./hosted-sign-in.ts";
+
+/** Creates an organization, which the session is for then, and a list in it that has its name. */
+export async function createOrganization(app: App, name: string) {
+  await app.choose("Create organization");
+  await app.page.getByLabel("Name").fill(name);
+  await app.page.getByRole("button", { name: "Create organization" }).click();
+  await expect(app.page).toHaveURL(`${app.origin}/organization`);
+  await expectOrganization(app, name);
+  await expect(app.page.getByText(/^No lists yet\./)).toBeVisible();
+  await app.addList(listOf(name));
+}
+
+export function listOf(organization: string) {
+  return `Of ${organization}`;
+}
+
+/** The page is of this organization. */
+export async function expectOrganization({ page }: App, name: string) {
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+}
+
+export async function openMembers({ page, origin }: App) {
+  await page.getByRole("link", { name: "Members" }).click();
+  await expect(page).toHaveURL(`${origin}/organization/members`);
+}
+
+/** Invites a person, on the page of the organization's members. */
+export async function invite({ page }: App, { email }: KnownPerson, role: string) {
+  await page.getByLabel("Email address to invite").fill(email);
+  await page.getByLabel("Role", { exact: true }).selectOption(role);
+  await page.getByRole("button", { name: "Invite" }).click();
+  await expect(page.getByText(`Invitation sent to ${email}.`)).toBeVisible();
+}
+
+/** @returns what of an organization a page from now on shows below the name of another */
+export async function watchOrganizations(page: Page) {
+  const misplaced = new Set<string>();
+  await page.exposeFunction("noteMisplaced", (pair: string) => misplaced.add(pair));
+  await page.addInitScript(watch);
+  await page.evaluate(watch);
+  return misplaced;
+
+  function watch() {
+    const { noteMisplaced } = window as unknown as { noteMisplaced: (pair: string) => void };
+    new MutationObserver(() => {
+      const title = document.querySelector("main h1")?.textContent ?? "";
+      for (const { textContent: list } of document.querySelectorAll("main h2")) {
+        if (list.startsWith("Of ") && list !== `Of ${title}`) {
+          noteMisplaced(`${list} below ${title}`);
+        }
+      }
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  }
+}

@@ -1,0 +1,36 @@
+import type { Doc } from "../_generated/dataModel";
+import type { QueryCtx } from "../_generated/server";
+
+/** The tables whose rows are kept as WorkOS has their objects. */
+export type KeptTable = "users" | "organizations" | "memberships" | "invitations";
+
+/** The row of an object, or the tombstone that one left, by WorkOS's id. */
+export async function findByWorkosId<Table extends KeptTable | "tombstones">(
+  ctx: QueryCtx,
+  table: Table,
+  workosId: string,
+): Promise<Doc<Table> | null> {
+  const row = await ctx.db
+    .query(table as KeptTable)
+    .withIndex("by_workosId", (q) => q.eq("workosId", workosId))
+    .unique();
+  return row as Doc<Table> | null;
+}
+
+/** The membership of a user in an organization, of whatever status. */
+export function findMembership(ctx: QueryCtx, userId: string, organizationId: string) {
+  return ctx.db
+    .query("memberships")
+    .withIndex("by_workosUserId_and_workosOrganizationId", (q) =>
+      q.eq("workosUserId", userId).eq("workosOrganizationId", organizationId),
+    )
+    .unique();
+}
+
+/** The row of a session. */
+export function findSession(ctx: QueryCtx, sessionId: string) {
+  return ctx.db
+    .query("sessions")
+    .withIndex("by_sessionId", (q) => q.eq("sessionId", sessionId))
+    .unique();
+}

@@ -1,0 +1,51 @@
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
+import { getMember, type Caller } from "./access";
+import { refusal } from "./errors";
+
+/** Most to-dos of a list: all of them are shown at once. */
+export const MAX_TODOS = 200;
+
+/**
+ * A list that the caller may read and change: their own, or of the organization that their access
+ * token is for.
+ *
+ * @throws ConvexError when there is none; one message for a list that is gone and for somebody else's
+ */
+export async function requireList(
+  ctx: QueryCtx,
+  caller: Caller,
+  listId: Id<"lists">,
+): Promise<Doc<"lists">> {
+  const list = await ctx.db.get("lists", listId);
+  if (list?.ownerId === caller.user._id) return list;
+  const member = list && (await getMember(ctx, caller));
+  if (member && list.ownerId === member.organization._id) return list;
+  throw refusal("notFound", "That list is no longer there.");
+}
+
+/** Some of the to-dos of a list: by default all. */
+export function todosOf(ctx: QueryCtx, listId: Id<"lists">, count = MAX_TODOS) {
+  return ctx.db
+    .query("todos")
+    .withIndex("by_listId", (q) => q.eq("listId", listId))
+    .take(count);
+}
+
+/**
+ * Deletes the to-dos of a list and then the list, which alone leads to them.
+ *
+ * @param room how many documents it may delete, by default all
+ * @returns how many it deleted
+ */
+export async function deleteList(
+  ctx: MutationCtx,
+  listId: Id<"lists">,
+  room = MAX_TODOS + 1,
+): Promise<number> {
+  const todos = await todosOf(ctx, listId, room);
+  for (const { _id } of todos) await ctx.db.delete("todos", _id);
+  if (todos.length === room) return room;
+  await ctx.db.delete("lists", listId);
+  return todos.length + 1;
+}
