@@ -29,13 +29,13 @@ beforeAll(async () => {
   const ofOrganization = { workosOrganizationId: claims.org_id, ...version };
   await backend.run(async ({ db }) => {
     for (const n of range(MEMBERS)) {
-      await db.insert("users", { workosUserId: `user_${n}`, email: "", name: "", ...version });
+      await db.insert("users", { workosId: `user_${n}`, email: "", name: "", ...version });
     }
   });
   await backend.run(async ({ db }) => {
     for (const n of range(MEMBERS)) {
       await db.insert("memberships", {
-        ...{ ...ofOrganization, workosUserId: `user_${n}`, workosMembershipId: `om_${n}` },
+        ...{ ...ofOrganization, workosUserId: `user_${n}`, workosId: `om_${n}` },
         ...{ status: "active", role: "member", roles: ["member"], createdAt: n },
       });
     }
@@ -45,11 +45,11 @@ beforeAll(async () => {
     for (const n of range(OTHERS)) {
       await db.insert("signUpRules", { kind: "blockedDomain", value: `${n}.example` });
       await db.insert("invitations", {
-        ...{ ...ofOrganization, workosInvitationId: `invitation_${n}` },
+        ...{ ...ofOrganization, workosId: `invitation_${n}` },
         ...{ email: "", role: null, state: "pending", createdAt: n, expiresAt: n },
       });
       await db.insert("sessions", {
-        ...{ sessionId: `session_${n}`, workosUserId: claims.subject, startedAt: n },
+        ...{ sessionId: `session_${n}`, workosUserId: claims.subject, startedAt: n, endedAt: null },
         ...{ ipAddress: null, userAgent: null, authMethod: null },
       });
       const listId = await db.insert("lists", { ownerId: other!._id, name: "" });
