@@ -123,7 +123,8 @@ async function documentsOf(db: AnyDatabase, tables: string[]) {
 }
 
 /** The header that WorkOS signs a body with. */
-export function sign(body: string, secret = "", timestamp: number | string = Date.now()): Headers {
+function sign(body: string, secret = ""): Headers {
+  const timestamp = Date.now();
   const signature = createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex");
   return { "WorkOS-Signature": `t=${timestamp}, v1=${signature}` };
 }

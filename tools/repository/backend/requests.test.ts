@@ -2,7 +2,6 @@ import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { api } from "../../../packages/convex-backend/convex/_generated/api";
 import {
-  sign,
   startBackend,
   workosEvent,
   workosSession,
@@ -42,6 +41,10 @@ afterEach(() => {
 
 function hmac(text: string, secret: string): string {
   return createHmac("sha256", secret).update(text).digest("hex");
+}
+
+function sign(body: string, secret: string, timestamp: number | string = Date.now()) {
+  return { "WorkOS-Signature": `t=${timestamp}, v1=${hmac(`${timestamp}.${body}`, secret)}` };
 }
 
 /** What is wrong with either route's requests in the same way. */

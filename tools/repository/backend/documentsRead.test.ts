@@ -1,6 +1,6 @@
 import { getFunctionName, type FunctionReference } from "convex/server";
 import { beforeAll, expect, test, vi } from "vitest";
-import { api } from "../convex/_generated/api";
+import { api } from "../../../packages/convex-backend/convex/_generated/api";
 import {
   claimsIn,
   startAppAdmin,
@@ -9,7 +9,7 @@ import {
   workosOrganization,
   workosSession,
   workosUser,
-} from "./setup";
+} from "../../../packages/convex-backend/test/setup";
 
 const limits = { documentsRead: 32_000 };
 const backend = startBackend(limits);
