@@ -4,6 +4,9 @@ export default defineConfig({
   test: {
     // The tests of the limits write hundreds of documents, which takes a busy machine its time.
     testTimeout: 30_000,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
     env: {
       WORKOS_CLIENT_ID: "client_test",
       WORKOS_API_KEY: "sk_test",

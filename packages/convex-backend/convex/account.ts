@@ -77,10 +77,7 @@ export const current = query({
   },
 });
 
-/**
- * Makes sure that the caller has a row, for apps to call after a sign-in: nobody has to wait for
- * WorkOS's events, and lost ones cost nothing. The profile and the memberships are then fetched.
- */
+/** Makes sure that the caller has a row, and fetches their profile, so that nobody waits for events. */
 export const ensureUser = mutation({
   args: {},
   returns: v.null(),
@@ -106,7 +103,6 @@ export const ensureUser = mutation({
 /** Gets a user and their memberships from WorkOS. If it fails, events or reconcile.ts bring them. */
 export const fetchProfile = internalAction({
   args: { workosId: v.string() },
-  returns: v.null(),
   handler: async (ctx, { workosId }) => {
     const { userManagement } = workosApi();
     const askedAt = new Date();
@@ -119,23 +115,19 @@ export const fetchProfile = internalAction({
       console.error(
         `WorkOS does not know ${workosId}: deleted just now, or WORKOS_API_KEY is of another environment than WORKOS_CLIENT_ID.`,
       );
-      return null;
+      return;
     }
     const { data } = await userManagement.listOrganizationMemberships({ userId: workosId });
     for (const membership of data) {
       await saveAnswer(ctx, "organization_membership.updated", membership, askedAt);
     }
-    return null;
   },
 });
 
 /** The caller's latest sign-ins, newest first. Callers who are refused get none. */
 export const sessions = query({
   args: {},
-  returns: v.array(
-    // `isCurrent`: the caller's access token is of this session.
-    schema.doc("sessions").extend({ isCurrent: v.boolean() }),
-  ),
+  returns: v.array(schema.doc("sessions").extend({ isCurrent: v.boolean() })),
   handler: async (ctx) => {
     const access = await getAccess(ctx);
     if ("refusal" in access) return [];
@@ -176,20 +168,16 @@ export const revokeOtherSessions = userAction({
   },
 });
 
-/** A session; for actions. */
 export const session = internalQuery({
   args: { sessionId: v.string() },
-  returns: v.union(v.null(), schema.doc("sessions")),
   handler: async (ctx, { sessionId }) => await findSession(ctx, sessionId),
 });
 
 /** Ends all sessions of a user who was blocked, so that no app gets another access token. */
 export const revokeSessions = internalAction({
   args: { workosId: v.string() },
-  returns: v.null(),
   handler: async (ctx, { workosId }) => {
     await revokeAll(ctx, workosId);
-    return null;
   },
 });
 
@@ -209,7 +197,6 @@ async function revokeAll(ctx: ActionCtx, workosId: string, except?: string): Pro
   }
 }
 
-/** Ends a session at WorkOS, then here. */
 async function revoke(ctx: ActionCtx, userId: string, id: string): Promise<void> {
   await askWorkOS(({ userManagement }) => userManagement.revokeSession({ sessionId: id }));
   const ended = { id, userId, endedAt: new Date().toISOString() };

@@ -17,38 +17,28 @@ export const answerAction = httpAction(async (ctx, request) => {
       actions.constructAction(signed),
     );
     if (!context) throw new RefusedRequest(400, "The action is of no kind that is known here.");
-    const verdict = namesSomebody(context)
-      ? await ctx
-          .runMutation(internal.auth.authKitAction, { action: storableFields(context) })
-          .catch(() => {
-            // Not the error: that is in the log of the function, and may quote the person.
-            console.error(`auth:authKitAction failed on ${context.id}, which is therefore denied.`);
-            return denial(context);
-          })
-      : denial(context);
+    const isSignIn = context.object === "authentication_action_context";
+    const denial = {
+      type: isSignIn ? ("authentication" as const) : ("user_registration" as const),
+      timestamp: Date.now(),
+      verdict: "Deny" as const,
+      errorMessage: "Something went wrong on our side. Try again in a moment.",
+    };
+    // The rules know nothing of nobody, and would allow it.
+    const about: unknown[] = isSignIn
+      ? [context.user.email, context.user.id]
+      : [context.userData.email];
+    const isSomebody = about.every((value) => typeof value === "string" && value !== "");
+    const action = storableFields(context);
+    const verdict = !isSomebody
+      ? denial
+      : await ctx.runMutation(internal.auth.authKitAction, { action }).catch(() => {
+          // Not the error: that is in the log of the function, and may quote the person.
+          console.error(`auth:authKitAction failed on ${context.id}, which is therefore denied.`);
+          return denial;
+        });
     return Response.json(await actions.signResponse(verdict, secret));
   } catch (error) {
     return answerTo(error);
   }
 });
-
-/** Whether the action says whom it is about. The rules know nothing of nobody, and would allow it. */
-function namesSomebody(context: ActionContext): boolean {
-  const names: unknown[] =
-    context.object === "authentication_action_context"
-      ? [context.user.email, context.user.id]
-      : [context.userData.email];
-  return names.every((name) => typeof name === "string" && name !== "");
-}
-
-function denial({ object }: ActionContext) {
-  return {
-    type:
-      object === "authentication_action_context"
-        ? ("authentication" as const)
-        : ("user_registration" as const),
-    timestamp: Date.now(),
-    verdict: "Deny" as const,
-    errorMessage: "Something went wrong on our side. Try again in a moment.",
-  };
-}

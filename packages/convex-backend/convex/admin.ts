@@ -37,10 +37,7 @@ export const people = adminQuery({
   },
 });
 
-/**
- * Blocks a person: functions refuse them from now on, the actions keep them from signing in or up
- * again, also with a new email address, and WorkOS is asked to end their sessions.
- */
+/** Blocks a person, also under a new email address, and ends their sessions at WorkOS. */
 export const block = adminMutation({
   args: { userId: v.id("users") },
   returns: v.null(),

@@ -1,8 +1,6 @@
 import { createAuthKit } from "./model/authKit";
-import { deleteOwner } from "./model/deletion";
-import { deleteMembership, saveMembership } from "./model/memberships";
-import { saveRow } from "./model/rows";
-import { saveSession } from "./model/sessions";
+import { deleteMembership, deleteOwner } from "./model/deletion";
+import { saveMembership, saveRow, saveSession } from "./model/rows";
 import { whyNotSignIn, whyNotSignUp } from "./model/signUpRules";
 
 /** `authKit.getAuthUser(ctx)` returns WorkOS's user of the caller, once WorkOS's event is here. */

@@ -14,10 +14,7 @@ import schema from "./schema";
 
 const SHOWN = 50;
 
-/**
- * The newest invitations to the organization that the access token is for. Refuses nobody: callers who
- * may not manage members get none.
- */
+/** The newest invitations to the organization, for those who may manage members. Refuses nobody. */
 export const list = query({
   args: {},
   returns: v.array(
@@ -83,10 +80,8 @@ export const revoke = orgAction({
   },
 });
 
-/** An invitation to an organization; for actions. */
 export const find = internalQuery({
   args: { invitationId: v.id("invitations"), organizationId: v.string() },
-  returns: v.union(v.null(), schema.doc("invitations")),
   handler: async (ctx, { invitationId, organizationId }) => {
     const invitation = await ctx.db.get("invitations", invitationId);
     return invitation?.workosOrganizationId === organizationId ? invitation : null;

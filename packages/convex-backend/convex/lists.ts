@@ -11,10 +11,7 @@ const MAX_LISTS = 50;
 
 const vOwner = v.union(v.literal("user"), v.literal("organization"));
 
-/**
- * The lists of the caller, or of the organization that their access token is for, with their to-dos,
- * oldest first. Callers who are refused get no lists, because pages always show this query.
- */
+/** The lists of the caller, or of the organization of their access token. Refuses nobody. */
 export const list = query({
   args: { owner: vOwner },
   returns: v.array(schema.doc("lists").extend({ todos: v.array(schema.doc("todos")) })),
@@ -31,7 +28,7 @@ export const list = query({
   },
 });
 
-/** Adds a list of the caller, or of the organization that their access token is for. */
+/** Adds a list of the caller, or of the organization of their access token. */
 export const create = userMutation({
   args: { owner: vOwner, name: v.string() },
   returns: v.id("lists"),

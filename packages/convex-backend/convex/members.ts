@@ -10,7 +10,6 @@ import { findByWorkosId } from "./model/lookups";
 import { askWorkOS, saveAnswer } from "./model/workos";
 import schema from "./schema";
 
-/** A role that a member can have. */
 export const vRole = v.union(...(Object.keys(roles) as Role[]).map((role) => v.literal(role)));
 
 /** The active members of the organization, oldest first. */
@@ -30,7 +29,6 @@ export const list = orgQuery({
     const page = result.page.map(async ({ _id, workosUserId, role }) => {
       const user = await findByWorkosId(ctx, "users", workosUserId);
       const isYou = workosUserId === ctx.user.workosId;
-      // The event of the user may be late.
       return { membershipId: _id, name: user?.name ?? "", email: user?.email ?? "", role, isYou };
     });
     return { ...result, page: await Promise.all(page) };
@@ -68,10 +66,8 @@ export const remove = orgAction({
   },
 });
 
-/** An active membership of an organization; for actions. */
 export const find = internalQuery({
   args: { membershipId: v.id("memberships"), organizationId: v.string() },
-  returns: v.union(v.null(), schema.doc("memberships")),
   handler: async (ctx, { membershipId, organizationId }) => {
     const membership = await ctx.db.get("memberships", membershipId);
     const isActive = membership?.status === "active";
@@ -82,7 +78,6 @@ export const find = internalQuery({
 /** Whether members would stay of whom none has this member's role; for actions. */
 export const isLastOfRole = internalQuery({
   args: { membership: schema.doc("memberships") },
-  returns: v.boolean(),
   handler: async (ctx, { membership }) => {
     let othersStay = false;
     for await (const { _id, role } of membersOf(ctx, membership.workosOrganizationId)) {
@@ -116,7 +111,6 @@ export async function requireSuccessor(
   }
 }
 
-/** Deletes a membership at WorkOS, then here. */
 export async function removeMember(ctx: ActionCtx, membership: Doc<"memberships">): Promise<void> {
   const { workosId: id, workosUserId: userId, workosOrganizationId: organizationId } = membership;
   await askWorkOS(({ userManagement }) => userManagement.deleteOrganizationMembership(id));

@@ -11,7 +11,6 @@ import { askWorkOS, saveAnswer } from "./model/workos";
 const MAX_SHOWN = 100;
 
 const vOrganization = v.object({
-  /** WorkOS's id. */
   organizationId: v.string(),
   name: v.string(),
   role: v.string(),
@@ -41,10 +40,7 @@ export const mine = query({
   },
 });
 
-/**
- * The organization that the access token is for, and what the caller may do there. `null` when there
- * is none, or the caller is no active member. Refuses nobody.
- */
+/** The organization of the access token, for its active members, and what the caller may do there. */
 export const current = query({
   args: {},
   returns: v.union(
@@ -77,22 +73,20 @@ export const create = userAction({
   returns: v.string(),
   handler: async (ctx, args): Promise<string> => {
     const name = typedText(args.name, "a name");
-    const [organization, membership] = await askWorkOS(
-      async ({ organizations, userManagement }) => {
-        const created = await organizations.createOrganization({ name });
-        try {
-          const first = await userManagement.createOrganizationMembership({
-            organizationId: created.id,
-            userId: ctx.user.workosId,
-            roleSlug: creatorRole,
-          });
-          return [created, first] as const;
-        } catch (error) {
-          await organizations.deleteOrganization(created.id);
-          throw error;
-        }
-      },
-    );
+    const [organization, membership] = await askWorkOS(async (workos) => {
+      const created = await workos.organizations.createOrganization({ name });
+      const first = {
+        organizationId: created.id,
+        userId: ctx.user.workosId,
+        roleSlug: creatorRole,
+      };
+      try {
+        return [created, await workos.userManagement.createOrganizationMembership(first)] as const;
+      } catch (error) {
+        await workos.organizations.deleteOrganization(created.id);
+        throw error;
+      }
+    });
     await saveAnswer(ctx, "organization.created", organization);
     await saveAnswer(ctx, "organization_membership.created", membership);
     return organization.id;

@@ -1,7 +1,6 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 
-/** model/signUpRules.ts says what each kind does. */
 export const vRuleKind = v.union(
   v.literal("blockedDomain"),
   v.literal("blockedPerson"),
@@ -20,7 +19,7 @@ export const vInvitationState = v.union(
 const version = {
   /** WorkOS's `updated_at` in milliseconds. */
   updatedAt: v.number(),
-  /** When the event of that state was sent: of two with one `updatedAt`, the later counts. */
+  /** When its event was sent: of two states with one `updatedAt`, the later counts. */
   asOf: v.string(),
 };
 /** For rows that are created before WorkOS's event arrives. */
@@ -50,7 +49,6 @@ export default defineSchema({
     workosOrganizationId: v.string(),
     status: v.string(),
     role: v.string(),
-    /** All roles, sorted; WorkOS can give a member several. */
     roles: v.array(v.string()),
     createdAt: v.number(),
     ...version,
@@ -96,9 +94,9 @@ export default defineSchema({
     .index("by_workosId", ["workosId"])
     .index("by_hasDataLeft", ["hasDataLeft"]),
 
-  /** How far the last run of reconcile.ts has come; one row. */
+  /** How far reconcile.ts has come, and what it changed; one row. */
   reconciliation: defineTable({
-    startedAt: v.number(),
+    savedAt: v.number(),
     isFinished: v.boolean(),
     /** What is being compared, and of which organization. */
     kind: v.union(
@@ -111,9 +109,10 @@ export default defineSchema({
     /** Where WorkOS's list goes on, and up to which WorkOS id our rows are compared. */
     cursor: v.union(v.string(), v.null()),
     comparedTo: v.string(),
-    saved: v.number(),
+    missing: v.number(),
+    outdated: v.number(),
+    gone: v.number(),
     removed: v.number(),
-    notRemoved: v.number(),
   }),
 
   /** Who may sign up and in, beside `BLOCKED_EMAIL_DOMAINS`. */

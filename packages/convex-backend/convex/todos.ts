@@ -42,7 +42,6 @@ export const remove = userMutation({
   },
 });
 
-/** A to-do in a list that the caller may change. */
 async function requireTodo(
   ctx: QueryCtx,
   caller: Caller,

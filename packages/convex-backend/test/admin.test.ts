@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { api } from "../convex/_generated/api";
 import {
   claimsIn,
@@ -11,11 +11,6 @@ import {
 import { stubWorkOS } from "./workosApi";
 
 const aPage = { numItems: 10, cursor: null };
-
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.unstubAllGlobals();
-});
 
 async function startBackendWithAdmin() {
   const backend = startBackend();

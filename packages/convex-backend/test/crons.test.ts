@@ -1,7 +1,7 @@
 import { makeFunctionReference } from "convex/server";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import crons from "../convex/crons";
-import { startBackend, workosSession, workosUser } from "./setup";
+import { startBackend, workosSession, workosUser, useFakeTime } from "./setup";
 import { stubWorkOS } from "./workosApi";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -12,13 +12,7 @@ const jobs = Object.entries(crons.crons).map(([what, { name, schedule }]) => ({
   schedule,
 }));
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+useFakeTime();
 
 /** Runs every job of crons.ts once, as Convex does when its time has come. */
 async function runJobs(backend: ReturnType<typeof startBackend>) {

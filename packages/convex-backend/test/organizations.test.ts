@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { api } from "../convex/_generated/api";
 import {
   claimsIn,
@@ -8,18 +8,13 @@ import {
   workosOrganization,
   workosSession,
   workosUser,
+  useFakeTime,
 } from "./setup";
 import { stubWorkOS } from "./workosApi";
 
+useFakeTime();
 beforeEach(() => {
-  vi.useFakeTimers();
   vi.spyOn(console, "error").mockImplementation(() => undefined);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  vi.unstubAllGlobals();
 });
 
 /** Ada, who has created an organization, and Grace, who has joined it as a member. */

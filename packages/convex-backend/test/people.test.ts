@@ -1,19 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { api } from "../convex/_generated/api";
-import { mayAuthenticate, startAppAdmin, startBackend, workosSession, workosUser } from "./setup";
+import {
+  mayAuthenticate,
+  startAppAdmin,
+  startBackend,
+  workosSession,
+  workosUser,
+  useFakeTime,
+} from "./setup";
 import { stubWorkOS } from "./workosApi";
 
 const aPage = { numItems: 10, cursor: null };
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  vi.unstubAllGlobals();
-});
+useFakeTime();
 
 async function startBackendWithAdmin() {
   const backend = startBackend();

@@ -1,6 +1,6 @@
 import { makeFunctionReference, type UserIdentity } from "convex/server";
 import { ConvexError, type Value } from "convex/values";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { api } from "../convex/_generated/api";
 import type { ErrorCode } from "../convex/model/errors";
 import {
@@ -13,6 +13,7 @@ import {
   workosOrganization,
   workosSession,
   workosUser,
+  useFakeTime,
 } from "./setup";
 import { stubWorkOS } from "./workosApi";
 
@@ -347,15 +348,9 @@ const publicFunctions = Object.entries({ ...modules, "builders.ts": builders }).
     }),
 );
 
+useFakeTime();
 beforeEach(() => {
-  vi.useFakeTimers();
   vi.spyOn(console, "error").mockImplementation(() => undefined);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
 });
 
 type Claims = Partial<UserIdentity> | null;

@@ -1,19 +1,11 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { api, components } from "../convex/_generated/api";
-import { startAppAdmin, startBackend, workosUser } from "./setup";
+import { startAppAdmin, startBackend, workosUser, useFakeTime } from "./setup";
 import { stubWorkOS } from "./workosApi";
 
 const TOO_MUCH = "That was too much at once. Try again in 1 s.";
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  vi.unstubAllGlobals();
-});
+useFakeTime();
 
 async function startBackendWithPeople() {
   const backend = startBackend();

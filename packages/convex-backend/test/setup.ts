@@ -3,7 +3,7 @@ import workOSAuthKit from "@convex-dev/workos-authkit/test";
 import { convexTest } from "convex-test";
 import type { GenericDatabaseReader, GenericDataModel } from "convex/server";
 import { createHmac, randomUUID } from "node:crypto";
-import { vi } from "vitest";
+import { afterEach, beforeEach, vi } from "vitest";
 import { api } from "../convex/_generated/api";
 import * as auth from "../convex/auth";
 import { orgMutation, userQuery } from "../convex/functions";
@@ -85,6 +85,16 @@ export function startBackend(limits: TransactionLimits = true, authKitEvent = au
   }
 }
 
+/** For the tests of a file: time passes as they say. */
+export function useFakeTime() {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+}
+
 /** An `authKitEvent` for {@link startBackend} whose handlers call this with the type of the event. */
 export function handling(handle: (type: string) => void) {
   const handlers = new Proxy(Object.create(null) as Parameters<typeof auth.authKit.events>[0], {
@@ -140,25 +150,6 @@ export function workosEvent(event: string, data: unknown) {
   };
 }
 
-/** A session as WorkOS sends it. */
-export function workosSession(fields: WorkOSFields = {}) {
-  const now = new Date().toISOString();
-  return {
-    object: "session",
-    id: `session_${randomUUID()}`,
-    user_id: "user_1",
-    ip_address: "192.0.2.1",
-    user_agent: "Mozilla/5.0",
-    auth_method: "password",
-    status: "active",
-    expires_at: now,
-    ended_at: null,
-    created_at: now,
-    updated_at: now,
-    ...fields,
-  };
-}
-
 /** Whether the action endpoint lets WorkOS's user_1 sign in. */
 export async function mayAuthenticate(backend: ReturnType<typeof startBackend>, email: string) {
   const response = await backend.askAction({
@@ -170,12 +161,16 @@ export async function mayAuthenticate(backend: ReturnType<typeof startBackend>, 
   return payload.verdict === "Allow";
 }
 
-/** A WorkOS user as its API sends it. */
-export function workosUser(fields: Record<string, unknown> = {}) {
+/** What every object of WorkOS's API has. */
+function workosObject(object: string, prefix: string) {
   const now = new Date().toISOString();
+  return { object, id: `${prefix}_${randomUUID()}`, created_at: now, updated_at: now };
+}
+
+/** A WorkOS user as its API sends it. */
+export function workosUser(fields: WorkOSFields = {}) {
   return {
-    object: "user",
-    id: `user_${randomUUID()}`,
+    ...workosObject("user", "user"),
     email: "ada@example.com",
     email_verified: true,
     first_name: "Ada",
@@ -185,64 +180,57 @@ export function workosUser(fields: Record<string, unknown> = {}) {
     locale: null,
     external_id: null,
     metadata: {},
-    created_at: now,
-    updated_at: now,
     ...fields,
   };
 }
 
-/** An organization as WorkOS's API sends it. */
-export function workosOrganization(fields: WorkOSFields = {}) {
-  const now = new Date().toISOString();
+export function workosSession(fields: WorkOSFields = {}) {
   return {
-    object: "organization",
-    id: `org_${randomUUID()}`,
+    ...workosObject("session", "session"),
+    user_id: "user_1",
+    ip_address: "192.0.2.1",
+    user_agent: "Mozilla/5.0",
+    auth_method: "password",
+    status: "active",
+    ended_at: null,
+    ...fields,
+  };
+}
+
+export function workosOrganization(fields: WorkOSFields = {}) {
+  return {
+    ...workosObject("organization", "org"),
     name: "Acme",
     domains: [],
     external_id: null,
     metadata: {},
-    created_at: now,
-    updated_at: now,
     ...fields,
   };
 }
 
-/** An organization membership as WorkOS's API sends it. */
 export function workosMembership({ role = "member", ...fields }: WorkOSFields = {}) {
-  const now = new Date().toISOString();
   return {
-    object: "organization_membership",
-    id: `om_${randomUUID()}`,
+    ...workosObject("organization_membership", "om"),
     user_id: "user_1",
     organization_id: "org_1",
     organization_name: "Acme",
     status: "active",
     role: { slug: role },
-    created_at: now,
-    updated_at: now,
     ...fields,
   };
 }
 
-/** An invitation as WorkOS's API sends it. */
 export function workosInvitation(fields: WorkOSFields = {}) {
-  const now = new Date().toISOString();
   return {
-    object: "invitation",
-    id: `invitation_${randomUUID()}`,
+    ...workosObject("invitation", "invitation"),
     email: "new@example.com",
     state: "pending",
-    accepted_at: null,
-    revoked_at: null,
     expires_at: new Date(Date.now() + 7 * 24 * 60 * 60 * 1000).toISOString(),
     organization_id: "org_1",
     inviter_user_id: null,
-    accepted_user_id: null,
     role_slug: "member",
     token: "secret-token",
     accept_invitation_url: "https://example.com/invite?token=secret-token",
-    created_at: now,
-    updated_at: now,
     ...fields,
   };
 }

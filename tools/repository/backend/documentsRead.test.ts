@@ -1,5 +1,5 @@
 import { getFunctionName, type FunctionReference } from "convex/server";
-import { beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { api } from "../../../packages/convex-backend/convex/_generated/api";
 import {
   claimsIn,
@@ -63,6 +63,11 @@ beforeAll(async () => {
     }
   });
 }, 60_000);
+
+// What `startAppAdmin` sets is unset after each test.
+beforeEach(() => {
+  vi.stubEnv("ADMIN_ORGANIZATION_ID", claims.org_id);
+});
 
 // A document that a filter leaves out is read and not counted here; the linter refuses filters.
 

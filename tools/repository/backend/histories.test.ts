@@ -61,13 +61,13 @@ test(
     assertHistories(true, async (history) => {
       const backend = await arrive(history);
       const report = await backend.action(internal.reconcile.run, { maxRemovals: 100 });
-      expect(report).toMatchObject({ isFinished: true, notRemoved: 0 });
+      expect(report).toMatchObject({ isFinished: true, removed: report.gone });
       await expectEqual(backend, history);
 
       // And then there is nothing to do.
       const before = await backend.documents();
       const again = await backend.action(internal.reconcile.run, {});
-      expect(again).toMatchObject({ saved: 0, removed: 0, notRemoved: 0 });
+      expect(again).toMatchObject({ missing: 0, outdated: 0, gone: 0 });
       const after = await backend.documents();
       expect({ ...after.ours, reconciliation: [] }).toEqual({ ...before.ours, reconciliation: [] });
       expect(after.component).toEqual(before.component);

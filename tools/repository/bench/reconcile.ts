@@ -8,7 +8,7 @@ const PEOPLE = 10_000;
 
 await onStack(reconcileEverybody);
 
-type Run = { isFinished: boolean; saved: number };
+type Run = { isFinished: boolean; missing: number };
 
 /** People whom WorkOS has and of whom no event ever came. */
 async function reconcileEverybody(stack: Stack) {
@@ -38,7 +38,7 @@ async function reconcileEverybody(stack: Stack) {
     }
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     console.log(
-      `Reconcile ${PEOPLE} people, ${what}: ${seconds} s, ${run.saved} saved, ${memory(stack)} MB`,
+      `Reconcile ${PEOPLE} people, ${what}: ${seconds} s, ${run.missing} were missing, ${memory(stack)} MB`,
     );
   }
   const count = await call<number>(stack, "query", "_system/cli/tableSize", {

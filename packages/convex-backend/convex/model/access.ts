@@ -7,7 +7,6 @@ import { refusal } from "./errors";
 import { findByWorkosId, findMembership, findSession } from "./lookups";
 import { isBlockedPerson } from "./signUpRules";
 
-/** Why a user may not call functions. */
 const sentences = {
   signedOut: "Sign in first.",
   deleted: "Your account was deleted.",
@@ -21,7 +20,6 @@ export const vRefusalReason = v.union(
   ...(Object.keys(sentences) as RefusalReason[]).map((reason) => v.literal(reason)),
 );
 
-/** A signed-in user who may call functions, with the claims of their access token. */
 export type Caller = { user: Doc<"users">; identity: UserIdentity };
 
 /** A {@link Caller} as a member of the organization that their access token is for. */

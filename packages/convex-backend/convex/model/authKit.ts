@@ -69,7 +69,6 @@ async function forgetOutdatedCopy(ctx: MutationCtx, event: StoredEvent): Promise
   await ctx.runMutation(lib.onWebhookEvent, { apiKey: "", event: forget });
 }
 
-/** Whether the component's copy of a user is what WorkOS says. */
 export async function isCopied(ctx: QueryCtx, data: StoredEvent["data"]): Promise<boolean> {
   const copy = await ctx.runQuery(lib.getAuthUser, { id: data.id as string });
   return copy !== null && isSameUser(copy, data);

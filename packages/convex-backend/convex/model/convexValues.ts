@@ -1,27 +1,21 @@
 const MAX_DEPTH = 16;
 const MAX_FIELDS = 1024;
 const MAX_ITEMS = 8192;
-const MAX_FIELD_NAME = 1024;
+/** Convex allows no other names, and WorkOS's metadata may have them. */
+const FIELD_NAME = /^(?![$_])[\x20-\x7e]{1,1024}$/;
 
-/**
- * JSON as Convex can hold it. Other services allow field names that Convex does not (empty, with a
- * leading `$` or `_`, or beyond ASCII), and more depth and breadth: such fields are left out, because
- * one odd key in somebody's metadata must not keep that person from being synced.
- */
-export function storable(value: unknown, depth = 0): unknown {
+/** JSON as Convex can hold it. What it cannot hold is left out, and keeps nobody from being synced. */
+function storable(value: unknown, depth: number): unknown {
   if (typeof value === "string") return wellFormed(value);
   if (typeof value !== "object" || value === null) return value;
   if (depth === MAX_DEPTH) return null;
-  if (Array.isArray(value)) {
-    return value.slice(0, MAX_ITEMS).map((item) => storable(item, depth + 1));
-  }
-  return storableFields(value, depth);
+  if (!Array.isArray(value)) return storableFields(value, depth);
+  return value.slice(0, MAX_ITEMS).map((item) => storable(item, depth + 1));
 }
 
-/** The fields of an object that Convex can hold, see {@link storable}. */
 export function storableFields(object: object, depth = 0): Record<string, unknown> {
   const fields = Object.entries(object)
-    .filter(([name, value]) => value !== undefined && isFieldName(name))
+    .filter(([name, value]) => value !== undefined && FIELD_NAME.test(name))
     .slice(0, MAX_FIELDS);
   return Object.fromEntries(fields.map(([name, value]) => [name, storable(value, depth + 1)]));
 }
@@ -29,8 +23,4 @@ export function storableFields(object: object, depth = 0): Record<string, unknow
 /** Text as Convex can hold it: half of a surrogate pair is no character, and JSON can hold it. */
 export function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, "\ufffd");
-}
-
-function isFieldName(name: string): boolean {
-  return name.length <= MAX_FIELD_NAME && /^[\x20-\x7e]+$/.test(name) && !/^[$_]/.test(name);
 }

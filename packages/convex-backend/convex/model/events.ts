@@ -4,10 +4,8 @@ import { webhookEvents } from "../../webhookEvents";
 import { storableFields, wellFormed } from "./convexValues";
 import { isObject, RefusedRequest } from "./signedRequests";
 
-/** An event type that the app handles. */
 export type EventType = (typeof webhookEvents)[number];
 
-/** The SDK's type of an event. */
 export type EventOf<Type extends Event["event"]> = Extract<Event, { event: Type }>;
 
 /** An event as one function hands it to another: WorkOS's, in the SDK's spelling, of any type. */
@@ -37,16 +35,13 @@ const fieldsOf: Record<string, Record<string, typeof NEEDED | "" | null>> = {
   },
 };
 
-/** Whether a type is one that the app handles. */
 export function isHandled(type: string): type is EventType {
   return (webhookEvents as readonly string[]).includes(type);
 }
 
 /**
  * A verified event as Convex can hold it, with the fields that we use as the SDK's types have them.
- * An event that fails is sent again for days, so nothing is refused but an event about nothing.
- *
- * @throws RefusedRequest
+ * WorkOS sends an event that fails for days, so nothing is refused but an event about nothing.
  */
 export function readEvent({ id, event, createdAt, data }: Event): typeof vEvent.type {
   if (![id, event].every(isText) || !isObject(data)) throw lacks("an id, a type or data");
@@ -57,10 +52,10 @@ export function readEvent({ id, event, createdAt, data }: Event): typeof vEvent.
       if (otherwise === NEEDED) throw lacks(name);
       fields[name] = otherwise;
     }
-    if (event.startsWith("organization_membership.")) {
-      fields.role = readRole(fields.role);
-      fields.roles = (Array.isArray(fields.roles) ? fields.roles : [fields.role]).map(readRole);
-    }
+  }
+  if (event.startsWith("organization_membership.")) {
+    fields.role = readRole(fields.role);
+    fields.roles = (Array.isArray(fields.roles) ? fields.roles : [fields.role]).map(readRole);
   }
   return {
     id: wellFormed(id),

@@ -1,7 +1,6 @@
 import type { Doc } from "../_generated/dataModel";
 import type { QueryCtx } from "../_generated/server";
 
-/** The tables whose rows are kept as WorkOS has their objects. */
 export type KeptTable = "users" | "organizations" | "memberships" | "invitations";
 
 /** The row of an object, or the tombstone that one left, by WorkOS's id. */
@@ -17,7 +16,6 @@ export async function findByWorkosId<Table extends KeptTable | "tombstones">(
   return row as Doc<Table> | null;
 }
 
-/** The membership of a user in an organization, of whatever status. */
 export function findMembership(ctx: QueryCtx, userId: string, organizationId: string) {
   return ctx.db
     .query("memberships")
@@ -27,7 +25,6 @@ export function findMembership(ctx: QueryCtx, userId: string, organizationId: st
     .unique();
 }
 
-/** The row of a session. */
 export function findSession(ctx: QueryCtx, sessionId: string) {
   return ctx.db
     .query("sessions")

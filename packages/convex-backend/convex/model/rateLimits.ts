@@ -6,9 +6,9 @@ import { refusal } from "./errors";
 const limits = {
   /** Far more than anybody changes by hand. */
   changes: { kind: "token bucket", rate: 120, period: MINUTE, capacity: 300 },
-  /** What WorkOS does at a user's request: new organizations, invitations, which are emails, and so on. */
+  /** What WorkOS does at a user's request, such as sending invitations. */
   workosRequests: { kind: "token bucket", rate: 60, period: HOUR, capacity: 60 },
-  /** A request to WorkOS, which takes seconds at most. */
+  /** Not while an answer may be on its way. */
   profileFetches: { kind: "token bucket", rate: 1, period: MINUTE },
 } as const;
 
@@ -18,22 +18,20 @@ const rateLimiter = new RateLimiter(components.rateLimiter, limits);
 export async function limit(
   ctx: MutationCtx,
   what: "changes" | "workosRequests",
-  workosUserId: string,
+  workosId: string,
 ): Promise<void> {
-  const { ok, retryAfter } = await rateLimiter.limit(ctx, what, { key: workosUserId });
+  const { ok, retryAfter } = await rateLimiter.limit(ctx, what, { key: workosId });
   if (ok) return;
   const seconds = Math.ceil(retryAfter / 1000);
   throw refusal("rateLimited", `That was too much at once. Try again in ${seconds} s.`);
 }
 
-/** Whether WorkOS may be asked for a user's profile: not while an answer may be on its way. */
-export async function mayFetchProfile(ctx: MutationCtx, workosUserId: string): Promise<boolean> {
-  return (await rateLimiter.limit(ctx, "profileFetches", { key: workosUserId })).ok;
+export async function mayFetchProfile(ctx: MutationCtx, workosId: string): Promise<boolean> {
+  return (await rateLimiter.limit(ctx, "profileFetches", { key: workosId })).ok;
 }
 
-/** Deletes what is kept here of a user. */
-export async function forgetLimits(ctx: MutationCtx, workosUserId: string): Promise<void> {
+export async function forgetLimits(ctx: MutationCtx, workosId: string): Promise<void> {
   for (const what of Object.keys(limits) as (keyof typeof limits)[]) {
-    await rateLimiter.reset(ctx, what, { key: workosUserId });
+    await rateLimiter.reset(ctx, what, { key: workosId });
   }
 }

@@ -2,10 +2,16 @@ import type { WithoutSystemFields } from "convex/server";
 import type { Doc } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { vInvitationState } from "../schema";
-import { KEPT_MS } from "./deletion";
+import { wellFormed } from "./convexValues";
 import type { EventOf } from "./events";
-import { findByWorkosId, type KeptTable } from "./lookups";
+import { findByWorkosId, findMembership, findSession, type KeptTable } from "./lookups";
 import { createUser, displayName } from "./users";
+
+/** How long sign-in activity, invitations and tombstones are kept: far longer than a token is valid. */
+export const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** A browser may call itself anything, at any length. */
+const MAX_TEXT = 500;
 
 type DataOf = {
   users: EventOf<"user.updated">["data"];
@@ -13,13 +19,14 @@ type DataOf = {
   memberships: EventOf<"organization_membership.updated">["data"];
   invitations: EventOf<"invitation.created">["data"];
 };
-type Row<Table extends KeptTable> = WithoutSystemFields<Doc<Table>>;
-type Fields<Table extends KeptTable> = Omit<Row<Table>, "workosId" | "updatedAt" | "asOf">;
-type About = { id: string; userId?: string; organizationId?: string | null };
+type FieldsOf<Table extends KeptTable> = Omit<
+  WithoutSystemFields<Doc<Table>>,
+  "workosId" | "updatedAt" | "asOf"
+>;
 type KeptEvent<Table extends KeptTable> = { id: string; createdAt: string; data: DataOf[Table] };
 
 /** What a row has of WorkOS's object; `null` for one that is not kept. */
-const fieldsOf: { [Table in KeptTable]: (data: DataOf[Table]) => Fields<Table> | null } = {
+const fieldsOf: { [Table in KeptTable]: (data: DataOf[Table]) => FieldsOf<Table> | null } = {
   users: (user) => ({ email: user.email, name: displayName(user) }),
 
   organizations: ({ name }) => ({ name }),
@@ -34,36 +41,30 @@ const fieldsOf: { [Table in KeptTable]: (data: DataOf[Table]) => Fields<Table> |
   }),
 
   invitations: ({ organizationId, email, roleSlug, state, ...data }) => {
+    const createdAt = toMilliseconds(data.createdAt);
+    const isOld = createdAt > 0 && createdAt < Date.now() - KEPT_MS;
     // WorkOS may have states that are not there yet.
     const isKnown = vInvitationState.members.some(({ value }) => value === state);
-    const createdAt = toMilliseconds(data.createdAt);
-    // cleanup.ts has deleted it, and reconcile.ts must not bring it back.
-    const isOld = createdAt > 0 && createdAt < Date.now() - KEPT_MS;
-    if (organizationId === null || !isKnown || isOld) return null;
-    const expiresAt = toMilliseconds(data.expiresAt);
+    if (organizationId === null || isOld || !isKnown) return null;
     return {
       workosOrganizationId: organizationId,
       email,
       role: roleSlug,
       state,
       createdAt,
-      expiresAt,
+      expiresAt: toMilliseconds(data.expiresAt),
     };
   },
 };
 
-/**
- * What an event changes about a row. `isSame`: nothing but when WorkOS said so.
- *
- * @returns `null` when the row has a later state, or what the event is about was deleted
- */
+/** What an event changes about a row; `null` if the row is later, or what it is about was deleted. */
 export async function findChange<Table extends KeptTable>(
   ctx: QueryCtx,
   table: Table,
   event: KeptEvent<Table>,
 ) {
-  const { id, userId, organizationId }: About = event.data;
-  for (const workosId of [id, userId, organizationId]) {
+  const { id, ...of }: { id: string; userId?: string; organizationId?: string | null } = event.data;
+  for (const workosId of [id, of.userId, of.organizationId]) {
     if (workosId && (await findByWorkosId(ctx, "tombstones", workosId))) return null;
   }
   const fields = fieldsOf[table](event.data);
@@ -82,7 +83,6 @@ export async function findChange<Table extends KeptTable>(
   return { row, fresh, isSame };
 }
 
-/** Creates or updates the row of what an event is about. */
 export async function saveRow<Table extends KeptTable>(
   ctx: MutationCtx,
   table: Table,
@@ -97,12 +97,60 @@ export async function saveRow<Table extends KeptTable>(
   else await ctx.db.insert(table, fresh);
 }
 
+/** Creates or updates the row of a membership, the only one of its user and organization. */
+export async function saveMembership(
+  ctx: MutationCtx,
+  event: EventOf<"organization_membership.created" | "organization_membership.updated">,
+): Promise<void> {
+  const { id, userId, organizationId, organizationName, createdAt } = event.data;
+  const existing = await findMembership(ctx, userId, organizationId);
+  if (existing && existing.workosId !== id) {
+    // Somebody who left and came back has a new membership, and nothing of the old one counts.
+    const later = toMilliseconds(createdAt) - existing.createdAt;
+    if (later < 0 || (later === 0 && id < existing.workosId)) return;
+    await ctx.db.delete("memberships", existing._id);
+  }
+  await saveRow(ctx, "memberships", event);
+  const isSaved = (await findByWorkosId(ctx, "memberships", id)) !== null;
+  if (!isSaved || (await findByWorkosId(ctx, "organizations", organizationId))) return;
+  // Its event is late. Without `updatedAt`, any event is later.
+  await ctx.db.insert("organizations", { workosId: organizationId, name: organizationName });
+}
+
+/** Saves that a session started or ended. An end that arrived before the start stays. */
+export async function saveSession(
+  ctx: MutationCtx,
+  { event, data }: EventOf<"session.created" | "session.revoked">,
+): Promise<void> {
+  const endedAt = event === "session.revoked" ? toMilliseconds(data.endedAt) || Date.now() : null;
+  const existing = await findSession(ctx, data.id);
+  if (existing) {
+    if (existing.endedAt === null) await ctx.db.patch("sessions", existing._id, { endedAt });
+    return;
+  }
+  if (await findByWorkosId(ctx, "tombstones", data.userId)) return;
+  await ctx.db.insert("sessions", {
+    sessionId: data.id,
+    workosUserId: data.userId,
+    startedAt: toMilliseconds(data.createdAt) || Date.now(),
+    endedAt,
+    ipAddress: shortened(data.ipAddress),
+    userAgent: shortened(data.userAgent),
+    authMethod: shortened(data.authMethod),
+  });
+}
+
+function shortened(text: string | null): string | null {
+  // The cut may be in the middle of a character.
+  return text && wellFormed(text.slice(0, MAX_TEXT));
+}
+
 /** When an event was sent, then its id: text that sorts by time. */
 export function asOf({ createdAt, id }: { createdAt: string; id: string }): string {
   return `${createdAt} ${id}`;
 }
 
 /** A WorkOS timestamp in milliseconds; 0 when it is none. */
-export function toMilliseconds(timestamp: string | null): number {
+function toMilliseconds(timestamp: string | null): number {
   return Date.parse(timestamp ?? "") || 0;
 }

@@ -1,25 +1,17 @@
-import type { Infer } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import { env, type QueryCtx } from "../_generated/server";
-import type { vRuleKind } from "../schema";
 import { refusal } from "./errors";
 
-export type RuleKind = Infer<typeof vRuleKind>;
-
+type RuleKind = Doc<"signUpRules">["kind"];
 type Rule = { kind: RuleKind; value: string };
+type Person = { email: string; workosId: string };
 
-/** Longest email address and longest WorkOS user id, and more. */
 const MAX_VALUE = 320;
 
 /**
- * Why somebody may not sign up, as a sentence for them; `null` if they may. Each rule can only keep
- * people out, so somebody gets in whom none of them keeps out:
- *
- * - an email address whose domain is none keeps itself out, as no rule could be asked about it;
- * - a blocked domain, of the table or of `BLOCKED_EMAIL_DOMAINS`, keeps out itself and its subdomains;
- * - a blocked person is kept out by email address, or by WorkOS user id;
- * - as soon as there are allowed domains, all others are kept out;
- * - invitationOnly keeps out people without an invitation.
+ * Why somebody may not sign up, as a sentence for them; `null` if they may. Each rule only keeps
+ * people out: blocked domains with their subdomains, of the table and of `BLOCKED_EMAIL_DOMAINS`;
+ * blocked people; with allowed domains, all others; with invitationOnly, people without an invitation.
  */
 export async function whyNotSignUp(
   ctx: QueryCtx,
@@ -42,14 +34,8 @@ export async function whyNotSignUp(
   return null;
 }
 
-/**
- * Why somebody may not sign in, as a sentence for them; `null` if they may. Only blocks count here:
- * allowed domains and invitations are about who joins, not about who has joined already.
- */
-export async function whyNotSignIn(
-  ctx: QueryCtx,
-  person: { email: string; workosId: string },
-): Promise<string | null> {
+/** Why somebody may not sign in. Only blocks count here: the other rules are about who joins. */
+export async function whyNotSignIn(ctx: QueryCtx, person: Person): Promise<string | null> {
   const domains = domainAndParentsOf(person.email);
   if (!domains) return "Sign-ins with this email address are not allowed.";
   const blocked = await blockedDomainOf(ctx, domains);
@@ -57,7 +43,6 @@ export async function whyNotSignIn(
   return (await isBlockedPerson(ctx, person)) ? "Your account is blocked." : null;
 }
 
-/** Whether a rule blocks this person, by email address or by WorkOS user id. */
 export async function isBlockedPerson(
   ctx: QueryCtx,
   { email, workosId }: { email: string; workosId?: string },
@@ -68,14 +53,8 @@ export async function isBlockedPerson(
   return false;
 }
 
-/**
- * @throws ConvexError if a rule keeps out the admin who makes it: it would act at once, and there may
- *   be nobody else to lift it
- */
-export function requireOthers(
-  { kind, value }: Rule,
-  admin: { email: string; workosId: string },
-): void {
+/** @throws ConvexError if a rule keeps out the admin who makes it: there may be nobody to lift it */
+export function requireOthers({ kind, value }: Rule, admin: Person): void {
   const own: Partial<Record<RuleKind, (string | null)[] | null>> = {
     blockedPerson: [admin.workosId, normalizeEmail(admin.email)],
     blockedDomain: domainAndParentsOf(admin.email),
@@ -83,7 +62,6 @@ export function requireOthers(
   if (own[kind]?.includes(value)) throw refusal("invalid", "You cannot block yourself.");
 }
 
-/** The rules of a kind, of this value if one is given. */
 export function rulesOf(ctx: QueryCtx, kind: RuleKind, value?: string) {
   return ctx.db
     .query("signUpRules")
@@ -92,23 +70,16 @@ export function rulesOf(ctx: QueryCtx, kind: RuleKind, value?: string) {
     );
 }
 
-/** A rule of a kind, of this value if one is given. */
-export async function findRule(
-  ctx: QueryCtx,
-  kind: RuleKind,
-  value?: string,
-): Promise<Doc<"signUpRules"> | null> {
+export async function findRule(ctx: QueryCtx, kind: RuleKind, value?: string) {
   return await rulesOf(ctx, kind, value).first();
 }
 
 async function blockedDomainOf(ctx: QueryCtx, domains: string[]): Promise<string | null> {
-  // The variable holds whatever the table says; to lift it, change the variable.
   const always = domainsIn(env.BLOCKED_EMAIL_DOMAINS);
   const blocked = domains.find((domain) => always.includes(domain));
   return blocked ?? (await findDomainRule(ctx, "blockedDomain", domains));
 }
 
-/** The first of these domains that has a rule: a lookup for each, however many rules there are. */
 async function findDomainRule(
   ctx: QueryCtx,
   kind: "blockedDomain" | "allowedDomain",
@@ -120,30 +91,20 @@ async function findDomainRule(
   return null;
 }
 
-/**
- * A rule as it is looked up.
- *
- * @throws ConvexError with a sentence when the value is not one for its kind
- */
+/** A rule as it is looked up. */
 export function normalizeRule(kind: RuleKind, value: string): Rule {
-  switch (kind) {
-    case "invitationOnly":
-      return { kind, value: "" };
-    case "blockedPerson": {
-      // WorkOS user ids have capitals, email addresses are compared without.
-      const person = value.includes("@") ? normalizeEmail(value) : value.trim();
-      if (!person || !/^(?:[^\s@]+@[^\s@]+|user_\w+)$/.test(person) || person.length > MAX_VALUE) {
-        throw refusal("invalid", "Type an email address or a WorkOS user ID.");
-      }
-      return { kind, value: person };
+  if (kind === "invitationOnly") return { kind, value: "" };
+  if (kind === "blockedPerson") {
+    // WorkOS user ids have capitals, email addresses are compared without.
+    const person = value.includes("@") ? normalizeEmail(value) : value.trim();
+    if (!person || !/^(?:[^\s@]+@[^\s@]+|user_\w+)$/.test(person) || person.length > MAX_VALUE) {
+      throw refusal("invalid", "Type an email address or a WorkOS user ID.");
     }
-    case "blockedDomain":
-    case "allowedDomain": {
-      const domain = normalizeDomain(value);
-      if (domain === null) throw refusal("invalid", "Type a domain such as example.com.");
-      return { kind, value: domain };
-    }
+    return { kind, value: person };
   }
+  const domain = normalizeDomain(value);
+  if (domain === null) throw refusal("invalid", "Type a domain such as example.com.");
+  return { kind, value: domain };
 }
 
 /** The domain of an email address, then its parents: `mail.example.com`, `example.com`, `com`. */
@@ -152,13 +113,10 @@ export function domainAndParentsOf(email: string): string[] | null {
   return labels?.map((_label, index) => labels.slice(index).join(".")) ?? null;
 }
 
-/**
- * A domain as rules are written and looked up: the one spelling, in Punycode, that browsers and mail
- * servers make of all others. `null` if it is no domain.
- */
-export function normalizeDomain(domain: string): string | null {
+/** A domain in its one spelling, in Punycode, which URLs have too; `null` if it is none. */
+function normalizeDomain(domain: string): string | null {
   const spelled = domain.trim();
-  // What a URL would take for something else than the name of its host.
+  // A URL takes these for something else than the name of its host.
   if (/[\s/\\?#@:%]/.test(spelled)) return null;
   try {
     const ascii = new URL(`http://${spelled}`).hostname.replace(/\.$/, "");
@@ -168,7 +126,7 @@ export function normalizeDomain(domain: string): string | null {
   }
 }
 
-/** An email address as rules are written and looked up; `null` if its domain is none. */
+/** An email address in its one spelling; `null` if its domain is none. */
 export function normalizeEmail(email: string): string | null {
   const at = email.lastIndexOf("@");
   const domain = normalizeDomain(email.slice(at + 1));
@@ -176,7 +134,6 @@ export function normalizeEmail(email: string): string | null {
   return `${email.slice(0, at).trim().normalize("NFKC").toLowerCase()}@${domain}`;
 }
 
-/** The domains of the variable `BLOCKED_EMAIL_DOMAINS`, a comma-separated list. */
 export function domainsIn(list = ""): string[] {
   const entries = list.split(",").filter((entry) => entry.trim() !== "");
   return entries.map((entry) => {

@@ -19,17 +19,9 @@ export class RefusedRequest extends Error {
   }
 }
 
-/** Signed, and not in the shape that the SDK reads. */
-const lacksFields = new RefusedRequest(400, "The body lacks fields.");
-
 type Signed = { payload: string; sigHeader: string; secret: string };
 
-/**
- * What a request from WorkOS says, once its signature is checked.
- *
- * @param construct checks and reads it: `constructEvent` or `constructAction` of the SDK
- * @throws RefusedRequest
- */
+/** What a request from WorkOS says, checked and read by the SDK's `construct`. */
 export async function readSigned<T>(
   request: Request,
   secret: string,
@@ -44,36 +36,21 @@ export async function readSigned<T>(
   if (Number(timestamp) > Date.now() + MAX_CLOCK_SKEW_MS) {
     throw new RefusedRequest(401, "The signature is from the future.");
   }
-
-  const { body, respelled } = await readBody(request);
-  try {
-    return await construct({ payload: body, sigHeader, secret });
-  } catch (error) {
-    if (!(error instanceof SignatureVerificationException)) throw lacksFields;
-  }
   // WorkOS signs what it sends. Its SDK for Node checks what JSON.parse makes of that, which differs
   // for some orders and spellings. Either proves that the secret was there.
-  try {
-    return await construct({ payload: respelled, sigHeader, secret });
-  } catch (error) {
-    if (!(error instanceof SignatureVerificationException)) throw lacksFields;
+  for (const payload of await readBody(request)) {
+    try {
+      return await construct({ payload, sigHeader, secret });
+    } catch (error) {
+      if (error instanceof SignatureVerificationException) continue;
+      throw new RefusedRequest(400, "The body lacks fields.");
+    }
   }
   throw new RefusedRequest(401, "The signature is wrong or too old.");
 }
 
-/** The answer to a request that was not accepted. */
-export function answerTo(error: unknown): Response {
-  if (error instanceof RefusedRequest) {
-    return new Response(error.message, { status: error.status });
-  }
-  // With a 5xx WorkOS sends it again later, when the variable may be set or the trouble over.
-  if (error instanceof NotSetError) return new Response(error.message, { status: 503 });
-  // The log of the function that failed has more. Not here: messages may quote the body.
-  console.error(`A request from WorkOS failed: ${error instanceof Error ? error.name : "?"}.`);
-  return new Response("Something went wrong here. Send it again later.", { status: 500 });
-}
-
-async function readBody(request: Request): Promise<{ body: string; respelled: string }> {
+/** The body as it was sent, and as Node would spell it. */
+async function readBody(request: Request): Promise<string[]> {
   const tooLarge = new RefusedRequest(413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
   if (Number(request.headers.get("Content-Length")) > MAX_BODY_BYTES) throw tooLarge;
   const bytes = await request.arrayBuffer();
@@ -81,14 +58,24 @@ async function readBody(request: Request): Promise<{ body: string; respelled: st
   try {
     const body = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     const json: unknown = JSON.parse(body);
-    if (isObject(json)) return { body, respelled: JSON.stringify(json) };
+    if (isObject(json)) return [body, JSON.stringify(json)];
   } catch {
-    // Neither text nor JSON: the same to us as JSON that is no object.
+    // Neither text nor JSON.
   }
   throw new RefusedRequest(400, "The body is no JSON object.");
 }
 
-/** Whether a value has fields. */
+export function answerTo(error: unknown): Response {
+  if (error instanceof RefusedRequest) {
+    return new Response(error.message, { status: error.status });
+  }
+  // With a 5xx WorkOS sends it again later.
+  if (error instanceof NotSetError) return new Response(error.message, { status: 503 });
+  // Not the message, which may quote the body.
+  console.error(`A request from WorkOS failed: ${error instanceof Error ? error.name : "?"}.`);
+  return new Response("Something went wrong here. Send it again later.", { status: 500 });
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

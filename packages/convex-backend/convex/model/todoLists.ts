@@ -6,12 +6,7 @@ import { refusal } from "./errors";
 /** Most to-dos of a list: all of them are shown at once. */
 export const MAX_TODOS = 200;
 
-/**
- * A list that the caller may read and change: their own, or of the organization that their access
- * token is for.
- *
- * @throws ConvexError when there is none; one message for a list that is gone and for somebody else's
- */
+/** @throws ConvexError unless the list is the caller's, or of the organization of their access token */
 export async function requireList(
   ctx: QueryCtx,
   caller: Caller,
@@ -24,7 +19,6 @@ export async function requireList(
   throw refusal("notFound", "That list is no longer there.");
 }
 
-/** Some of the to-dos of a list: by default all. */
 export function todosOf(ctx: QueryCtx, listId: Id<"lists">, count = MAX_TODOS) {
   return ctx.db
     .query("todos")
@@ -32,12 +26,7 @@ export function todosOf(ctx: QueryCtx, listId: Id<"lists">, count = MAX_TODOS) {
     .take(count);
 }
 
-/**
- * Deletes the to-dos of a list and then the list, which alone leads to them.
- *
- * @param room how many documents it may delete, by default all
- * @returns how many it deleted
- */
+/** Deletes to-dos, then the list, while there is room for more; returns how many documents. */
 export async function deleteList(
   ctx: MutationCtx,
   listId: Id<"lists">,

@@ -1,3 +1,4 @@
+import type { User } from "@workos-inc/node";
 import type { UserIdentity, WithoutSystemFields } from "convex/server";
 import type { Doc } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
@@ -22,15 +23,13 @@ export async function createUser(
   await ctx.db.insert("lists", { ownerId, name: "My first list" });
 }
 
-type Named = {
-  email?: string;
-  name?: string | null;
-  firstName?: string | null;
-  lastName?: string | null;
-};
-
 /** A name to show. WorkOS sends `null` for each part that a user did not give. */
-export function displayName({ email = "", name, firstName, lastName }: Named): string {
+export function displayName({
+  email = "",
+  name,
+  firstName,
+  lastName,
+}: Partial<Pick<User, "email" | "name" | "firstName" | "lastName">>): string {
   const fullName = [firstName, lastName].filter(Boolean).join(" ");
   return name?.trim() || fullName.trim() || email;
 }

@@ -6,35 +6,23 @@ import { eventOf, type EventType } from "./events";
 
 type Optional = "WORKOS_API_KEY" | "WORKOS_WEBHOOK_SECRET" | "WORKOS_ACTION_SECRET";
 
-/** A variable that this step needs is not set on the deployment. */
 export class NotSetError extends Error {
   constructor(variable: Optional) {
     super(`${variable} is not set on this deployment.`);
   }
 }
 
-/**
- * A variable that the deployment can be pushed without. There is no fallback: a secret that is known
- * from the source code would let anybody sign.
- *
- * @throws NotSetError
- */
+// There is no fallback: a secret that is known from the source code would let anybody sign.
 export function requireVariable(variable: Optional): string {
   const value = env[variable];
   if (!value) throw new NotSetError(variable);
   return value;
 }
 
-/** Checks and makes signatures, for which it needs no API key. */
 export function workosSignatures(): Pick<WorkOS, "webhooks" | "actions"> {
   return new WorkOS({ clientId: env.WORKOS_CLIENT_ID });
 }
 
-/**
- * The WorkOS API.
- *
- * @throws NotSetError without the API key
- */
 export function workosApi(): WorkOS {
   return new WorkOS(requireVariable("WORKOS_API_KEY"), {
     clientId: env.WORKOS_CLIENT_ID,
@@ -42,11 +30,7 @@ export function workosApi(): WorkOS {
   });
 }
 
-/**
- * Asks WorkOS for something on behalf of a user.
- *
- * @throws ConvexError when WorkOS refuses, with its reason, or cannot be reached
- */
+/** @throws ConvexError when WorkOS refuses, with its reason, or cannot be reached */
 export async function askWorkOS<T>(request: (workos: WorkOS) => Promise<T>): Promise<T> {
   try {
     return await request(workosApi());
