@@ -55,6 +55,7 @@ export function TodoList({ list, canDelete }: { list: List; canDelete: boolean }
 
   const open = list.todos.filter((todo) => !todo.done);
   const done = list.todos.filter((todo) => todo.done);
+  const keepFocusOn = useKeptFocus(done.length);
 
   /** As a new to-do: the deleted one is gone, in every window. */
   async function restore({ text, done }: Todo) {
@@ -71,7 +72,10 @@ export function TodoList({ list, canDelete }: { list: List; canDelete: boolean }
         <TodoItem
           key={todo._id}
           todo={todo}
-          onCheck={(isDone) => attempt(setDone({ todoId: todo._id, done: isDone }))}
+          onCheck={(isDone) => {
+            keepFocusOn(todo._id);
+            void attempt(setDone({ todoId: todo._id, done: isDone }));
+          }}
           onRemove={() => {
             setDeleted(todo);
             void attempt(removeTodo({ todoId: todo._id }), () => setDeleted(undefined));
@@ -173,6 +177,16 @@ function useEnd(count: number) {
   return { todosRef, showEnd: () => (isWanted.current = true) };
 }
 
+/** Keeps the focus on a checkbox, which goes to another group as it is checked. */
+function useKeptFocus(doneCount: number) {
+  const id = useRef<string>(undefined);
+  useLayoutEffect(() => {
+    if (id.current) document.getElementById(id.current)?.focus({ preventScroll: true });
+    id.current = undefined;
+  }, [doneCount]);
+  return (wanted: string) => (id.current = wanted);
+}
+
 /** A few done to-dos are shown, many are out of the way, until the person says otherwise. */
 function Done({ count, children }: { count: number; children: ReactNode }) {
   const [choice, setChoice] = useState<boolean>();
@@ -211,6 +225,7 @@ function TodoItem({
       <label className="flex min-w-0 grow cursor-pointer items-center gap-3 py-2">
         <input
           type="checkbox"
+          id={isPending(todo) ? undefined : todo._id}
           checked={todo.done}
           disabled={isPending(todo)}
           onChange={(event) => onCheck(event.target.checked)}

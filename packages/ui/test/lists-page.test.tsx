@@ -149,9 +149,11 @@ test("a deleted to-do comes back with Undo, done as it was", async () => {
 
 test("checks a to-do off at once, and takes that back when it is refused", async () => {
   await renderLists({ Groceries: ["Milk"] });
+  todo("Milk")!.focus();
   fireEvent.click(todo("Milk")!);
   expect(deployment.sent).toEqual([["todos:setDone", { todoId: "Milk", done: true }]]);
   await settled();
+  expect(document.activeElement).toBe(todo("Milk"));
   expect(region("Groceries").getByText("0 open")).toBeTruthy();
   await deployment.refuses("That to-do is no longer there.");
   expect(region("Groceries").getByText("1 open")).toBeTruthy();
