@@ -33,6 +33,7 @@ test("the keyboard is enough, from the sign-in to a to-do, the menu and a dialog
   await moveTo(page, todo, "Shift+Tab");
   await page.keyboard.press("Space");
   await expect(page.getByText("1 done")).toBeVisible();
+  await expect(todo).toBeFocused();
 
   await moveTo(page, app.accountMenu, "Shift+Tab");
   await page.keyboard.press("Enter");
