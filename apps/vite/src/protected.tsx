@@ -3,7 +3,7 @@ import { Button, buttonClass } from "@repo/ui/button";
 import { LoadingPage } from "@repo/ui/message-page";
 import { SessionEnded, SignInUnreachable } from "@repo/ui/messages";
 import { ClocksDisagree } from "@repo/ui/sign-in-refused";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { Link } from "wouter";
 import { currentPath } from "./browser";
 import { RedirectToAuthKit } from "./redirect-to-authkit";
@@ -56,6 +56,7 @@ function SignedIn({ children }: Pick<Props, "children">) {
 /** Convex refuses a token that has expired as it comes, for which signing in again is no remedy. */
 function Ended({ actions }: { actions: ReactNode }) {
   const { exp = Infinity } = useAccessTokenClaims() ?? {};
-  const Message = exp * 1_000 < Date.now() ? ClocksDisagree : SessionEnded;
+  const [now] = useState(Date.now);
+  const Message = exp * 1_000 < now ? ClocksDisagree : SessionEnded;
   return <Message actions={actions} />;
 }
