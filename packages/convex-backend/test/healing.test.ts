@@ -195,9 +195,10 @@ describe("reconcile", () => {
     await backend.sendEvent("organization_membership.created", members[0]!);
     await backend.sendEvent("organization.created", workosOrganization({ id: "org_0" }));
     await backend.sendEvent("invitation.created", pending);
+    await backend.sendEvent("invitation.created", workosInvitation({ id: "invitation_0" }));
 
     // The name of org_1 was that of the membership.
-    expect(await run()).toMatchObject({ missing: 4, outdated: 2, gone: 2, removed: 2 });
+    expect(await run()).toMatchObject({ missing: 4, outdated: 2, gone: 3, removed: 3 });
     const { ours } = await backend.documents();
     const ids = [ours.organizations, ours.memberships].map((of) => of!.map((row) => row.workosId));
     expect(ids).toEqual([
