@@ -234,6 +234,7 @@ describe("reconcile", () => {
     expect(component.users!.find(({ id }) => id === tied.id)?.metadata).toEqual({ plan: "pro" });
     expect(await backend.authUser(lost.id)).not.toBeNull();
 
+    vi.advanceTimersByTime(1000);
     expect(await run()).toMatchObject(nothing);
     expect((await backend.documents()).component).toEqual(component);
 
