@@ -236,6 +236,14 @@ export async function invitationLink({ email }: KnownPerson): Promise<string> {
   return data[0]!.accept_invitation_url;
 }
 
+/** Opens the link of an invitation. It starts the sign-in at one app's page, as WorkOS's does. */
+export async function openInvitation(app: App, person: KnownPerson) {
+  const { email } = person;
+  const initiateLoginUri = `${app.origin}/sign-in?returnTo=%2Forganization`;
+  await controlClient().settings({ email, initiateLoginUri });
+  await app.page.goto(await invitationLink(person));
+}
+
 /** Deletes the organization of a name in WorkOS, if there is one. */
 async function forgetOrganization(name: string) {
   const path = "organizations?limit=100";

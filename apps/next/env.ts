@@ -12,3 +12,4 @@ export const env = {
 // Next.js sets it before it loads a page; this is for proxy.ts, which a host may run by itself.
 const cookieName = "WORKOS_COOKIE_NAME";
 if (typeof window === "undefined") process.env[cookieName] ||= process.env.WORKOS_COOKIE_NAME ?? "";
+export const sessionCookie = process.env[cookieName] ?? "";

@@ -10,6 +10,7 @@ import { randomBytes } from "node:crypto";
 import { isExpired } from "./app/expired-token";
 import { asBrowserSent } from "./app/request";
 import { keepSessionsSmall } from "./app/session-size";
+import { shareRefreshes } from "./app/share-refreshes";
 import { oldVerifiers, withoutVerifiers } from "./app/verifier-cookies";
 import { contentSecurityPolicy } from "./content-security-policy";
 
@@ -19,6 +20,7 @@ const protectedPaths = ["/lists", "/organization", "/account", "/admin"];
 /** Runs before every page: keeps the session fresh, and closes the protected pages. */
 export default async function proxy(incoming: NextRequest) {
   keepSessionsSmall();
+  shareRefreshes();
   const request = asBrowserSent(incoming);
   const old = oldVerifiers(request.cookies.getAll());
   request.cookies.delete(old);

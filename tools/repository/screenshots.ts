@@ -1,4 +1,7 @@
-/** Pictures of each app's pages and states, for looking at: `node screenshots.ts [app]`. */
+/**
+ * Pictures of each app's pages and states, for looking at: `node screenshots.ts [app]`. The README's
+ * are made anew by `node screenshots.ts --readme`.
+ */
 import { chromium, type Browser, type Page } from "@playwright/test";
 import { createControlClient } from "convex-authkit/testing";
 import { randomUUID } from "node:crypto";
@@ -23,8 +26,9 @@ const workos = createControlClient({
 });
 const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
 try {
-  for (const { name } of project.apps) {
-    if ((process.argv[2] ?? name) === name) await visit(browser, name);
+  for (const [index, { name }] of project.apps.entries()) {
+    if (process.argv[2] === "--readme") await picture(browser, name, index === 0);
+    else if ((process.argv[2] ?? name) === name) await visit(browser, name);
   }
 } finally {
   await browser.close();
@@ -196,4 +200,39 @@ async function visit(browser: Browser, appName: string) {
   await support.page.goto(project.workosUrl);
   await support.page.getByText("signed in").first().click();
   await shoot(support.page, "inbox");
+}
+
+/** For the README: one person's lists, which the first app fills, and the others show in the dark. */
+async function picture(browser: Browser, appName: string, isFirst: boolean) {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    deviceScaleFactor: 0.75,
+    colorScheme: isFirst ? "light" : "dark",
+  });
+  const app = openedBy(await context.newPage(), appName);
+  const person = { email: "ada@example.com", firstName: "Ada", lastName: "Lovelace" };
+  if (isFirst) {
+    await app.open("/sign-up");
+    await hosted.signUp(app.page, person);
+    await app.expectConvexAuthenticated();
+    await app.removeList("My first list");
+    for (const [list, todos] of [
+      ["Groceries", ["Oat milk", "Sourdough bread", "Tomatoes", "Coffee beans"]],
+      ["Launch", ["Plan the launch", "Book the venue", "Write the invitation", "Order the cake"]],
+    ] as const) {
+      await app.addList(list);
+      for (const text of todos) await app.addTodo(list, text);
+    }
+    for (const text of ["Tomatoes", "Plan the launch", "Book the venue"]) {
+      await app.page.getByRole("checkbox", { name: text }).check();
+    }
+    await app.page.locator(":focus").blur();
+    await app.page.mouse.move(0, 0);
+  } else {
+    await app.signIn(person);
+  }
+  await app.expectProfile(person);
+  await app.list("Groceries").getByText("3 open").waitFor();
+  const path = join(import.meta.dirname, `../../docs/images/${appName}.png`);
+  await app.page.screenshot({ path, animations: "disabled" });
 }

@@ -5,7 +5,7 @@ import { AuthKitProvider, useAuth } from "@workos-inc/authkit-nextjs/components"
 import { ConvexProviderWithAuth, ConvexReactClient } from "convex/react";
 import { useEffect, useRef, useState, type ComponentProps, type ReactNode } from "react";
 import { env } from "../env";
-import { fetchAccessToken } from "./fetch-access-token";
+import { fetchAccessToken, hasTokenOfDocument } from "./fetch-access-token";
 
 /** AuthKit's session, and Convex authenticated with it, for everything below. */
 export function AuthProvider({
@@ -35,7 +35,10 @@ export function AuthProvider({
 
 /** A client for each identity: it shows, and does, nothing in the name of another. */
 function useConvexClient(identity: string): ConvexReactClient {
-  const [{ client, of }, setClient] = useState(() => ({ client: connect(), of: identity }));
+  const [{ client, of }, setClient] = useState(() => ({
+    client: early ?? connect(),
+    of: identity,
+  }));
   if (of !== identity) setClient({ client: connect(), of: identity });
   // Closed when all that used it is gone.
   const last = useRef(client);
@@ -52,6 +55,11 @@ function connect() {
     initialAuthTokenReuse: true,
   });
 }
+
+/** Is connected while React still makes the page. Nothing is asked over it before there is a token. */
+const early = typeof window !== "undefined" && hasTokenOfDocument() ? connect() : undefined;
+// Asking for its state opens the socket.
+early?.connectionState();
 
 /** A page that the browser has kept for Back shows the person who was signed in when it was left. */
 function startAnewIfKept({ persisted }: PageTransitionEvent) {

@@ -32,9 +32,18 @@ export async function postInTurn(path: string): Promise<Response | undefined> {
   return "locks" in navigator ? await navigator.locks.request("session", post) : await post();
 }
 
-/** The one that proxy.ts has put beside the document, with `eagerAuth`, for half a minute. */
+/** Whether proxy.ts has put a token beside the document, as it does when somebody is signed in. */
+export function hasTokenOfDocument(): boolean {
+  return tokenOfDocument() !== undefined;
+}
+
 function takeTokenOfDocument(): string | undefined {
-  const [, token] = /(?:^|; )workos-access-token=([^;]+)/.exec(document.cookie) ?? [];
+  const token = tokenOfDocument();
   if (token) document.cookie = "workos-access-token=; Max-Age=0; SameSite=Lax";
   return token;
+}
+
+/** The one of `eagerAuth`, which is there for half a minute. */
+function tokenOfDocument(): string | undefined {
+  return /(?:^|; )workos-access-token=([^;]+)/.exec(document.cookie)?.[1];
 }

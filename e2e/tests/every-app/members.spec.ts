@@ -1,4 +1,4 @@
-import { expect, invitationLink, test } from "../../fixtures.ts";
+import { expect, invitationLink, openInvitation, test } from "../../fixtures.ts";
 import { createOrganization, invite, listOf, openMembers } from "../../pages/organizations.ts";
 
 test("a new person who accepts an invitation is on the organization's lists, until they are removed", async ({
@@ -10,7 +10,6 @@ test("a new person who accepts an invitation is on the organization's lists, unt
   otherAppName,
   ownPerson,
   page,
-  workos,
 }) => {
   const name = newOrganizationName();
   await app.signIn(ownPerson);
@@ -18,11 +17,8 @@ test("a new person who accepts an invitation is on the organization's lists, unt
   await openMembers(app);
   await invite(app, newPerson, "admin");
 
-  // The link starts the sign-in at one app's page, as WorkOS's does.
   const theirs = await newWindow(otherAppName);
-  const initiateLoginUri = `${theirs.origin}/sign-in?returnTo=%2Forganization`;
-  await workos.settings({ email: newPerson.email, initiateLoginUri });
-  await theirs.page.goto(await invitationLink(newPerson));
+  await openInvitation(theirs, newPerson);
   await localPages.signUp(theirs.page, newPerson);
   await expect(theirs.page).toHaveURL(`${theirs.origin}/organization`);
   const list = listOf(name);
@@ -46,6 +42,30 @@ test("a new person who accepts an invitation is on the organization's lists, unt
   await expect(app.list(list).getByText("Typed by a new member")).toBeVisible();
 });
 
+test("a new member of whom WorkOS has not told is on the organization's lists", async ({
+  app,
+  localPages,
+  newOrganizationName,
+  newPerson,
+  newWindow,
+  ownPerson,
+  page,
+  workos,
+}) => {
+  const name = newOrganizationName();
+  await app.signIn(ownPerson);
+  await createOrganization(app, name);
+  await openMembers(app);
+  await invite(app, newPerson, "member");
+  await workos.holdWebhooks(newPerson.email);
+
+  const theirs = await newWindow();
+  await openInvitation(theirs, newPerson);
+  await localPages.signUp(theirs.page, newPerson);
+  await expect(theirs.list(listOf(name))).toBeVisible();
+  await expect(page.getByLabel(`Role of ${newPerson.email}`)).toBeVisible();
+});
+
 test("a member leaves, and the others see them gone", async ({
   app,
   hosted,
@@ -54,7 +74,6 @@ test("a member leaves, and the others see them gone", async ({
   ownPerson,
   page,
   person,
-  workos,
 }) => {
   const name = newOrganizationName();
   await app.signIn(ownPerson);
@@ -62,9 +81,7 @@ test("a member leaves, and the others see them gone", async ({
   await openMembers(app);
   await invite(app, person, "member");
   const theirs = await newWindow();
-  const initiateLoginUri = `${theirs.origin}/sign-in?returnTo=%2Forganization`;
-  await workos.settings({ email: person.email, initiateLoginUri });
-  await theirs.page.goto(await invitationLink(person));
+  await openInvitation(theirs, person);
   await hosted.signIn(theirs.page, person);
   await openMembers(theirs);
   const member = page.getByLabel(`Role of ${person.email}`);

@@ -74,3 +74,30 @@ test("a theme that was chosen is there before anything is shown", async ({ app, 
   await app.expectSignedIn();
   await expect(page.locator("html")).toHaveAttribute("data-first-theme", "dark");
 });
+
+test("nothing moves while a page loads", async ({ admin }) => {
+  const { page } = admin;
+  await page.addInitScript(() => {
+    new PerformanceObserver((list) => {
+      const { dataset } = document.documentElement;
+      for (const shift of list.getEntries()) {
+        dataset.moved = String(Number(dataset.moved ?? 0) + Number(Reflect.get(shift, "value")));
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  for (const [path, region] of [
+    ["/lists", "My first list"],
+    ["/account", "Sign-in activity"],
+    ["/admin", "People"],
+  ] as const) {
+    await admin.open(path);
+    await expect(page.getByRole("region", { name: region, exact: true })).toBeVisible();
+    await admin.expectSignedIn();
+    const moved = await page.evaluate(async () => {
+      // It is told after the frame in which something has moved.
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+      return document.documentElement.dataset.moved;
+    });
+    expect(Number(moved ?? 0), path).toBeLessThan(0.001);
+  }
+});

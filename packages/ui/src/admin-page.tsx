@@ -9,7 +9,7 @@ import type { Current } from "./current.tsx";
 import { Page } from "./page.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
 import { AdminsOnly } from "./messages.tsx";
-import { More, PAGE, Search, useSteadyPages } from "./more.tsx";
+import { AllAtOnce, More, PAGE, Search, useSteadyPages } from "./more.tsx";
 import { People } from "./people.tsx";
 import { RemoveButton } from "./remove-button.tsx";
 import { TextForm } from "./text-form.tsx";
@@ -50,7 +50,7 @@ export function AdminPage({
 function Admin({ admin }: { admin: Doc<"users"> }) {
   const alwaysBlocked = useQuery(api.admin.alwaysBlocked);
   return (
-    <>
+    <AllAtOnce>
       <ReconnectingStatus />
       <div className="mt-4 grid grid-cols-1 gap-4 md:grid-cols-2">
         <Rules
@@ -63,24 +63,37 @@ function Admin({ admin }: { admin: Doc<"users"> }) {
           kind="allowedDomain"
           title="Allowed domains"
           note="If you add a domain, only addresses at these domains can sign up."
+          always={[]}
         />
         <InvitationOnly />
         <Rules
           kind="blockedPerson"
           title="Blocked people"
           note="Nobody can sign up or sign in with these email addresses or WorkOS user IDs, even after the account was deleted."
+          always={[]}
         />
       </div>
       <People admin={admin} />
-    </>
+    </AllAtOnce>
   );
 }
 
-function Card({ title, note, children }: { title: string; note: string; children: ReactNode }) {
+function Card({
+  title,
+  note,
+  isBusy,
+  children,
+}: {
+  title: string;
+  note: string;
+  isBusy: boolean;
+  children: ReactNode;
+}) {
   const headingId = useId();
   return (
     <section
       aria-labelledby={headingId}
+      aria-busy={isBusy}
       className="border-line bg-surface grid grid-cols-1 content-start gap-4 rounded-2xl border p-5"
     >
       <div>
@@ -99,13 +112,13 @@ function Rules({
   kind,
   title,
   note,
-  always = [],
+  always,
 }: {
   kind: RuleKind;
   title: string;
   note: string;
   /** Domains that a variable of the deployment blocks. */
-  always?: string[];
+  always: string[] | undefined;
 }) {
   const add = useMutation(api.admin.addRule);
   const remove = useMutation(api.admin.removeRule);
@@ -115,16 +128,16 @@ function Rules({
   );
   const { failure, attempt } = useAttempt();
   return (
-    <Card title={title} note={note}>
+    <Card title={title} note={note} isBusy={rules.isBusy || !always}>
       <Search
         label={`Search ${title.toLowerCase()}`}
         of={rules}
         value={search}
         onSearch={setSearch}
       />
-      {rules.results.length + always.length > 0 && (
+      {[...(always ?? []), ...rules.results].length > 0 && (
         <ul className="-mx-5 grid max-h-96 grid-cols-1 gap-0.5 overflow-y-auto px-5">
-          {always.map((domain) => (
+          {always?.map((domain) => (
             <li key={domain} className="flex flex-wrap items-center gap-x-2 py-1.5">
               <span className="wrap-anywhere">{domain}</span>
               <span className="text-muted ml-auto shrink-0 text-sm">BLOCKED_EMAIL_DOMAINS</span>
@@ -171,12 +184,15 @@ function InvitationOnly() {
   const { failure, attempt } = useAttempt();
   const [rule] = results;
   return (
-    <Card title="By invitation only" note="Only people with an invitation can sign up.">
+    <Card
+      title="By invitation only"
+      note="Only people with an invitation can sign up."
+      isBusy={status === "LoadingFirstPage"}
+    >
       <label className="flex w-fit cursor-pointer items-center gap-3">
         <input
           type="checkbox"
           checked={rule !== undefined}
-          disabled={status === "LoadingFirstPage"}
           onChange={() =>
             attempt(
               rule ? remove({ ruleId: rule._id }) : add({ kind: "invitationOnly", value: "" }),

@@ -1,9 +1,10 @@
-import { initialOf } from "./initial.tsx";
-
 const sizes = { small: "size-8 text-sm", large: "size-12 text-lg" };
+const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** A person's first character in a circle. What is beside it says who they are. */
 export function Avatar({ name, size = "small" }: { name: string; size?: keyof typeof sizes }) {
+  // As people count characters: one may be of several code points.
+  const [first] = characters.segment(name.trim());
   return (
     <span
       aria-hidden="true"
@@ -11,7 +12,7 @@ export function Avatar({ name, size = "small" }: { name: string; size?: keyof ty
       suppressHydrationWarning
       className={`bg-accent/15 text-accent grid shrink-0 place-items-center rounded-full font-semibold ${sizes[size]}`}
     >
-      {initialOf(name)}
+      {first?.segment.toUpperCase() ?? "…"}
     </span>
   );
 }

@@ -9,7 +9,7 @@ import { useConfirm } from "./confirm.tsx";
 import type { Current } from "./current.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
 import { fieldClass, Form } from "./form.tsx";
-import { More, PAGE } from "./more.tsx";
+import { AllAtOnce, More, PAGE } from "./more.tsx";
 import {
   OrganizationFrame,
   type Memberships,
@@ -53,12 +53,16 @@ export function MembersPage({
       actions={actions}
     >
       {(shown) => (
-        <>
+        <AllAtOnce>
           {/* It asks what only a member may: not before Convex knows who asks. */}
-          {isAuthenticated && organization && <Members organization={organization} />}
+          {isAuthenticated && organization ? (
+            <Members organization={organization} />
+          ) : (
+            <div aria-busy="true" />
+          )}
           {shown.canManageMembers && <Invitations invitations={invitations} />}
           <Leave name={shown.name} onLeft={onLeft} />
-        </>
+        </AllAtOnce>
       )}
     </OrganizationFrame>
   );
@@ -81,12 +85,16 @@ function Members({ organization }: { organization: NonNullable<Organization> }) 
   }
 
   return (
-    <section aria-labelledby="members" className="mt-8">
+    <section
+      aria-labelledby="members"
+      aria-busy={members.status === "LoadingFirstPage"}
+      className="mt-8"
+    >
       <h2 id="members" className="text-xl font-semibold tracking-tight">
         Members
       </h2>
       <Failure>{failure}</Failure>
-      <ul className={`${cardClass} min-h-16`}>
+      <ul className={cardClass}>
         {members.results.map((member) => (
           <li
             key={member.membershipId}

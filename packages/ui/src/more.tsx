@@ -1,17 +1,31 @@
 import type { UsePaginatedQueryResult } from "convex/react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { fieldClass } from "./form.tsx";
+import { Spinner } from "./spinner.tsx";
 
 /** How many entries a long list shows at first, and how many more at each click. */
 export const PAGE = 20;
 
 /** What was there before a search, while its result is on its way: nothing flashes as one types. */
 export function useSteadyPages<Item>(pages: UsePaginatedQueryResult<Item>) {
-  const [last, setLast] = useState(pages.results);
+  const [last, setLast] = useState<Item[]>();
   const isLoading = pages.status === "LoadingFirstPage";
   if (!isLoading && last !== pages.results) setLast(pages.results);
-  return isLoading ? { ...pages, results: last } : pages;
+  const results = isLoading && last ? last : pages.results;
+  return { ...pages, results, isBusy: isLoading && !last };
+}
+
+/** Shows its content once nothing in it is `aria-busy`, so that nothing moves as its parts arrive. */
+export function AllAtOnce({ children }: { children: ReactNode }) {
+  return (
+    <div className="group/all flow-root has-aria-busy:min-h-dvh">
+      <span className="absolute mt-8 hidden animate-[appear_0s_250ms_both] group-has-aria-busy/all:block">
+        <Spinner label="Loading" />
+      </span>
+      <div className="group-has-aria-busy/all:invisible">{children}</div>
+    </div>
+  );
 }
 
 /** The field above a list of `usePaginatedQuery` that is longer than a page. */

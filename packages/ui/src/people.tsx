@@ -31,14 +31,18 @@ export function People({ admin }: { admin: Doc<"users"> }) {
   }
 
   return (
-    <section aria-labelledby="people" className="mt-10 grid grid-cols-1 gap-4">
+    <section
+      aria-labelledby="people"
+      aria-busy={people.isBusy}
+      className="mt-10 grid grid-cols-1 gap-4"
+    >
       <h2 id="people" className="text-xl font-semibold tracking-tight">
         People
       </h2>
       <Search label="Search by email address" of={people} value={search} onSearch={setSearch} />
       <Failure>{failure}</Failure>
-      {(people.isLoading || people.results.length > 0) && (
-        <ul className="border-line bg-surface divide-line min-h-16 divide-y overflow-hidden rounded-2xl border">
+      {people.results.length > 0 && (
+        <ul className="border-line bg-surface divide-line divide-y overflow-hidden rounded-2xl border">
           {people.results.map((person) => (
             <li key={person._id} className="flex min-h-16 items-center gap-4 px-5 py-3">
               <div className="min-w-0 grow">

@@ -19,7 +19,7 @@ export function SiteHeader({
       >
         Skip to content
       </a>
-      <div className="mx-auto flex h-16 max-w-5xl items-center gap-x-1 px-4 sm:gap-x-4 sm:px-6">
+      <div className="mx-auto flex h-16 max-w-5xl items-center gap-x-2 px-4 sm:gap-x-4 sm:px-6">
         {home}
         <nav aria-label="Main" className="flex min-w-0 items-center empty:hidden">
           {nav}

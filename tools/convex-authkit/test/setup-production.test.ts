@@ -58,7 +58,9 @@ test("--prod sets up production, leaves development alone, and does nothing twic
   ]) {
     expect(output).toContain(`• ${line}`);
   }
-  expect(output).toContain(`npx convex env set WORKOS_ACTION_SECRET --env-file`);
+  for (const name of ["WORKOS_ACTION_SECRET", "WORKOS_API_HOSTNAME"]) {
+    expect(output).toContain(`npx convex env set ${name} --env-file`);
+  }
   expect(copy.read(envFile)).toBe(file);
   expect(await development.everything()).toEqual(before);
 

@@ -98,6 +98,17 @@ test("shows the way of each sign-in, up to the webhook's answer or to where it w
   expect(document.documentElement.outerHTML).not.toContain(code);
 });
 
+test("keeps the last hundred sign-ins", async () => {
+  const grace = { email: "grace@example.com" };
+  const { url } = await startWorkos({ people: [ada, grace] });
+  for (let count = 0; count < 100; count++) await obtainCode(url, ada.email);
+  await obtainCode(url, grace.email);
+  const { document } = await openInbox(url);
+  const [signIns] = document.querySelectorAll("section");
+  expect(signIns?.querySelector("h2")?.textContent).toBe("Sign-ins 100");
+  expect(signIns?.querySelector("li")?.textContent).toContain(grace.email);
+});
+
 test("shows pending invitations with their links, which nobody else gets", async () => {
   const { url, control } = await startWorkos({ organizations: [{ name: "Acme" }] });
   const { organizations, userManagement } = sdk(url);

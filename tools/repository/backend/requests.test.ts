@@ -234,6 +234,16 @@ describe("what the bad requests were made of is accepted", () => {
     expect((await backend.documents()).component.users).toHaveLength(1);
   });
 
+  // As WorkOS sends it of what an app does: https://github.com/get-convex/workos-authkit/issues/4.
+  test("with a context", async () => {
+    const context = { client_id: "client_1", ajs_anonymous_id: "anonymous" };
+    const body = JSON.stringify({ ...(JSON.parse(event) as object), context });
+    const backend = startBackend();
+    const headers = sign(body, SECRETS["/workos/webhook"]);
+    expect((await backend.post("/workos/webhook", body, headers)).status).toBe(200);
+    expect((await backend.documents()).component.users).toHaveLength(1);
+  });
+
   test("as an action", async () => {
     const headers = sign(registration, SECRETS["/workos/action"]);
     const response = await startBackend().post("/workos/action", registration, headers);

@@ -5,7 +5,7 @@ export type Result = Visit & { subject: string; delay: number };
 type Times = { name: string; of: (visit: Visit) => number };
 
 const times: Times[] = [
-  { name: "home", of: ({ home }) => home },
+  { name: "home", of: ({ home }) => home.data },
   { name: "sign-in → data", of: ({ signIn }) => signIn.data },
   { name: "sign-in → content", of: ({ signIn }) => signIn.content },
   { name: "reload → data", of: ({ reload }) => reload.data },
@@ -62,7 +62,7 @@ export function trace(results: Result[]): string {
   const nameOf = ({ subject, delay }: Result) => `${subject}, ${delay} ms`;
   return [...new Set(results.map(nameOf))]
     .flatMap((name) =>
-      (["signIn", "reload"] as const).map((act) => {
+      (["home", "signIn", "reload"] as const).map((act) => {
         const visits = results.filter((each) => nameOf(each) === name);
         const lines = medianTrace(visits.map((each) => each[act].trace));
         return [`${name}: ${act}`, ...lines].join("\n");

@@ -19,7 +19,7 @@ export type Measured = {
 
 export type Visit = {
   /** Until a way to sign in showed, of a first load with an empty cache. */
-  home: number;
+  home: Pick<Measured, "data" | "trace">;
   signIn: Measured;
   reload: Measured;
   /** Bytes of JavaScript, gzip. */
@@ -41,6 +41,7 @@ export async function visit(browser: Browser, subject: Subject): Promise<Visit> 
   await page.goto(subject.origin);
   const home = await isHome;
   await page.waitForLoadState("networkidle");
+  const homeTrace = traceSince(home.timeOrigin, [{ at: home.at, what: "shown" }]);
   const homeBytes = await scripts.bytes();
 
   // A person's pointer is at the link a moment before they click.
@@ -62,7 +63,7 @@ export async function visit(browser: Browser, subject: Subject): Promise<Visit> 
   const signedInBytes = await scripts.bytes();
   await context.close();
   return {
-    home: home.at - home.timeOrigin,
+    home: { data: home.at - home.timeOrigin, trace: homeTrace },
     signIn,
     reload,
     javascript: { home: homeBytes, signedIn: signedInBytes },
@@ -76,21 +77,24 @@ export async function visit(browser: Browser, subject: Subject): Promise<Visit> 
     const [data, content] = await isThere;
     await page.waitForLoadState("networkidle");
     const start = started ?? data.timeOrigin;
-    const { requests, sockets, authenticates, events } = network.result();
-    const reached = [
-      { at: data.at, what: "data shown" },
-      { at: content.at, what: "content shown" },
-    ];
+    const { requests, sockets, authenticates } = network.result();
     return {
       data: data.at - start,
       content: content.at - start,
       requests,
       sockets,
       authenticates,
-      trace: [...events, ...reached]
-        .map(({ at, what }) => ({ at: at - start, what }))
-        .sort((a, b) => a.at - b.at),
+      trace: traceSince(start, [
+        { at: data.at, what: "data shown" },
+        { at: content.at, what: "content shown" },
+      ]),
     };
+  }
+
+  function traceSince(start: number, reached: TraceEvent[]): TraceEvent[] {
+    return [...network.result().events, ...reached]
+      .map(({ at, what }) => ({ at: at - start, what }))
+      .sort((a, b) => a.at - b.at);
   }
 }
 

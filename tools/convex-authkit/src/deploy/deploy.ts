@@ -107,7 +107,8 @@ async function deployBackend(
       stdio: "inherit",
     },
   );
-  if (status === 0 && hasPreviewKey(env) && backend.hasComponent) {
+  const isDeployed = status === 0 && !convexOptions.includes("--dry-run");
+  if (isDeployed && hasPreviewKey(env) && backend.hasComponent) {
     const name = givenPreviewName(convexOptions) ?? previewNameOf(env);
     await hearFromWorkos(project, previewOwnerOf(env), name, env).catch((error: unknown) => {
       console.log(`! WorkOS may send this preview no events: ${sentenceOf(error)}`);

@@ -36,8 +36,8 @@ export function appChecks({ apps }: Project): Check[] {
     })),
     ...inBrowser.slice(0, 1).map(() => ({
       id: "authentication-domain",
-      title: `The ${inBrowser.map(({ title }) => title).join(" and the ")} has a custom authentication domain`,
-      needs: inBrowser.map(({ name }) => `${name}-app`),
+      title: `The ${inBrowser.map(({ title }) => title).join(" and the ")} has a custom authentication domain, which the deployment accepts`,
+      needs: ["variables", ...inBrowser.map(({ name }) => `${name}-app`)],
       run: (facts: Facts) => checkAuthenticationDomain(facts, inBrowser),
     })),
   ];
@@ -149,10 +149,17 @@ async function checkConvexUrl(facts: Facts, app: App): Promise<Outcome> {
 
 async function checkAuthenticationDomain(facts: Facts, apps: App[]): Promise<Outcome> {
   if (!facts.isProduction) return notChecked("development does without one.");
+  const { WORKOS_API_HOSTNAME: accepted } = await facts.variables();
   for (const app of apps) {
     const variable = `${app.publicPrefix}WORKOS_API_HOSTNAME`;
     const host = valueIn((await facts.pageThere(app)).text, variable, "apiHostname");
-    if (host && host !== "api.workos.com") continue;
+    if (host === accepted && accepted) continue;
+    if (host && host !== "api.workos.com") {
+      return failed(
+        `The ${app.title} signs in at ${host}, which access tokens then name as their issuer, and the deployment accepts api.workos.com${accepted ? ` and ${accepted}` : ""} only.`,
+        `Run ${await facts.convexCommand(`env set WORKOS_API_HOSTNAME ${host}`)}.`,
+      );
+    }
     return notChecked(
       `it has none, and browsers that block third-party cookies sign people out on reload: set one up in https://dashboard.workos.com under Domains, and ${variable} to it.`,
     );

@@ -21,12 +21,22 @@ export function printDashboardTasks(target: Target, clientId: string, variables:
         `The application ${ownClientId}, of the ${title}: see that ${redirectUri} is among its redirect URIs. Each application has its own.`,
     ),
     ...unset.map(([name, { is }]) => `${name} is ${is}: set it with ${command(target, name)}.`),
+    ...(target.isProduction && !variables.WORKOS_API_HOSTNAME ? domainTask(target) : []),
     `Initiate login URI: the page of an app that starts a sign-in, such as ${origins[0]}/sign-in. Impersonation and sign-in at an identity provider begin there.`,
     `Sign-out redirects: ${origins.join(" and ")}. Without them, WorkOS goes to the home page after signing out.`,
   ];
   console.log(`\n  ${styleText("bold", "Left for you, in https://dashboard.workos.com:")}\n`);
   for (const task of tasks) console.log(`  • ${task}`);
   console.log("");
+}
+
+function domainTask(target: Target): string[] {
+  return target.apps
+    .filter(({ isBrowserOnly }) => isBrowserOnly)
+    .map(
+      ({ title }) =>
+        `A custom authentication domain, for the session cookie of the ${title}. Access tokens then name it as their issuer: set it on the deployment, too, with ${command(target, "WORKOS_API_HOSTNAME")}.`,
+    );
 }
 
 function actionTask(target: Target): string {

@@ -247,6 +247,18 @@ export const serviceFaults: Fault[] = [
     says: ["Convex refused the access token", "convex/auth.config.ts"],
   },
   {
+    name: "tokens of a custom authentication domain that the deployment does not know",
+    plant: async ({ control }) => {
+      await control.settings({ issuerOrigin: "https://auth.example.com" });
+      return () => control.settings({ issuerOrigin: "https://api.workos.com" });
+    },
+    fails: ["sign-in"],
+    says: [
+      "of the issuer https://auth.example.com/user_management/client_local",
+      "accepts issuers at api.workos.com: set the host of the token with npx convex env set WORKOS_API_HOSTNAME auth.example.com",
+    ],
+  },
+  {
     name: "a person whose creation was lost",
     plant: async ({ control }) => {
       await control.holdWebhooks(created.email);

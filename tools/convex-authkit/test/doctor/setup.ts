@@ -45,6 +45,8 @@ export class Setup {
     const setup = new Setup(copy, project, stack);
     copy.write(envFile, dotenv(setup.developmentValues()));
     await runConvexCli("deploy", stack.convex, project);
+    // WorkOS has told of its first organization before anybody could hear of it, and does so again.
+    await setup.quiet();
     return setup;
   }
 

@@ -16,16 +16,28 @@ export const onlyLoopbackHosts: MiddlewareHandler = async (c, next) => {
   await next();
 };
 
-/** Refuses a large body before anything is read: keys are checked later, and some routes have none. */
+/** Refuses a large body: keys are checked later, and some routes have none. */
 export const limitedBody: MiddlewareHandler = async (c, next) => {
-  if (c.req.header("transfer-encoding") !== undefined) {
-    throw localRefusal(411, "A request needs a Content-Length.");
-  }
-  if (Number(c.req.header("content-length") ?? 0) > maxBodyLength) {
-    throw localRefusal(413, "The body of this request has more than 1 MB.");
-  }
+  const { url, method, headers, body } = c.req.raw;
+  if (body) c.req.raw = new Request(url, { method, headers, body: await readBody(body) });
   await next();
 };
+
+/**
+ * Reads a body that is too large to its end, and keeps none of it: a client that is still sending when
+ * the connection is closed does not get the answer.
+ */
+async function readBody(body: ReadableStream<Uint8Array>): Promise<Buffer<ArrayBuffer>> {
+  let parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body) {
+    size += part.length;
+    if (size > maxBodyLength) parts = [];
+    else parts.push(part);
+  }
+  if (size <= maxBodyLength) return Buffer.concat(parts);
+  throw localRefusal(413, "The body of this request has more than 1 MB.");
+}
 
 /** Refuses what a web page sends: browsers put an Origin on every cross-origin change. */
 export const noWebPages: MiddlewareHandler = async (c, next) => {
