@@ -183,7 +183,8 @@ describe("reconcile", () => {
     ];
     const members = ["om_1", "om_2", "om_3"].map((id) => workosMembership({ id, user_id: id }));
     const pending = workosInvitation({ id: "invitation_1" });
-    const accepted = { ...pending, state: "accepted", updated_at: renewed(ada).updated_at };
+    const updated_at = new Date(Date.now() + 1000).toISOString();
+    const accepted = { ...pending, state: "accepted", updated_at };
     const created_at = new Date(Date.now() - 91 * 24 * 60 * 60 * 1000).toISOString();
     const invitations = [
       ...[accepted, workosInvitation({ id: "invitation_2" })],
