@@ -1,7 +1,9 @@
+import { useAccessTokenClaims } from "@repo/authkit-convex";
 import { Button, buttonClass } from "@repo/ui/button";
 import { LoadingPage } from "@repo/ui/message-page";
 import { SessionEnded, SignInUnreachable } from "@repo/ui/messages";
-import type { ReactNode } from "react";
+import { ClocksDisagree } from "@repo/ui/sign-in-refused";
+import { useState, type ReactNode } from "react";
 import { Link } from "wouter";
 import { currentPath } from "./browser";
 import { RedirectToAuthKit } from "./redirect-to-authkit";
@@ -31,7 +33,7 @@ function SignedIn({ children }: Pick<Props, "children">) {
       return <RedirectToAuthKit screen="sign-in" returnTo={currentPath()} />;
     case "ended":
       return (
-        <SessionEnded
+        <Ended
           actions={
             <Link
               href={`/sign-in?returnTo=${encodeURIComponent(currentPath())}`}
@@ -49,4 +51,12 @@ function SignedIn({ children }: Pick<Props, "children">) {
         />
       );
   }
+}
+
+/** Convex refuses a token that has expired as it comes, for which signing in again is no remedy. */
+function Ended({ actions }: { actions: ReactNode }) {
+  const { exp = Infinity } = useAccessTokenClaims() ?? {};
+  const [now] = useState(Date.now);
+  const Message = exp * 1_000 < now ? ClocksDisagree : SessionEnded;
+  return <Message actions={actions} />;
 }

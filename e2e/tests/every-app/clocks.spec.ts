@@ -60,6 +60,28 @@ test("a tab in the background keeps its content, and is up to date when it is sh
   expect(refreshes.length).toBeLessThanOrEqual(4);
 });
 
+test("WorkOS's clock that is ten minutes behind is said, to people who come and who are there", async ({
+  app,
+  expectedErrors,
+  hosted,
+  ownPerson,
+  page,
+  shortSession,
+  workos,
+}) => {
+  expectedErrors.push(/503/, /Failed to authenticate/);
+  const said = page.getByRole("heading", { name: "A server clock is wrong" });
+  await shortSession();
+  const refreshes = watchRefreshes(page);
+  await workos.settings({ email: ownPerson.email, accessTokenAgeSeconds: 600 });
+  await app.open("/lists");
+  await expect(said).toBeVisible();
+  await page.getByRole("link", { name: "Sign in again" }).click();
+  await hosted.signIn(page, ownPerson);
+  await expect(said).toBeVisible();
+  expect(refreshes.length).toBeLessThanOrEqual(8);
+});
+
 /** What the browser tells a page when its tab is left, or chosen. */
 async function show(page: Page, isShown: boolean) {
   await page.evaluate((isShown) => {

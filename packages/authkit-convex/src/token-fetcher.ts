@@ -58,7 +58,10 @@ export function createTokenFetcher(lastRenewal = 0) {
           const token = await fetchOnce(asked, forceRefreshToken);
           if (token === undefined) {
             // While an SDK loads, it says of everybody that they have to sign in.
-            if (!currentSession()?.isLoading) return null;
+            if (!currentSession()?.isLoading) {
+              setClaims(undefined);
+              return null;
+            }
           } else if (isSame(identityIn(claimsIn(token)), identity)) {
             setClaims(claimsIn(token));
             return (lastToken = token);

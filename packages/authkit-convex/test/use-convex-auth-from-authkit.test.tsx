@@ -298,6 +298,11 @@ test("the claims of the token that Convex has are there to show, until nobody is
   expect(result.current).toEqual({ sub: "user_ada", jti: "first" });
   await act(() => bridge.fetch(true));
   expect(result.current).toEqual({ sub: "user_ada", jti: "second" });
+  getAccessToken.mockImplementationOnce(() => Promise.resolve(undefined));
+  await act(() => bridge.fetch());
+  expect(result.current).toBeUndefined();
+  await act(() => bridge.fetch());
+  expect(result.current).toBeDefined();
   act(() => bridge.rerender({ ...signedIn, userId: undefined }));
   expect(result.current).toBeUndefined();
 });

@@ -10,6 +10,7 @@ import {
 } from "./_generated/server";
 import { isCopied } from "./model/authKit";
 import { eventOf, vEvent } from "./model/events";
+import { deleteInvitation } from "./model/deletion";
 import { findChange } from "./model/rows";
 import { workosApi } from "./model/workos";
 import schema from "./schema";
@@ -49,11 +50,11 @@ const kinds = {
     saved: "organization.updated",
     deleted: "organization.deleted",
   },
-  // WorkOS deletes none but with its organization.
   invitations: {
     list: ({ userManagement }: WorkOS, page: object) => userManagement.listInvitations(page),
-    get: null,
+    get: ({ userManagement }: WorkOS, id: string) => userManagement.getInvitation(id),
     saved: "invitation.created",
+    // WorkOS says nothing of its own when one goes with its organization.
     deleted: null,
   },
   memberships: {
@@ -125,13 +126,13 @@ async function comparePages(
 async function comparePage(
   ctx: ActionCtx,
   { kind, organizationId, cursor, comparedTo }: Place,
-): Promise<{ saved: Events; deleted: Events; at: Place }> {
+): Promise<{ saved: Events; gone: Ids[]; at: Place }> {
   const workos = workosApi();
-  const { list, get, saved: saving, deleted: deleting } = kinds[kind];
+  const { list, get, saved: type } = kinds[kind];
   const askedAt = new Date();
   const page = { limit: PAGE, order: "asc", ...(cursor && { after: cursor }) };
   const { data, listMetadata } = await list(workos, page, organizationId);
-  const saved = data.map((object) => eventOf(saving, object, askedAt));
+  const saved = data.map((object) => eventOf(type, object, askedAt));
   const next = data.length > 0 && listMetadata.after ? listMetadata.after : null;
   const onPage = new Set(data.map(({ id }) => id));
   const lastId = [...onPage].reduce((last, id) => (id > last ? id : last), comparedTo);
@@ -139,20 +140,19 @@ async function comparePage(
   const upTo = next ? lastId : "\uffff";
   const at = { kind, organizationId, cursor: next, comparedTo: upTo };
 
-  const deleted: Events = [];
+  const gone: Ids[] = [];
   let after = comparedTo;
-  while (get && deleting) {
+  for (;;) {
     const range = { kind, organizationId, after, upTo };
     const rows: Ids[] = await ctx.runQuery(internal.reconcile.rowsAfter, range);
     for (const row of rows) {
       if (onPage.has(row.id)) continue;
-      const isGone = await get(workos, row.id).then(() => false, isNotFound);
-      if (isGone) deleted.push(eventOf(deleting, row, askedAt));
+      if (await get(workos, row.id).then(() => false, isNotFound)) gone.push(row);
     }
     if (rows.length < PAGE) break;
     after = rows.at(-1)!.id;
   }
-  return { saved, deleted, at };
+  return { saved, gone, at };
 }
 
 function isNotFound(error: unknown): true {
@@ -160,7 +160,12 @@ function isNotFound(error: unknown): true {
   throw error;
 }
 
-type Ids = { id: string; userId?: string; organizationId?: string };
+const vIds = v.object({
+  id: v.string(),
+  userId: v.optional(v.string()),
+  organizationId: v.optional(v.string()),
+});
+type Ids = Infer<typeof vIds>;
 
 export const rowsAfter = internalQuery({
   args: {
@@ -189,13 +194,13 @@ export const rowsAfter = internalQuery({
 export const finishPage = internalMutation({
   args: {
     saved: vEvents,
-    deleted: vEvents,
+    gone: v.array(vIds),
     at: vPlace,
     state: vRun,
     repairs: v.union(v.null(), v.object({ maxRemovals: v.number() })),
   },
-  handler: async (ctx, { saved, deleted, at, repairs, ...args }): Promise<Run> => {
-    const state = { ...args.state, gone: args.state.gone + deleted.length };
+  handler: async (ctx, { saved, gone, at, repairs, ...args }): Promise<Run> => {
+    const state = { ...args.state, gone: args.state.gone + gone.length };
     const needed: Events = [];
     for (const event of saved) {
       const change = await findChange(ctx, at.kind, event as never);
@@ -208,10 +213,13 @@ export const finishPage = internalMutation({
     Object.assign(state, next, { isFinished: next === null });
     if (!repairs) return state;
 
-    const removals = deleted.slice(0, Math.max(0, repairs.maxRemovals - state.removed));
+    const removals = gone.slice(0, Math.max(0, repairs.maxRemovals - state.removed));
     state.removed += removals.length;
-    for (const event of [...needed, ...removals]) {
-      await ctx.runMutation(internal.auth.authKitEvent, event);
+    for (const event of needed) await ctx.runMutation(internal.auth.authKitEvent, event);
+    const { deleted } = kinds[at.kind];
+    for (const ids of removals) {
+      if (deleted) await ctx.runMutation(internal.auth.authKitEvent, eventOf(deleted, ids));
+      else await deleteInvitation(ctx, ids.id);
     }
     const last = await ctx.db.query("reconciliation").first();
     if (last) await ctx.db.delete("reconciliation", last._id);

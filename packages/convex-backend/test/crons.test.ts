@@ -1,7 +1,7 @@
 import { makeFunctionReference } from "convex/server";
 import { expect, test, vi } from "vitest";
 import crons from "../convex/crons";
-import { startBackend, workosSession, workosUser, useFakeTime } from "./setup";
+import { startBackend, workosInvitation, workosSession, workosUser, useFakeTime } from "./setup";
 import { stubWorkOS } from "./workosApi";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -34,23 +34,27 @@ test.each(jobs)("the job “$what” runs every day at least", ({ schedule }) =>
 test("the jobs delete what is past its time, and keep the other", async () => {
   const backend = startBackend();
   const ada = workosUser({ id: "user_1" });
-  stubWorkOS({ users: [ada] });
+  const invitation = workosInvitation();
+  stubWorkOS({ users: [ada], invitations: [invitation] });
   await backend.sendEvent("user.created", ada);
   await backend.sendEvent("session.created", workosSession({ id: "session_old" }));
   await backend.sendEvent("user.deleted", workosUser({ id: "user_old" }));
+  await backend.sendEvent("invitation.created", invitation);
   vi.advanceTimersByTime(89 * DAY_MS);
   await backend.sendEvent("session.created", workosSession({ id: "session_new" }));
   await backend.sendEvent("user.deleted", workosUser({ id: "user_new" }));
 
   await runJobs(backend);
   const { ours: before } = await backend.documents();
-  expect([before.sessions?.length, before.tombstones?.length]).toEqual([2, 2]);
+  const { sessions, tombstones, invitations } = before;
+  expect([sessions!.length, tombstones!.length, invitations!.length]).toEqual([2, 2, 1]);
 
   vi.advanceTimersByTime(2 * DAY_MS);
   await runJobs(backend);
   const { ours } = await backend.documents();
   expect(ours.sessions).toMatchObject([{ sessionId: "session_new" }]);
   expect(ours.tombstones).toMatchObject([{ workosId: "user_new" }]);
+  expect(ours.invitations).toEqual([]);
   expect(ours.users).toMatchObject([{ workosId: "user_1" }]);
 });
 

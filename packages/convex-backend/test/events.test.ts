@@ -53,8 +53,8 @@ test("user.deleted takes everything of theirs with it, a lot in several transact
   expect(halfway.todos?.length).toBeGreaterThan(0);
   expect(halfway.tombstones).toMatchObject([{ hasDataLeft: true }]);
 
-  await backend.sendEvent("session.revoked", started);
   await backend.finishAllScheduledFunctions(vi.runAllTimers);
+  await backend.sendEvent("session.revoked", started);
   const { ours } = await backend.documents();
   expect([ours.lists, ours.todos, ours.sessions]).toEqual([[], [], []]);
   expect(ours.tombstones).toMatchObject([{ hasDataLeft: false }]);

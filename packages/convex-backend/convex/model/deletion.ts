@@ -22,3 +22,8 @@ export async function deleteMembership(ctx: MutationCtx, workosId: string): Prom
   const membership = await findByWorkosId(ctx, "memberships", workosId);
   if (membership) await ctx.db.delete("memberships", membership._id);
 }
+
+export async function deleteInvitation(ctx: MutationCtx, workosId: string): Promise<void> {
+  const invitation = await findByWorkosId(ctx, "invitations", workosId);
+  if (invitation) await ctx.db.delete("invitations", invitation._id);
+}

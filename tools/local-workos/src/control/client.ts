@@ -34,6 +34,8 @@ export type ControlUserInput = {
 export type ControlSettings = {
   /** Lifetime of access tokens in seconds. */
   accessTokenLifetimeSeconds: number;
+  /** How old access tokens are when they come, in seconds: a clock of WorkOS's that is behind. */
+  accessTokenAgeSeconds: number;
   /** How long a webhook waits before its first attempt, in milliseconds. */
   webhookDelayMs: number;
   /** Whether the `signOutUris` of the options count, as if somebody had listed them in the dashboard. */

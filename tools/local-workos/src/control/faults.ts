@@ -7,6 +7,8 @@ import { normalizeEmail, sameEmail } from "../state/objects.ts";
 export type SettingValues = {
   /** Lifetime of access tokens in seconds. */
   accessTokenLifetimeSeconds: number;
+  /** How old access tokens are when they come, in seconds: a clock of WorkOS's that is behind. */
+  accessTokenAgeSeconds: number;
   /** How long a webhook waits before its first attempt, in milliseconds. */
   webhookDelayMs: number;
   /** Whether the `signOutUris` of the options count, as if somebody had listed them in the dashboard. */
@@ -27,6 +29,7 @@ export class Settings {
   constructor({ initiateLoginUri, issuerOrigin }: LocalWorkosOptions) {
     this.#everybody = {
       accessTokenLifetimeSeconds: 300,
+      accessTokenAgeSeconds: 0,
       webhookDelayMs: 0,
       knowsSignOutUris: true,
       autoSignIn: null,

@@ -29,10 +29,10 @@ export function signAccessToken(
   clientId: string,
   session: Session,
   chosen: Chosen | undefined,
-  { accessTokenLifetimeSeconds, issuerOrigin }: SettingValues,
+  { accessTokenAgeSeconds, accessTokenLifetimeSeconds, issuerOrigin }: SettingValues,
 ): Promise<string> {
   const key = signingKeys.all().at(-1)!;
-  const now = Math.floor(clock.now() / 1000);
+  const issuedAt = Math.floor(clock.now() / 1000) - accessTokenAgeSeconds;
   const organizationClaims = chosen && {
     org_id: chosen.organization.id,
     role: chosen.role.slug,
@@ -50,7 +50,7 @@ export function signAccessToken(
     .setIssuer(`${issuerOrigin}/user_management/${clientId}`)
     .setSubject(session.user_id)
     .setJti(clock.newUlid())
-    .setIssuedAt(now)
-    .setExpirationTime(now + accessTokenLifetimeSeconds)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + accessTokenLifetimeSeconds)
     .sign({ ...key.jwk, alg: "RS256" });
 }
