@@ -189,6 +189,7 @@ export const test = base.extend<Fixtures & LocalFixtures & Options>({
     const app = await newWindow();
     await app.open("/admin");
     await app.hosted.signIn(app.page, person);
+    await app.expectSignedIn();
     await use(app);
   },
 });
