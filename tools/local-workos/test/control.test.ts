@@ -74,6 +74,7 @@ test("sets the access token lifetime for everybody and for one person", async ()
   const { url, control } = await startWorkos({ people });
   expect(await control.settings({ accessTokenLifetimeSeconds: 60 })).toEqual({
     accessTokenLifetimeSeconds: 60,
+    accessTokenAgeSeconds: 0,
     webhookDelayMs: 0,
     knowsSignOutUris: true,
     autoSignIn: null,
@@ -89,6 +90,14 @@ test("sets the access token lifetime for everybody and for one person", async ()
     accessTokenLifetimeSeconds: 35,
     webhookDelayMs: 5,
   });
+});
+
+test("sends access tokens as a clock that is behind makes them", async () => {
+  const { url, control } = await startWorkos({ people });
+  await control.settings({ email: ada, accessTokenAgeSeconds: 600 });
+  const { iat, exp } = claimsOf(await obtainTokens(url, ada));
+  expect(Number(iat)).toBeLessThanOrEqual(Date.now() / 1_000 - 600);
+  expect(Number(exp) - Number(iat)).toBe(300);
 });
 
 test("forgets the sign-out URIs for one person", async () => {
