@@ -1,13 +1,11 @@
-import type { Invitation } from "@workos-inc/node";
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import type { Doc } from "./_generated/dataModel";
-import { internalQuery, query, type ActionCtx } from "./_generated/server";
+import { internalQuery, query } from "./_generated/server";
 import { orgAction } from "./functions";
 import { vRole } from "./members";
 import { getCallingMember } from "./model/access";
 import { refusal } from "./model/errors";
-import type { EventType } from "./model/events";
 import { normalizeEmail } from "./model/signUpRules";
 import { askWorkOS, saveAnswer } from "./model/workos";
 import schema from "./schema";
@@ -58,7 +56,7 @@ export const send = orgAction({
         roleSlug: role,
       }),
     );
-    await save(ctx, "invitation.created", invitation);
+    await saveAnswer(ctx, "invitation.created", invitation);
     return null;
   },
 });
@@ -75,7 +73,7 @@ export const revoke = orgAction({
     const revoked = await askWorkOS(({ userManagement }) =>
       userManagement.revokeInvitation(found.workosId),
     );
-    await save(ctx, "invitation.revoked", revoked);
+    await saveAnswer(ctx, "invitation.revoked", revoked);
     return null;
   },
 });
@@ -87,9 +85,3 @@ export const find = internalQuery({
     return invitation?.workosOrganizationId === organizationId ? invitation : null;
   },
 });
-
-async function save(ctx: ActionCtx, type: EventType, invitation: Invitation): Promise<void> {
-  // A person who has the token can accept the invitation.
-  const { token: _token, acceptInvitationUrl: _url, ...fields } = invitation;
-  await saveAnswer(ctx, type, fields);
-}

@@ -254,8 +254,9 @@ describe("sessions", () => {
     expect([await reason("s_1"), await reason("s_2"), await reason("s_3")]).toEqual([
       ...[null, "sessionEnded", null],
     ]);
-    const ended = (await as("s_1").query(api.account.sessions)).filter(({ endedAt }) => endedAt);
-    expect(ended).toMatchObject([{ sessionId: "s_2" }]);
+    const shown = await as("s_1").query(api.account.sessions);
+    expect(shown.filter(({ endedAt }) => endedAt)).toMatchObject([{ sessionId: "s_2" }]);
+    expect(shown.filter(({ isCurrent }) => isCurrent)).toMatchObject([{ sessionId: "s_1" }]);
   });
 
   test("all others are signed out at once", async () => {

@@ -4,7 +4,7 @@ const PATIENCE = 20_000;
 /** What answers at the address of an app. */
 export type Page = {
   html: string;
-  /** The page and its scripts, as a browser gets them. */
+  /** The page, its policy and its scripts, as a browser gets them. */
   text: string;
 };
 
@@ -18,9 +18,11 @@ export async function visit(origin: string): Promise<Page | undefined> {
   const response = await ask(`${origin}/`).catch(() => undefined);
   if (!response) return undefined;
   const html = await response.text();
+  // A page that loads no client of Convex names the deployment there, for those that do.
+  const policy = response.headers.get("content-security-policy") ?? "";
   const texts = new Map<string, string>();
   await read(/(?:src|href)="([^"]+\.(?:js|tsx?|jsx)[^"]*)"/g, html);
-  return { html, text: [html, ...texts.values()].join("\n") };
+  return { html, text: [policy, html, ...texts.values()].join("\n") };
 
   async function read(address: RegExp, within: string): Promise<void> {
     const urls = [...within.matchAll(address)]
