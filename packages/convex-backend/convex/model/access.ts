@@ -101,6 +101,7 @@ export async function requireMember(
 
 /** Whether the caller administers this app: they may manage the members of `ADMIN_ORGANIZATION_ID`. */
 export async function isAppAdmin(ctx: QueryCtx, caller: Caller): Promise<boolean> {
+  // Where neither is set, there is no member either.
   if (caller.identity.org_id !== env.ADMIN_ORGANIZATION_ID) return false;
   const permission: Permission = "members:manage";
   return (await getMember(ctx, caller))?.permissions.includes(permission) ?? false;
