@@ -83,6 +83,22 @@ test("WorkOS's clock that is ten minutes behind is said, to people who come and 
   expect(refreshes.length).toBeLessThanOrEqual(8);
 });
 
+test("WorkOS's clock that is ten minutes ahead costs nothing", async ({
+  app,
+  ownPerson,
+  page,
+  workos,
+}) => {
+  await workos.settings({ email: ownPerson.email, accessTokenAgeSeconds: -600 });
+  await app.signIn(ownPerson);
+  const refreshes = watchRefreshes(page);
+  await app.addList("Groceries");
+  await page.reload();
+  await app.expectConvexAuthenticated();
+  await expect(app.list("Groceries")).toBeVisible();
+  expect(refreshes.length).toBeLessThanOrEqual(2);
+});
+
 /** What the browser tells a page when its tab is left, or chosen. */
 async function show(page: Page, isShown: boolean) {
   await page.evaluate((isShown) => {

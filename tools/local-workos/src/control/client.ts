@@ -34,7 +34,7 @@ export type ControlUserInput = {
 export type ControlSettings = {
   /** Lifetime of access tokens in seconds. */
   accessTokenLifetimeSeconds: number;
-  /** How old access tokens are when they come, in seconds: a clock of WorkOS's that is behind. */
+  /** How old access tokens are when they come, in seconds: WorkOS's clock is behind, or ahead below 0. */
   accessTokenAgeSeconds: number;
   /** How long a webhook waits before its first attempt, in milliseconds. */
   webhookDelayMs: number;

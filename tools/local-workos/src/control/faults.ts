@@ -7,7 +7,7 @@ import { normalizeEmail, sameEmail } from "../state/objects.ts";
 export type SettingValues = {
   /** Lifetime of access tokens in seconds. */
   accessTokenLifetimeSeconds: number;
-  /** How old access tokens are when they come, in seconds: a clock of WorkOS's that is behind. */
+  /** How old access tokens are when they come, in seconds: WorkOS's clock is behind, or ahead below 0. */
   accessTokenAgeSeconds: number;
   /** How long a webhook waits before its first attempt, in milliseconds. */
   webhookDelayMs: number;

@@ -21,7 +21,7 @@ const settingsSchema = z
   .strictObject({
     email: emailSchema,
     accessTokenLifetimeSeconds: z.number().int().min(1).max(86_400),
-    accessTokenAgeSeconds: z.number().int().min(0).max(86_400),
+    accessTokenAgeSeconds: z.number().int().min(-86_400).max(86_400),
     webhookDelayMs: milliseconds,
     knowsSignOutUris: z.boolean(),
     autoSignIn: emailSchema.nullable(),
