@@ -53,7 +53,7 @@ function SignedIn({ children }: Pick<Props, "children">) {
   }
 }
 
-/** Convex refuses a token that has expired as it comes, for which signing in again is no remedy. */
+/** Convex refuses a token that has expired as it comes: not the end of the session. */
 function Ended({ actions }: { actions: ReactNode }) {
   const { exp = Infinity } = useAccessTokenClaims() ?? {};
   const [now] = useState(Date.now);
