@@ -182,9 +182,9 @@ function Invitations({ invitations }: { invitations: Invitation[] }) {
         </p>
       ) : (
         <ul className={cardClass}>
-          {invitations.map(({ invitationId, email, role, state, createdAt, expiresAt }) => (
+          {invitations.map(({ _id, email, role, state, createdAt, expiresAt }) => (
             <li
-              key={invitationId}
+              key={_id}
               className="flex min-h-16 flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3"
             >
               <div className="min-w-0 flex-[1_1_14rem]">
@@ -209,7 +209,7 @@ function Invitations({ invitations }: { invitations: Invitation[] }) {
                 <Button
                   variant="secondary"
                   aria-label={`Revoke the invitation of ${email}`}
-                  onClick={() => attempt(revoke({ invitationId }))}
+                  onClick={() => attempt(revoke({ invitationId: _id }))}
                 >
                   Revoke
                 </Button>
