@@ -33,19 +33,11 @@ export const current = query({
   returns: v.nullable(
     v.object({
       /** The component's copy of the WorkOS user; `null` before WorkOS's event, and after the session. */
-      authUser: v.nullable(
-        v.object({
-          id: v.string(),
-          email: v.string(),
-          emailVerified: v.boolean(),
-          name: v.string(),
-        }),
-      ),
+      authUser: v.nullable(v.object({ id: v.string(), email: v.string(), name: v.string() })),
       /** Our own row; `null` for callers who are refused. */
       user: v.nullable(schema.doc("users")),
-      /** Why the caller may not call functions, as a sentence for them. */
+      /** Why the caller may not call functions, as a sentence, and for a program. */
       refusal: v.nullable(v.string()),
-      /** The same for a program. `beingSetUp` passes with `ensureUser`. */
       reason: v.nullable(vRefusalReason),
       isAdmin: v.boolean(),
       /** Who acts as this user from WorkOS's dashboard: an email address. */
@@ -63,7 +55,6 @@ export const current = query({
       authUser: workosUser && {
         id: workosUser.id,
         email: workosUser.email,
-        emailVerified: workosUser.emailVerified,
         name: displayName(workosUser),
       },
       user,

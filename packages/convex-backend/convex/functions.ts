@@ -27,7 +27,6 @@ import { limit } from "./model/rateLimits";
 
 // The builders of public functions. Each refuses before the handler runs and gives it `ctx.user`.
 // What changes something also refuses impersonated sessions, and users who change too much.
-// With the plain `query` or `mutation`, a handler checks for itself.
 
 type Options = { permission?: Permission };
 
@@ -36,7 +35,6 @@ async function requireCallingMember(ctx: QueryCtx, { permission }: Options) {
   return { ...caller, ...(await requireMember(ctx, caller, permission)) };
 }
 
-/** The same caller, unless they may not change anything, or not now. */
 async function asChanging<Of extends Caller>(
   ctx: MutationCtx,
   caller: Of,

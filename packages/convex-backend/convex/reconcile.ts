@@ -183,7 +183,6 @@ export const idsAfter = internalQuery({
   },
 });
 
-/** Counts what a page showed, and repairs it. */
 export const finishPage = internalMutation({
   args: {
     saved: v.array(vEvent),

@@ -56,7 +56,7 @@ const page = (props: Partial<Props>) => (
 const renderPage = (props: Partial<Props> = {}) => renderSignedIn(page(props));
 
 test("somebody who may manages roles, members and invitations", async () => {
-  const invitation = { role: "member", expiresAt: 1, createdAt: 0 } as const;
+  const invitation = { role: "member", expiresAt: 1, createdAt: 0 } as Props["invitations"][number];
   await renderPage({
     invitations: [
       { ...invitation, _id: "i_1" as never, email: "eve@example.com", state: "pending" },

@@ -21,8 +21,8 @@ export function storableFields(object: object, depth = 0): Record<string, unknow
 }
 
 /** A text as Convex can hold it; empty when it is something else. */
-export function textIn(value: unknown, maxLength?: number): string {
+export function textIn(value: unknown): string {
   if (typeof value !== "string") return "";
   // Half of a surrogate pair is no character, and JSON can hold it.
-  return value.slice(0, maxLength).replace(/\p{Surrogate}/gu, "\ufffd");
+  return value.replace(/\p{Surrogate}/gu, "\ufffd");
 }

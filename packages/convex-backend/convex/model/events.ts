@@ -32,12 +32,13 @@ export function isHandled(type: string): type is EventType {
  * refused but an event about nothing; what reads its `data` has to expect anything there.
  */
 export function readEvent({ id, event, createdAt, data }: Event): typeof vEvent.type {
-  if (!textIn(id) || !textIn(event) || !isObject(data)) throw lacks("an id, a type or data");
+  if (!textIn(id) || !textIn(event) || !isObject(data))
+    throw new RefusedRequest(400, "The event lacks an id, a type or data.");
   const fields = storableFields(data);
   if (isHandled(event)) {
     const needed = ["id", ...(neededIds[event.split(".")[0]!] ?? [])];
     const missing = needed.find((name) => !textIn(fields[name]));
-    if (missing) throw lacks(missing);
+    if (missing) throw new RefusedRequest(400, `The event lacks ${missing}.`);
   }
   return { id: textIn(id), event: textIn(event), createdAt: textIn(createdAt), data: fields };
 }
@@ -51,8 +52,4 @@ export function eventOf(
   // The component takes each id once.
   const id = `${data.id}_${at.getTime()}`;
   return readEvent({ id, event, createdAt: at.toISOString(), data } as unknown as Event);
-}
-
-function lacks(what: string): RefusedRequest {
-  return new RefusedRequest(400, `The event lacks ${what}.`);
 }

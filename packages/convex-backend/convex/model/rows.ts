@@ -13,9 +13,6 @@ import { createUser, displayName } from "./users";
 /** How long sign-in activity, invitations and tombstones are kept: far longer than a token is valid. */
 export const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
-/** A browser may call itself anything, at any length. */
-const MAX_TEXT = 500;
-
 type DataOf = {
   users: EventOf<"user.updated">["data"];
   organizations: EventOf<"organization.updated">["data"];
@@ -156,9 +153,9 @@ export async function saveSession(
     workosUserId: data.userId,
     startedAt: toMilliseconds(data.createdAt) || Date.now(),
     endedAt,
-    ipAddress: textIn(data.ipAddress, MAX_TEXT) || null,
-    userAgent: textIn(data.userAgent, MAX_TEXT) || null,
-    authMethod: textIn(data.authMethod, MAX_TEXT) || null,
+    ipAddress: textIn(data.ipAddress) || null,
+    userAgent: textIn(data.userAgent) || null,
+    authMethod: textIn(data.authMethod) || null,
   });
 }
 

@@ -87,7 +87,6 @@ async function findDomainRule(
   return null;
 }
 
-/** A rule as it is looked up. */
 export function normalizeRule(kind: RuleKind, value: string): Rule {
   if (kind === "invitationOnly") return { kind, value: "" };
   if (kind === "blockedPerson") {
@@ -136,8 +135,6 @@ export function domainsIn(list = ""): string[] {
     const domain = normalizeDomain(entry);
     // To pass over it would let in whom it is there to keep out.
     if (domain !== null) return domain;
-    throw new Error(
-      `BLOCKED_EMAIL_DOMAINS has "${entry.trim()}", which is not a domain: write it as example.com.`,
-    );
+    throw new Error(`BLOCKED_EMAIL_DOMAINS has "${entry.trim()}": write a domain as example.com.`);
   });
 }
