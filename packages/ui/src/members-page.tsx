@@ -182,9 +182,9 @@ function Invitations({ invitations }: { invitations: Invitation[] }) {
         </p>
       ) : (
         <ul className={cardClass}>
-          {invitations.map(({ _id, email, role, state, createdAt, expiresAt }) => (
+          {invitations.map(({ workosId, email, role, state, createdAt, expiresAt }) => (
             <li
-              key={_id}
+              key={workosId}
               className="flex min-h-16 flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3"
             >
               <div className="min-w-0 flex-[1_1_14rem]">
@@ -209,7 +209,7 @@ function Invitations({ invitations }: { invitations: Invitation[] }) {
                 <Button
                   variant="secondary"
                   aria-label={`Revoke the invitation of ${email}`}
-                  onClick={() => attempt(revoke({ invitationId: _id }))}
+                  onClick={() => attempt(revoke({ invitationId: workosId }))}
                 >
                   Revoke
                 </Button>

@@ -59,8 +59,8 @@ test("somebody who may manages roles, members and invitations", async () => {
   const invitation = { role: "member", expiresAt: 1, createdAt: 0 } as Props["invitations"][number];
   await renderPage({
     invitations: [
-      { ...invitation, _id: "i_1" as never, email: "eve@example.com", state: "pending" },
-      { ...invitation, _id: "i_2" as never, email: "joe@example.com", state: "accepted" },
+      { ...invitation, workosId: "i_1", email: "eve@example.com", state: "pending" },
+      { ...invitation, workosId: "i_2", email: "joe@example.com", state: "accepted" },
     ],
   });
   expect(screen.getAllByRole("button", { name: /^Revoke/ })).toHaveLength(1);
