@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { localPath } from "../src/local-path.ts";
+import { localPath } from "../../../packages/authkit-convex/src/local-path.ts";
 
 test.each([
   ["/lists", "/lists"],

@@ -1,6 +1,6 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import * as messages from "../src/messages.tsx";
+import * as messages from "../../../packages/ui/src/messages.tsx";
 
 afterEach(cleanup);
 

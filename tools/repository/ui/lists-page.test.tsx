@@ -3,7 +3,7 @@ import type { FunctionReturnType } from "convex/server";
 import { useQuery } from "convex/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { api } from "@repo/convex-backend/api";
-import { ListsPage } from "../src/lists-page.tsx";
+import { ListsPage } from "../../../packages/ui/src/lists-page.tsx";
 import {
   answer,
   button,

@@ -1,7 +1,7 @@
 import { renderHook } from "@testing-library/react";
 import { ConvexReactClient } from "convex/react";
 import { afterEach, expect, test, vi } from "vitest";
-import { useConvexAuthFromAuthKit } from "../src/index.ts";
+import { useConvexAuthFromAuthKit } from "../../../packages/authkit-convex/src/index.ts";
 
 /** A WebSocket that a test opens and closes. */
 class StubSocket {

@@ -5,7 +5,7 @@ import {
   useAccessTokenClaims,
   useConvexAuthFromAuthKit,
   type AuthKitSession,
-} from "../src/index.ts";
+} from "../../../packages/authkit-convex/src/index.ts";
 
 /** An access token of a user, told from others of theirs by its id. */
 function tokenOf(sub: string, jti: string, org_id?: string): string {

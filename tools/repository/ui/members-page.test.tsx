@@ -1,8 +1,8 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
-import type { MenuLink } from "../src/account-menu.tsx";
-import { MembersPage } from "../src/members-page.tsx";
-import type { Organization } from "../src/organization.tsx";
+import type { MenuLink } from "../../../packages/ui/src/account-menu.tsx";
+import { MembersPage } from "../../../packages/ui/src/members-page.tsx";
+import type { Organization } from "../../../packages/ui/src/organization.tsx";
 import {
   answer,
   click,

@@ -1,6 +1,6 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { NewOrganizationPage } from "../src/new-organization-page.tsx";
+import { NewOrganizationPage } from "../../../packages/ui/src/new-organization-page.tsx";
 import { click, deployment, failures, renderSignedIn, settled } from "./deployment.tsx";
 import { ada } from "./people.ts";
 

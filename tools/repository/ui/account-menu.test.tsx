@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { AccountMenu, type MenuLink } from "../src/account-menu.tsx";
-import { themeFrom } from "../src/theme.tsx";
+import { AccountMenu, type MenuLink } from "../../../packages/ui/src/account-menu.tsx";
+import { themeFrom } from "../../../packages/ui/src/theme.tsx";
 import { button, deployment, failures, renderSignedIn, settled } from "./deployment.tsx";
 
 beforeEach(() => deployment.returns("organizations:mine", []));

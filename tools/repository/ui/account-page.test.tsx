@@ -1,7 +1,7 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { AccountPage } from "../src/account-page.tsx";
-import { useIsSessionOver } from "../src/current.tsx";
+import { AccountPage } from "../../../packages/ui/src/account-page.tsx";
+import { useIsSessionOver } from "../../../packages/ui/src/current.tsx";
 import { answer, click, deployment, failures, region, renderSignedIn } from "./deployment.tsx";
 import { ada, adaBeingSetUp, adaBlocked, claims } from "./people.ts";
 

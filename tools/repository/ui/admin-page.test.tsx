@@ -1,9 +1,9 @@
 import type { Value } from "convex/values";
 import { fireEvent, screen } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
-import { AdminPage } from "../src/admin-page.tsx";
-import type { Current } from "../src/current.tsx";
-import { PAGE } from "../src/more.tsx";
+import { AdminPage } from "../../../packages/ui/src/admin-page.tsx";
+import type { Current } from "../../../packages/ui/src/current.tsx";
+import { PAGE } from "../../../packages/ui/src/more.tsx";
 import {
   answer,
   button,

@@ -1,7 +1,7 @@
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { ConvexError } from "convex/values";
 import { expect, test } from "vitest";
-import { TextForm } from "../src/text-form.tsx";
+import { TextForm } from "../../../packages/ui/src/text-form.tsx";
 import { click, failures } from "./deployment.tsx";
 
 /** A form whose answers come when the test gives them. */
