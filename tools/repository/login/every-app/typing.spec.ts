@@ -1,4 +1,4 @@
-import { expect, test } from "../../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 
 /** Milliseconds that each message to and from Convex is on its way. */
 const LATENCY = 300;

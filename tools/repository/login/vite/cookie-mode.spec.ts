@@ -1,12 +1,12 @@
-import { expect, test as base } from "../../fixtures.ts";
-import { App } from "../../pages/app.ts";
-import { project } from "../../stack/project.ts";
+import { expect, test as base, workosApi } from "../fixtures.ts";
+import { App } from "../../../../e2e/pages/app.ts";
+import { project } from "../../../../e2e/stack/project.ts";
 import { serveOnAnotherHost } from "./another-host.ts";
 
 // With an authentication domain of one's own, the app and WorkOS share a site, and the refresh token
 // is in a cookie. AuthKit keeps it in the local storage on localhost and 127.0.0.1: this is neither.
 const test = base.extend({
-  app: async ({ hosted, page, workosApi }, use, testInfo) => {
+  app: async ({ hosted, page }, use, testInfo) => {
     const served = await serveOnAnotherHost(testInfo.outputPath("app"), async (origin) => {
       await workosApi("POST", "user_management/redirect_uris", { uri: `${origin}/callback` });
       await workosApi("POST", "user_management/cors_origins", { origin });

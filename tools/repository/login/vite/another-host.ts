@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
-import { project } from "../../stack/project.ts";
+import { project } from "../../../../e2e/stack/project.ts";
 
 const types = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 

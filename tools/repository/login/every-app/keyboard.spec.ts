@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, test } from "../../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 
 /** Presses a key until something has the focus: it must be on the way. */
 async function moveTo(page: Page, target: Locator, key = "Tab") {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "../../fixtures.ts";
+import { expect, test, workosApi } from "../fixtures.ts";
 
 test("a callback with another state than the browser's is refused", async ({
   app,
@@ -42,7 +42,6 @@ test("a session that no cookie can hold is said to be too large", async ({
   newOrganizationName,
   ownPerson,
   page,
-  workosApi,
 }) => {
   const role = `role-${randomUUID()}`;
   const permissions = Array.from({ length: 70 }, (_, index) => `reports-for-year:${2000 + index}`);

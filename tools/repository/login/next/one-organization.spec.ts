@@ -1,10 +1,10 @@
-import { expect, test } from "../../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 import {
   createOrganization,
   expectOrganization,
   listOf,
-  watchOrganizations,
-} from "../../pages/organizations.ts";
+} from "../../../../e2e/pages/organizations.ts";
+import { watchOrganizations } from "../watch-organizations.ts";
 
 test("a page of one organization starts anew when its token would be another's", async ({
   app,

@@ -1,6 +1,6 @@
-import { expect, test } from "../../fixtures.ts";
-import type { App } from "../../pages/app.ts";
-import type { KnownPerson } from "../../pages/hosted-sign-in.ts";
+import { expect, test } from "../fixtures.ts";
+import type { App } from "../../../../e2e/pages/app.ts";
+import type { KnownPerson } from "../../../../e2e/pages/hosted-sign-in.ts";
 
 /** A second tab signs out, and somebody else in. */
 async function signInElsewhere(app: App, person: KnownPerson) {

@@ -1,4 +1,4 @@
-import { expect, test } from "../../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 
 // Playwright switches off what this is about: that a browser keeps a page for Back.
 test.use({

@@ -1,4 +1,4 @@
-import { expect, test } from "../../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 
 test("what is typed before the page is live stays, and what is sent is added", async ({
   addOwnList,

@@ -1,4 +1,4 @@
-import { test } from "../../fixtures.ts";
+import { test } from "../fixtures.ts";
 
 test("two pages that load at once with an expired token are both signed in", async ({
   app,

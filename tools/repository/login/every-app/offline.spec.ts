@@ -1,4 +1,4 @@
-import { expect, test } from "../../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 
 test("without a network the page says so, and shows and keeps what is typed", async ({
   addOwnList,

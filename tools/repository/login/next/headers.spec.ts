@@ -1,5 +1,5 @@
-import { expect, test } from "../../fixtures.ts";
-import { project } from "../../stack/project.ts";
+import { expect, test } from "../fixtures.ts";
+import { project } from "../../../../e2e/stack/project.ts";
 
 test("a page's policy lets in what has the nonce of that one answer, and nothing else", async ({
   app,

@@ -1,5 +1,5 @@
-import { expect, test } from "../../fixtures.ts";
-import { project } from "../../stack/project.ts";
+import { expect, test } from "../fixtures.ts";
+import { project } from "../../../../e2e/stack/project.ts";
 
 test("the policy comes before all that it is about", async ({ app, page }) => {
   const convex = project.buildVariables.VITE_CONVEX_URL ?? "";

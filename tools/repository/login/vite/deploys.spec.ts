@@ -1,4 +1,4 @@
-import { expect, test } from "../../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 
 test("a page whose code went with a deploy says that it did not load, and is there at the next try", async ({
   app,

@@ -1,5 +1,5 @@
 import type { BrowserContext } from "@playwright/test";
-import { expect, test } from "../../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 
 async function cookies(context: BrowserContext, prefix: "wos-auth-verifier" | "wos-session") {
   return (await context.cookies()).filter(({ name }) => name.startsWith(prefix));

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, test } from "../../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 
 test("each page has the security headers", async ({ app, page }) => {
   for (const path of ["/", "/lists", "/callback", "/nowhere"]) {

@@ -1,4 +1,4 @@
-import { expect, test } from "../../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 
 // That it is in no page is looked at in every test, see checks/.
 test("the access token is in no cookie for long", async ({ app, context, page, person }) => {
