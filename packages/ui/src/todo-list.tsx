@@ -177,11 +177,13 @@ function useEnd(count: number) {
   return { todosRef, showEnd: () => (isWanted.current = true) };
 }
 
-/** Keeps the focus on a checkbox, which goes to another group as it is checked. */
+/** Keeps the focus on a checkbox, which goes to another group as it is checked, or on that group while it is closed. */
 function useKeptFocus(doneCount: number) {
   const id = useRef<string>(undefined);
   useLayoutEffect(() => {
-    if (id.current) document.getElementById(id.current)?.focus({ preventScroll: true });
+    const checkbox = id.current ? document.getElementById(id.current) : null;
+    const closedGroup = checkbox?.closest("details:not([open])");
+    (closedGroup?.querySelector("summary") ?? checkbox)?.focus({ preventScroll: true });
     id.current = undefined;
   }, [doneCount]);
   return (wanted: string) => (id.current = wanted);
