@@ -34,7 +34,7 @@ export function AdminPage({
   if (current?.refusal === null && !current.isAdmin) return <AdminsOnly actions={actions} />;
   return (
     <Page>
-      <h1 className="text-3xl font-semibold tracking-tight">Who may sign up</h1>
+      <h1 className="text-3xl font-semibold tracking-tight">Admin</h1>
       <p className="text-muted mt-2 mb-8 max-w-2xl text-pretty">
         WorkOS asks the backend before anybody signs up or signs in, and the backend answers by
         these rules. Blocking a person takes effect immediately; other rules from the next sign-in

@@ -5,7 +5,7 @@ import { currentPerson } from "../person";
 import { Admin } from "./admin";
 
 export const metadata: Metadata = {
-  title: "Who may sign up",
+  title: "Admin",
   description: "Sign-up rules and the people of this app.",
 };
 

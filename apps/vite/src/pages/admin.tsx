@@ -10,7 +10,7 @@ import { Protected } from "../protected";
 
 export function Admin() {
   return (
-    <Protected title="Who may sign up">
+    <Protected title="Admin">
       <LiveAdmin />
     </Protected>
   );
