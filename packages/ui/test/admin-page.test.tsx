@@ -15,7 +15,7 @@ import {
   send,
   settled,
 } from "./deployment.tsx";
-import { ada, adaBeingSetUp, adaBlocked, claims } from "./people.ts";
+import { ada, adaBeingSetUp, adaBlocked } from "./people.ts";
 
 beforeEach(() => {
   rules({});
@@ -43,9 +43,7 @@ function rules(values: Record<string, string[]>) {
 }
 
 function renderPage(current: Current = { ...ada, isAdmin: true }) {
-  return renderSignedIn(
-    <AdminPage claims={claims} current={current} actions={<a href="/lists">My lists</a>} />,
-  );
+  return renderSignedIn(<AdminPage current={current} actions={<a href="/lists">My lists</a>} />);
 }
 
 const field = (card: string) => region(card).getByRole<HTMLInputElement>("textbox");
@@ -219,6 +217,6 @@ test("whoever is refused reads why", async () => {
 test("an admin whose row is missing has it made, and goes on", async () => {
   const { rerender } = await renderPage(adaBeingSetUp);
   expect(deployment.sent).toEqual([["account:ensureUser", {}]]);
-  rerender(<AdminPage claims={claims} current={{ ...ada, isAdmin: true }} actions={null} />);
+  rerender(<AdminPage current={{ ...ada, isAdmin: true }} actions={null} />);
   expect(screen.getByRole("region", { name: "Blocked domains" })).toBeTruthy();
 });

@@ -1,6 +1,5 @@
 "use client";
 
-import { useAccessTokenClaims } from "@repo/authkit-convex";
 import type { api } from "@repo/convex-backend/api";
 import { AdminPage } from "@repo/ui/admin-page";
 import { buttonClass } from "@repo/ui/button";
@@ -22,7 +21,6 @@ export function Admin({ person, ...preloaded }: Props & { person: Person }) {
 function LiveAdmin({ current }: Props) {
   return (
     <AdminPage
-      claims={useAccessTokenClaims()}
       current={useSteady(usePreloadedQuery(current))}
       actions={
         <Link href="/lists" className={buttonClass("primary")}>

@@ -1,4 +1,3 @@
-import { useAccessTokenClaims } from "@repo/authkit-convex";
 import { api } from "@repo/convex-backend/api";
 import { AdminPage } from "@repo/ui/admin-page";
 import { buttonClass } from "@repo/ui/button";
@@ -17,12 +16,10 @@ export function Admin() {
 }
 
 function LiveAdmin() {
-  const claims = useAccessTokenClaims();
   const current = useSteady(useQuery(api.account.current));
   if (current === undefined) return <LoadingPage />;
   return (
     <AdminPage
-      claims={claims}
       current={current}
       actions={
         <Link href="/lists" className={buttonClass("primary")}>
