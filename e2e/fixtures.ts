@@ -6,7 +6,6 @@ import { check } from "./checks/checks.ts";
 import { deployed } from "./deployed/index.ts";
 import { App } from "./pages/app.ts";
 import { authKitSignIn } from "./pages/authkit-sign-in.ts";
-import { watchConvexMessages } from "./pages/convex-messages.ts";
 import {
   localWorkosSignIn,
   type HostedSignIn,
@@ -41,8 +40,6 @@ type Fixtures = {
 type LocalFixtures = {
   /** WorkOS from its other side: people, webhooks, faults. */
   workos: ControlClient;
-  /** Creates an object in WorkOS by its API. */
-  workosApi: typeof workosApi;
   /** The hosted pages with more than a sign-in. */
   localPages: LocalHostedPages;
   /** Somebody whom WorkOS does not know yet. They and all that is theirs go with the test. */
@@ -51,15 +48,8 @@ type LocalFixtures = {
   ownPerson: Person & { id: string };
   /** A name for an organization, which goes with the test. */
   newOrganizationName: () => string;
-  /** Signs `ownPerson` in for access tokens that expire within the test. */
-  shortSession: (path?: string) => Promise<ShortSession>;
   /** An admin of the app, in a browser of their own. */
   admin: App;
-};
-
-type ShortSession = ReturnType<typeof watchConvexMessages> & {
-  /** Makes WorkOS refuse to refresh the session, as in an outage, or lets it again. */
-  setOutage: (isDown: boolean) => Promise<void>;
 };
 
 const isDeployed = deployed !== undefined;
@@ -141,10 +131,6 @@ export const test = base.extend<Fixtures & LocalFixtures & Options>({
     await use(controlClient());
   },
 
-  workosApi: async ({ workos: _ }, use) => {
-    await use(workosApi);
-  },
-
   localPages: async ({}, use, testInfo) => {
     testInfo.skip(isDeployed, "they sign people up, who would stay");
     await use(localWorkosSignIn);
@@ -165,21 +151,6 @@ export const test = base.extend<Fixtures & LocalFixtures & Options>({
       const name = `Engines ${randomUUID()}`;
       afterwards(() => forgetOrganization(name));
       return name;
-    });
-  },
-
-  shortSession: async ({ app, ownPerson, page, workos }, use, testInfo) => {
-    testInfo.setTimeout(120_000);
-    const { email } = ownPerson;
-    const refreshes = { path: "/user_management/authenticate", email };
-    await use(async (path) => {
-      // Convex asks for another one ten seconds before the end.
-      await workos.settings({ email, accessTokenLifetimeSeconds: 15 });
-      const convex = watchConvexMessages(page);
-      await app.signIn(ownPerson, path);
-      const setOutage = async (isDown: boolean) =>
-        await workos.failNext({ ...refreshes, count: isDown ? 10_000 : 0 });
-      return { ...convex, setOutage };
     });
   },
 
@@ -253,7 +224,8 @@ async function forgetOrganization(name: string) {
   if (id) await workosApi("DELETE", `organizations/${id}`);
 }
 
-async function workosApi<Answer>(
+/** Calls WorkOS by its API. */
+export async function workosApi<Answer>(
   method: string,
   path: string,
   body?: Record<string, unknown>,
