@@ -1,7 +1,6 @@
 import { api } from "@repo/convex-backend/api";
 import { roles, type Role } from "@repo/convex-backend/roles";
-import { useAction, useConvexAuth, usePaginatedQuery } from "convex/react";
-import type { FunctionReturnType } from "convex/server";
+import { useAction, useConvexAuth, usePaginatedQuery, useQuery } from "convex/react";
 import { useState } from "react";
 import { Button } from "./button.tsx";
 import { ConfirmButton } from "./confirm.tsx";
@@ -13,17 +12,13 @@ import { Row, Rows } from "./rows.tsx";
 import { TextForm } from "./text-form.tsx";
 import { Time } from "./time.tsx";
 
-type Invitation = FunctionReturnType<typeof api.invitations.list>[number];
-
 const selectClass = "border-line bg-canvas rounded-lg border px-2 py-2 text-base sm:text-sm";
 
 /** Who is in the organization that the session is for, and who is invited. */
 export function MembersPage({
-  invitations,
   onLeft,
   ...props
 }: OrganizationProps & {
-  invitations: Invitation[];
   /** Where to go on after leaving. */
   onLeft: () => void;
 }) {
@@ -32,9 +27,15 @@ export function MembersPage({
     <OrganizationFrame tab="/organization/members" {...props}>
       {(organization) => (
         <AllAtOnce>
-          {/* It asks what only a member may: not before Convex knows who asks. */}
-          {isAuthenticated ? <Members organization={organization} /> : <div aria-busy="true" />}
-          {organization.canManageMembers && <Invitations invitations={invitations} />}
+          {/* They ask what only a member may: not before Convex knows who asks. */}
+          {isAuthenticated ? (
+            <>
+              <Members organization={organization} />
+              {organization.canManageMembers && <Invitations />}
+            </>
+          ) : (
+            <div aria-busy="true" />
+          )}
           <Leave name={organization.name} onLeft={onLeft} />
         </AllAtOnce>
       )}
@@ -104,7 +105,8 @@ function RoleOptions({ and = "member" }: { and?: string }) {
   ));
 }
 
-function Invitations({ invitations }: { invitations: Invitation[] }) {
+function Invitations() {
+  const invitations = useQuery(api.invitations.list);
   const send = useAction(api.invitations.send);
   const revoke = useAction(api.invitations.revoke);
   const { failure, attempt } = useAttempt();
@@ -117,7 +119,7 @@ function Invitations({ invitations }: { invitations: Invitation[] }) {
   }
 
   return (
-    <Section title="Invitations">
+    <Section title="Invitations" isBusy={!invitations}>
       <div className="mt-4">
         <TextForm
           label="Email address to invite"
@@ -136,13 +138,13 @@ function Invitations({ invitations }: { invitations: Invitation[] }) {
         {sent && `Invitation sent to ${sent}.`}
       </p>
       <Failure>{failure}</Failure>
-      {invitations.length === 0 ? (
+      {invitations?.length === 0 ? (
         <p className="border-line text-muted mt-4 rounded-2xl border border-dashed px-5 py-8 text-center text-sm">
           No invitations yet. Enter an email address above to invite somebody.
         </p>
       ) : (
         <Rows>
-          {invitations.map(({ invitationId, email, role, state, createdAt, expiresAt }) => {
+          {invitations?.map(({ invitationId, email, role, state, createdAt, expiresAt }) => {
             const isPending = state === "pending";
             return (
               <Row

@@ -1,11 +1,12 @@
-import type { api } from "@repo/convex-backend/api";
+import { api } from "@repo/convex-backend/api";
+import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import { useEffect, type ReactNode } from "react";
 import type { MenuLink } from "./account-menu.tsx";
 import { Button, buttonClass } from "./button.tsx";
 import type { Current } from "./current.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
-import { MessagePage } from "./message-page.tsx";
+import { LoadingPage, MessagePage } from "./message-page.tsx";
 import { Page } from "./page.tsx";
 import { Row, Rows } from "./rows.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
@@ -25,8 +26,6 @@ export type OrganizationActions = {
 export type OrganizationProps = {
   current: Current;
   organization: Organization;
-  /** The organizations that the person is in. */
-  memberships: FunctionReturnType<typeof api.organizations.mine>;
   actions: OrganizationActions;
 };
 
@@ -35,13 +34,14 @@ const tabs = { "/organization": "Lists", "/organization/members": "Members" };
 /** What the pages of an organization have in common: its name, the ways to its pages, and its absence. */
 export function OrganizationFrame({
   tab,
+  current,
+  organization,
+  actions,
   children,
-  ...props
 }: OrganizationProps & {
   tab: keyof typeof tabs;
   children: (organization: NonNullable<Organization>) => ReactNode;
 }) {
-  const { current, organization, actions } = props;
   useEnsureUser(current, current?.refusal === null && organization === null);
   useNewToken(organization, actions);
   const { Link } = actions;
@@ -59,7 +59,7 @@ export function OrganizationFrame({
       </MessagePage>
     );
   }
-  if (!organization) return <NoOrganization {...props} />;
+  if (!organization) return <NoOrganization {...actions} />;
   return (
     <Page title={organization.name} intro={`Your role: ${organization.role}`}>
       <nav aria-label="Organization" className="border-line mt-6 -mb-px flex gap-6 border-b">
@@ -88,8 +88,10 @@ function useNewToken(organization: Organization, { renewAccessToken }: Organizat
 }
 
 /** In place of an organization's page: the session is for none, or the person is no longer a member. */
-function NoOrganization({ memberships, actions: { Link, switchTo } }: OrganizationProps) {
+function NoOrganization({ Link, switchTo }: OrganizationActions) {
+  const memberships = useQuery(api.organizations.mine);
   const { failure, attempt } = useAttempt();
+  if (!memberships) return <LoadingPage />;
   return (
     <Page
       title="No organization selected"

@@ -6,19 +6,10 @@ import { buttonClass } from "@repo/ui/button";
 import { useSteady } from "@repo/ui/use-steady";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
 import Link from "next/link";
-import { SignedIn, type Person } from "../signed-in";
 
 type Props = { current: Preloaded<typeof api.account.current> };
 
-export function Admin({ person, ...preloaded }: Props & { person: Person }) {
-  return (
-    <SignedIn person={person}>
-      <LiveAdmin {...preloaded} />
-    </SignedIn>
-  );
-}
-
-function LiveAdmin({ current }: Props) {
+export function Admin({ current }: Props) {
   return (
     <AdminPage
       current={useSteady(usePreloadedQuery(current))}

@@ -2,6 +2,7 @@ import { api } from "@repo/convex-backend/api";
 import { preloadQuery } from "convex/nextjs";
 import type { Metadata } from "next";
 import { currentPerson } from "../person";
+import { SignedIn } from "../signed-in";
 import { Admin } from "./admin";
 
 export const metadata: Metadata = {
@@ -11,5 +12,9 @@ export const metadata: Metadata = {
 
 export default async function AdminPage() {
   const { person, options } = await currentPerson();
-  return <Admin person={person} current={await preloadQuery(api.account.current, {}, options)} />;
+  return (
+    <SignedIn person={person}>
+      <Admin current={await preloadQuery(api.account.current, {}, options)} />
+    </SignedIn>
+  );
 }
