@@ -75,15 +75,8 @@ function SignIns({ sessions }: { sessions: Sessions }) {
                 aria-hidden="true"
                 className={`size-2 rounded-full ${endedAt === null ? "bg-good" : "bg-line"}`}
               />
-              {isCurrent ? (
-                "This session"
-              ) : endedAt === null ? (
-                "Active"
-              ) : (
-                <>
-                  Ended <Time at={endedAt} />
-                </>
-              )}
+              {isCurrent ? "This session" : endedAt === null ? "Active" : "Ended"}
+              {endedAt !== null && <Time at={endedAt} />}
             </p>
             {!isCurrent && endedAt === null && (
               <Button

@@ -2,11 +2,11 @@ import { api } from "@repo/convex-backend/api";
 import { useConvexAuth, useMutation, usePaginatedQuery, useQuery } from "convex/react";
 import type { FunctionArgs } from "convex/server";
 import { useId, useState, type ReactNode } from "react";
+import type { MenuLink } from "./account-menu.tsx";
 import { ReconnectingStatus } from "./connection-status.tsx";
 import type { Current } from "./current.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
-import { MessagePage } from "./message-page.tsx";
-import { AdminsOnly } from "./messages.tsx";
+import { RefusedPage } from "./message-page.tsx";
 import { AllAtOnce, More, PAGE, Search, useSteadyPages } from "./more.tsx";
 import { Page } from "./page.tsx";
 import { People } from "./people.tsx";
@@ -15,24 +15,15 @@ import { TextForm } from "./text-form.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
 /** The page of the app's admins: who may sign up and in. The backend refuses everyone else. */
-export function AdminPage({
-  current,
-  actions,
-}: {
-  current: Current;
-  /** The way on, for those whom the page is not for. */
-  actions: ReactNode;
-}) {
+export function AdminPage({ current, Link }: { current: Current; Link: MenuLink }) {
   const { isAuthenticated } = useConvexAuth();
   useEnsureUser(current);
-  if (current?.refusal) {
-    return (
-      <MessagePage title="Admin" actions={actions}>
-        <p role="status">{current.refusal}</p>
-      </MessagePage>
-    );
+  if (current?.refusal) return <RefusedPage title="Admin" why={current.refusal} Link={Link} />;
+  if (current && !current.isAdmin) {
+    const why =
+      "Admins have the role “admin” in this app’s admin organization, and are signed in to that organization.";
+    return <RefusedPage title="This page is for admins" why={why} Link={Link} />;
   }
-  if (current && !current.isAdmin) return <AdminsOnly actions={actions} />;
   return (
     <Page
       title="Admin"

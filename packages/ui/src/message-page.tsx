@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import type { MenuLink } from "./account-menu.tsx";
+import { buttonClass } from "./button.tsx";
 import { Page } from "./page.tsx";
 import { Spinner } from "./spinner.tsx";
 
@@ -19,6 +21,20 @@ export function MessagePage({
       <div className="text-muted mt-3 text-pretty">{children}</div>
       <div className="mt-8 flex flex-wrap gap-3">{actions}</div>
     </Page>
+  );
+}
+
+/** In place of a page that the person may not see: why. */
+export function RefusedPage({ title, why, Link }: { title: string; why: string; Link: MenuLink }) {
+  const myLists = (
+    <Link href="/lists" className={buttonClass("primary")}>
+      My lists
+    </Link>
+  );
+  return (
+    <MessagePage title={title} actions={myLists}>
+      <p role="status">{why}</p>
+    </MessagePage>
   );
 }
 

@@ -56,9 +56,3 @@ export const PageNotFound = message(
   "Page not found",
   "Check the address, or go back to the home page.",
 );
-
-/** On the admin page, for everyone else. */
-export const AdminsOnly = message(
-  "This page is for admins",
-  "Admins have the role “admin” in this app’s admin organization, and are signed in to that organization.",
-);

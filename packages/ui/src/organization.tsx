@@ -6,7 +6,7 @@ import type { MenuLink } from "./account-menu.tsx";
 import { Button, buttonClass } from "./button.tsx";
 import type { Current } from "./current.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
-import { LoadingPage, MessagePage } from "./message-page.tsx";
+import { LoadingPage, RefusedPage } from "./message-page.tsx";
 import { Page } from "./page.tsx";
 import { Row, Rows } from "./rows.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
@@ -46,18 +46,7 @@ export function OrganizationFrame({
   useNewToken(organization, actions);
   const { Link } = actions;
   if (current?.refusal != null) {
-    return (
-      <MessagePage
-        title="Organization"
-        actions={
-          <Link href="/lists" className={buttonClass("secondary")}>
-            My lists
-          </Link>
-        }
-      >
-        <p role="status">{current.refusal}</p>
-      </MessagePage>
-    );
+    return <RefusedPage title="Organization" why={current.refusal} Link={Link} />;
   }
   if (!organization) return <NoOrganization {...actions} />;
   return (

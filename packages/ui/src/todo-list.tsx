@@ -106,10 +106,7 @@ export function TodoList({ list, canDelete }: { list: List; canDelete: boolean }
                 ? undefined
                 : {
                     title: `Delete “${list.name}”?`,
-                    text:
-                      list.todos.length === 1
-                        ? "Its to-do is deleted with it."
-                        : `Its ${list.todos.length} to-dos are deleted with it.`,
+                    text: "All of its to-dos are deleted with it.",
                     action: "Delete list",
                   }
             }
@@ -173,7 +170,7 @@ function useEnd(count: number) {
   return { todosRef, showEnd: () => (isWanted.current = true) };
 }
 
-/** Keeps the focus on a checkbox, which goes to another group as it is checked, or on that group while it is closed. */
+/** Keeps the focus on a checkbox that goes to another group, or on that group while it is closed. */
 function useKeptFocus(doneCount: number) {
   const id = useRef<string>(undefined);
   useLayoutEffect(() => {

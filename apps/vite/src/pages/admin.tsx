@@ -1,6 +1,5 @@
 import { api } from "@repo/convex-backend/api";
 import { AdminPage } from "@repo/ui/admin-page";
-import { buttonClass } from "@repo/ui/button";
 import { LoadingPage } from "@repo/ui/message-page";
 import { useSteady } from "@repo/ui/use-steady";
 import { useQuery } from "convex/react";
@@ -18,14 +17,5 @@ export function Admin() {
 function LiveAdmin() {
   const current = useSteady(useQuery(api.account.current));
   if (current === undefined) return <LoadingPage />;
-  return (
-    <AdminPage
-      current={current}
-      actions={
-        <Link href="/lists" className={buttonClass("primary")}>
-          My lists
-        </Link>
-      }
-    />
-  );
+  return <AdminPage current={current} Link={Link} />;
 }
