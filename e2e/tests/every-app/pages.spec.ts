@@ -7,7 +7,7 @@ test("each page has a title of its own", async ({ app, page, person }) => {
   for (const [path, title] of [
     ["/lists", "My lists · Tandem"],
     ["/account", "My account · Tandem"],
-    ["/admin", "Who may sign up · Tandem"],
+    ["/admin", "Admin · Tandem"],
   ] as const) {
     await app.open(path);
     await expect(page).toHaveTitle(title);

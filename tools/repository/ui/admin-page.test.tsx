@@ -2,6 +2,7 @@ import type { Value } from "convex/values";
 import { fireEvent, screen } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { AdminPage } from "../../../packages/ui/src/admin-page.tsx";
+import type { MenuLink } from "../../../packages/ui/src/account-menu.tsx";
 import type { Current } from "../../../packages/ui/src/current.tsx";
 import { PAGE } from "../../../packages/ui/src/more.tsx";
 import {
@@ -15,7 +16,7 @@ import {
   send,
   settled,
 } from "./deployment.tsx";
-import { ada, adaBeingSetUp, adaBlocked, claims } from "./people.ts";
+import { ada, adaBeingSetUp, adaBlocked } from "./people.ts";
 
 beforeEach(() => {
   rules({});
@@ -42,10 +43,10 @@ function rules(values: Record<string, string[]>) {
   );
 }
 
+const Link: MenuLink = (props) => <a {...props} />;
+
 function renderPage(current: Current = { ...ada, isAdmin: true }) {
-  return renderSignedIn(
-    <AdminPage claims={claims} current={current} actions={<a href="/lists">My lists</a>} />,
-  );
+  return renderSignedIn(<AdminPage current={current} Link={Link} />);
 }
 
 const field = (card: string) => region(card).getByRole<HTMLInputElement>("textbox");
@@ -219,6 +220,6 @@ test("whoever is refused reads why", async () => {
 test("an admin whose row is missing has it made, and goes on", async () => {
   const { rerender } = await renderPage(adaBeingSetUp);
   expect(deployment.sent).toEqual([["account:ensureUser", {}]]);
-  rerender(<AdminPage claims={claims} current={{ ...ada, isAdmin: true }} actions={null} />);
+  rerender(<AdminPage current={{ ...ada, isAdmin: true }} Link={Link} />);
   expect(screen.getByRole("region", { name: "Blocked domains" })).toBeTruthy();
 });

@@ -128,6 +128,19 @@ test("many done to-dos are out of the way until they are asked for", async () =>
   expect(group().open).toBe(true);
 });
 
+test("the focus goes to the group of done to-dos when one is checked off that closes it", async () => {
+  const [groceries] = lists({ Groceries: ["Milk", "Bread", "Eggs", "Tea"] });
+  await renderLists({});
+  deployment.returns("lists:list", [
+    { ...groceries!, todos: groceries!.todos.map((each, i) => ({ ...each, done: i < 3 })) },
+  ]);
+  await settled();
+  todo("Tea")!.focus();
+  fireEvent.click(todo("Tea")!);
+  await settled();
+  expect(document.activeElement).toBe(region("Groceries").getByText("4 done"));
+});
+
 test("a deleted to-do comes back with Undo, done as it was", async () => {
   const [groceries] = lists({ Groceries: ["Milk"] });
   await renderLists({});

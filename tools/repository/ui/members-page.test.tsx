@@ -15,6 +15,8 @@ import {
 import { ada, adaBlocked } from "./people.ts";
 
 beforeEach(() => {
+  deployment.returns("invitations:list", []);
+  deployment.returns("organizations:mine", []);
   deployment.returns("members:list", {
     page: [
       { membershipId: "m_ada", name: "Ada", email: "ada@example.com", role: "admin", isYou: true },
@@ -40,14 +42,13 @@ const engines = {
   canDeleteLists: true,
   needsNewToken: false,
 } satisfies Organization;
+const looms = { organizationId: "org_2", name: "Looms", role: "member" };
 const actions = { Link, switchTo: vi.fn(() => Promise.resolve()), renewAccessToken: vi.fn() };
 type Props = Parameters<typeof MembersPage>[0];
 const page = (props: Partial<Props>) => (
   <MembersPage
     current={ada}
     organization={engines}
-    memberships={[]}
-    invitations={[]}
     actions={actions}
     onLeft={() => undefined}
     {...props}
@@ -57,12 +58,11 @@ const renderPage = (props: Partial<Props> = {}) => renderSignedIn(page(props));
 
 test("somebody who may manages roles, members and invitations", async () => {
   const invitation = { role: "member", expiresAt: 1, createdAt: 0 } as const;
-  await renderPage({
-    invitations: [
-      { ...invitation, invitationId: "i_1" as never, email: "eve@example.com", state: "pending" },
-      { ...invitation, invitationId: "i_2" as never, email: "joe@example.com", state: "accepted" },
-    ],
-  });
+  deployment.returns("invitations:list", [
+    { ...invitation, invitationId: "i_1", email: "eve@example.com", state: "pending" },
+    { ...invitation, invitationId: "i_2", email: "joe@example.com", state: "accepted" },
+  ]);
+  await renderPage();
   expect(screen.getAllByRole("button", { name: /^Revoke/ })).toHaveLength(1);
   fireEvent.change(screen.getByLabelText("Role of bob@example.com"), {
     target: { value: "admin" },
@@ -135,20 +135,16 @@ test("a membership that is missing is asked for", async () => {
 
 test("a switch that fails is said", async () => {
   actions.switchTo.mockRejectedValueOnce(new Error("offline"));
-  await renderPage({
-    organization: null,
-    memberships: [{ organizationId: "org_2", name: "Looms", role: "member" }],
-  });
+  deployment.returns("organizations:mine", [looms]);
+  await renderPage({ organization: null });
   click("Open Looms");
   await settled();
   expect(failures()).toEqual(["That did not work. Try again."]);
 });
 
 test("without an organization it leads to the person's organizations", async () => {
-  await renderPage({
-    organization: null,
-    memberships: [{ organizationId: "org_2", name: "Looms", role: "member" }],
-  });
+  deployment.returns("organizations:mine", [looms]);
+  await renderPage({ organization: null });
   click("Open Looms");
   expect(actions.switchTo).toHaveBeenCalledExactlyOnceWith("org_2");
   expect(screen.queryByRole("region", { name: "Members" })).toBeNull();

@@ -7,7 +7,7 @@ import { ada } from "./people.ts";
 test("when the switch to it fails, another try makes no second organization", async () => {
   const switchTo = vi.fn(() => Promise.resolve()).mockRejectedValueOnce(new Error("offline"));
   await renderSignedIn(<NewOrganizationPage current={ada} switchTo={switchTo} />);
-  fireEvent.change(screen.getByLabelText("Name"), { target: { value: " Engines " } });
+  fireEvent.change(screen.getByLabelText("Organization name"), { target: { value: " Engines " } });
   click("Create organization");
   await deployment.accepts("org_1");
   expect(failures()).toEqual(["That did not work. Try again."]);

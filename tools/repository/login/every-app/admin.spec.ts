@@ -40,5 +40,5 @@ test("an admin of whom WorkOS has not told yet opens the admin page first", asyn
   await makeAdmin(id);
   await app.open("/admin");
   await localPages.signIn(page, newPerson);
-  await expect(page.getByRole("heading", { name: "Who may sign up" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Admin", exact: true })).toBeVisible();
 });
