@@ -1,6 +1,6 @@
 import { PHASE_DEVELOPMENT_SERVER } from "next/constants.js";
 import { expect, test, vi } from "vitest";
-import config from "../next.config";
+import config from "../../../apps/next/next.config";
 
 test("the code of a callback is in no log", () => {
   vi.stubEnv("NEXT_PUBLIC_CONVEX_URL", "http://127.0.0.1:3210");

@@ -2,7 +2,7 @@ import { NextRequest } from "next/server";
 import { expect, test, vi } from "vitest";
 
 vi.stubEnv("NEXT_PUBLIC_WORKOS_REDIRECT_URI", "https://app.example/callback");
-const { asBrowserSent, isFromThisApp } = await import("../app/request");
+const { asBrowserSent, isFromThisApp } = await import("../../../apps/next/app/request");
 
 test.each([
   ["http://localhost:3000/lists?from=mail&n=1", "https://app.example/lists?from=mail&n=1"],

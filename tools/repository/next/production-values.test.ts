@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { problemInProduction } from "../production-values";
+import { problemInProduction } from "../../../apps/next/production-values";
 
 const deployed = "https://app.example/callback";
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import nextConfig from "../next.config";
+import nextConfig from "../../../apps/next/next.config";
 
 test.each([
   ["https://app.example/callback", "__Host-wos-session"],

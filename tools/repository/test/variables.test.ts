@@ -12,7 +12,7 @@ import {
   trueOrFalse,
   url,
   type Variables,
-} from "../env/index.ts";
+} from "@repo/config/env";
 
 const CONVEX_URL = { is: "the URL of the Convex deployment", set: setBy.commands, problem: url };
 
