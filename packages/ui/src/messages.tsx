@@ -14,7 +14,7 @@ function message(title: string, text: string) {
 /** On /callback, after a code, state or code verifier that does not fit. */
 export const SignInFailed = message(
   "Sign-in did not finish",
-  "The sign-in link was used before, or was opened in a different browser. Sign in again to continue.",
+  "The sign-in link was used before or opened in a different browser, or this browser blocks cookies. Sign in again to continue.",
 );
 
 /** On a protected page, when WorkOS could not be asked whether the session is still good. */
