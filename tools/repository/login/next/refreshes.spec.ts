@@ -35,7 +35,7 @@ test("a session that is refreshed while its page is left is the one that the bro
   const before = await session();
   const isNew = async () => (await session()) !== before;
   const path = "/user_management/authenticate";
-  await workos.delayNext({ path, email: ownPerson.email, milliseconds: 1_000 });
+  await workos.delayNext({ path, email: ownPerson.email, milliseconds: 3_000 });
   await page.waitForRequest(/access-token/);
   await page.goto("about:blank");
   expect(await isNew()).toBe(false);
