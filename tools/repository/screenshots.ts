@@ -8,7 +8,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { browserArguments, findBrowser } from "../../e2e/browser/find.ts";
-import { makeAdmin } from "../../e2e/fixtures.ts";
+import { makeAdmin } from "./login/fixtures.ts";
 import { localWorkosSignIn as hosted } from "../../e2e/pages/hosted-sign-in.ts";
 import globalSetup from "../../e2e/stack/global-setup.ts";
 import { project } from "../../e2e/stack/project.ts";

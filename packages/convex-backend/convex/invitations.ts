@@ -15,12 +15,7 @@ const SHOWN = 50;
 /** The newest invitations to the organization, for those who may manage members. Refuses nobody. */
 export const list = query({
   args: {},
-  returns: v.array(
-    schema
-      .doc("invitations")
-      .pick("email", "role", "state", "createdAt", "expiresAt")
-      .extend({ invitationId: v.id("invitations") }),
-  ),
+  returns: v.array(schema.doc("invitations")),
   handler: async (ctx) => {
     const member = await getCallingMember(ctx);
     if (!member?.permissions.includes("members:manage")) return [];
@@ -31,12 +26,12 @@ export const list = query({
       )
       .order("desc")
       .take(SHOWN);
-    return invitations.map(({ _id, email, role, state, createdAt, expiresAt }) => {
-      // WorkOS sends no event when an invitation expires.
-      const isExpired = state === "pending" && expiresAt < Date.now();
-      const shown = isExpired ? ("expired" as const) : state;
-      return { invitationId: _id, email, role, state: shown, createdAt, expiresAt };
-    });
+    // WorkOS sends no event when an invitation expires.
+    return invitations.map((invitation) =>
+      invitation.state === "pending" && invitation.expiresAt < Date.now()
+        ? { ...invitation, state: "expired" as const }
+        : invitation,
+    );
   },
 });
 
@@ -68,20 +63,24 @@ export const revoke = orgAction({
   returns: v.null(),
   handler: async (ctx, { invitationId }): Promise<null> => {
     const args = { invitationId, organizationId: ctx.organization.workosId };
-    const found: Doc<"invitations"> | null = await ctx.runQuery(internal.invitations.find, args);
-    if (!found) throw refusal("notFound", "That invitation is no longer there.");
+    const { workosId }: Doc<"invitations"> = await ctx.runQuery(
+      internal.invitations.requireOne,
+      args,
+    );
     const revoked = await askWorkOS(({ userManagement }) =>
-      userManagement.revokeInvitation(found.workosId),
+      userManagement.revokeInvitation(workosId),
     );
     await saveAnswer(ctx, "invitation.revoked", revoked);
     return null;
   },
 });
 
-export const find = internalQuery({
+/** @throws ConvexError unless the invitation is of this organization: the id comes from a browser */
+export const requireOne = internalQuery({
   args: { invitationId: v.id("invitations"), organizationId: v.string() },
   handler: async (ctx, { invitationId, organizationId }) => {
     const invitation = await ctx.db.get("invitations", invitationId);
-    return invitation?.workosOrganizationId === organizationId ? invitation : null;
+    if (invitation?.workosOrganizationId === organizationId) return invitation;
+    throw refusal("notFound", "That invitation is no longer there.");
   },
 });

@@ -1,16 +1,16 @@
+import { literals } from "convex-helpers/validators";
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
 import { roles, type Role } from "../roles";
 import { internal } from "./_generated/api";
-import type { Doc, Id } from "./_generated/dataModel";
-import { internalQuery, type ActionCtx, type QueryCtx } from "./_generated/server";
+import type { Doc } from "./_generated/dataModel";
+import { internalQuery, type ActionCtx } from "./_generated/server";
 import { orgAction, orgQuery } from "./functions";
 import { refusal } from "./model/errors";
 import { findByWorkosId } from "./model/lookups";
 import { askWorkOS, saveAnswer } from "./model/workos";
-import schema from "./schema";
 
-export const vRole = v.union(...(Object.keys(roles) as Role[]).map((role) => v.literal(role)));
+export const vRole = literals(...(Object.keys(roles) as Role[]));
 
 /** The active members of the organization, oldest first. */
 export const list = orgQuery({
@@ -25,7 +25,12 @@ export const list = orgQuery({
     }),
   ),
   handler: async (ctx, { paginationOpts }) => {
-    const result = await membersOf(ctx, ctx.organization.workosId).paginate(paginationOpts);
+    const result = await ctx.db
+      .query("memberships")
+      .withIndex("by_workosOrganizationId_and_status", (q) =>
+        q.eq("workosOrganizationId", ctx.organization.workosId).eq("status", "active"),
+      )
+      .paginate(paginationOpts);
     const page = result.page.map(async ({ _id, workosUserId, role }) => {
       const user = await findByWorkosId(ctx, "users", workosUserId);
       const isYou = workosUserId === ctx.user.workosId;
@@ -41,9 +46,10 @@ export const changeRole = orgAction({
   args: { membershipId: v.id("memberships"), role: vRole },
   returns: v.null(),
   handler: async (ctx, { membershipId, role }): Promise<null> => {
-    const member = await requireMembership(ctx, ctx.organization, membershipId);
+    const args = { membershipId, organizationId: ctx.organization.workosId };
+    const member: Doc<"memberships"> = await ctx.runQuery(internal.members.requireOne, args);
     if (membershipId === ctx.membership._id && role !== member.role) {
-      await requireSuccessor(ctx, member);
+      await requireSuccessor(member);
     }
     const changed = await askWorkOS(({ userManagement }) =>
       userManagement.updateOrganizationMembership(member.workosId, { roleSlug: role }),
@@ -59,54 +65,33 @@ export const remove = orgAction({
   args: { membershipId: v.id("memberships") },
   returns: v.null(),
   handler: async (ctx, { membershipId }): Promise<null> => {
-    const member = await requireMembership(ctx, ctx.organization, membershipId);
-    if (membershipId === ctx.membership._id) await requireSuccessor(ctx, member);
+    const args = { membershipId, organizationId: ctx.organization.workosId };
+    const member: Doc<"memberships"> = await ctx.runQuery(internal.members.requireOne, args);
+    if (membershipId === ctx.membership._id) await requireSuccessor(member);
     await removeMember(ctx, member);
     return null;
   },
 });
 
-export const find = internalQuery({
+/** @throws ConvexError unless the membership is of this organization: the id comes from a browser */
+export const requireOne = internalQuery({
   args: { membershipId: v.id("memberships"), organizationId: v.string() },
   handler: async (ctx, { membershipId, organizationId }) => {
     const membership = await ctx.db.get("memberships", membershipId);
     const isActive = membership?.status === "active";
-    return isActive && membership.workosOrganizationId === organizationId ? membership : null;
+    if (isActive && membership.workosOrganizationId === organizationId) return membership;
+    throw refusal("notFound", "That member is no longer there.");
   },
 });
 
-/** Whether members would stay of whom none has this member's role; for actions. */
-export const isLastOfRole = internalQuery({
-  args: { membership: schema.doc("memberships") },
-  handler: async (ctx, { membership }) => {
-    let othersStay = false;
-    for await (const { _id, role } of membersOf(ctx, membership.workosOrganizationId)) {
-      if (_id === membership._id) continue;
-      if (role === membership.role) return false;
-      othersStay = true;
-    }
-    return othersStay;
-  },
-});
-
-/** @throws ConvexError unless the membership is of this organization: the id comes from a browser */
-async function requireMembership(
-  ctx: ActionCtx,
-  organization: Doc<"organizations">,
-  membershipId: Id<"memberships">,
-): Promise<Doc<"memberships">> {
-  const args = { membershipId, organizationId: organization.workosId };
-  const membership: Doc<"memberships"> | null = await ctx.runQuery(internal.members.find, args);
-  if (membership) return membership;
-  throw refusal("notFound", "That member is no longer there.");
-}
-
-/** @throws ConvexError if members would stay of whom none can do what this manager can */
-export async function requireSuccessor(
-  ctx: ActionCtx,
-  membership: Doc<"memberships">,
-): Promise<void> {
-  if (await ctx.runQuery(internal.members.isLastOfRole, { membership })) {
+/** @throws ConvexError if members would stay of whom none has this one's role */
+export async function requireSuccessor(membership: Doc<"memberships">): Promise<void> {
+  const { workosOrganizationId: organizationId, workosId, role } = membership;
+  const members = await askWorkOS(async ({ userManagement }) =>
+    (await userManagement.listOrganizationMemberships({ organizationId })).autoPagination(),
+  );
+  const others = members.filter(({ id }) => id !== workosId);
+  if (others.length > 0 && !others.some((other) => other.role.slug === role)) {
     throw refusal("invalid", "Give another member your role first: nobody else has it.");
   }
 }
@@ -116,12 +101,4 @@ export async function removeMember(ctx: ActionCtx, membership: Doc<"memberships"
   await askWorkOS(({ userManagement }) => userManagement.deleteOrganizationMembership(id));
   const deleted = { id, userId, organizationId };
   await saveAnswer(ctx, "organization_membership.deleted", deleted);
-}
-
-function membersOf(ctx: QueryCtx, organizationId: string) {
-  return ctx.db
-    .query("memberships")
-    .withIndex("by_workosOrganizationId_and_status", (q) =>
-      q.eq("workosOrganizationId", organizationId).eq("status", "active"),
-    );
 }

@@ -43,8 +43,7 @@ export const mine = query({
 /** The organization of the access token, for its active members, and what the caller may do there. */
 export const current = query({
   args: {},
-  returns: v.union(
-    v.null(),
+  returns: v.nullable(
     vOrganization.extend({
       canManageMembers: v.boolean(),
       canDeleteLists: v.boolean(),
@@ -73,21 +72,14 @@ export const create = userAction({
   returns: v.string(),
   handler: async (ctx, args): Promise<string> => {
     const name = typedText(args.name, "a name");
-    const [organization, membership] = await askWorkOS(async (workos) => {
-      const created = await workos.organizations.createOrganization({ name });
-      const first = {
-        organizationId: created.id,
-        userId: ctx.user.workosId,
-        roleSlug: creatorRole,
-      };
-      try {
-        return [created, await workos.userManagement.createOrganizationMembership(first)] as const;
-      } catch (error) {
-        await workos.organizations.deleteOrganization(created.id);
-        throw error;
-      }
-    });
+    const organization = await askWorkOS(({ organizations }) =>
+      organizations.createOrganization({ name }),
+    );
     await saveAnswer(ctx, "organization.created", organization);
+    const ids = { organizationId: organization.id, userId: ctx.user.workosId };
+    const membership = await askWorkOS(({ userManagement }) =>
+      userManagement.createOrganizationMembership({ ...ids, roleSlug: creatorRole }),
+    );
     await saveAnswer(ctx, "organization_membership.created", membership);
     return organization.id;
   },
@@ -98,7 +90,7 @@ export const leave = orgAction({
   args: {},
   returns: v.null(),
   handler: async (ctx): Promise<null> => {
-    if (ctx.permissions.includes("members:manage")) await requireSuccessor(ctx, ctx.membership);
+    if (ctx.permissions.includes("members:manage")) await requireSuccessor(ctx.membership);
     await removeMember(ctx, ctx.membership);
     return null;
   },

@@ -144,11 +144,11 @@ function Invitations() {
         </p>
       ) : (
         <Rows>
-          {invitations?.map(({ invitationId, email, role, state, createdAt, expiresAt }) => {
+          {invitations?.map(({ _id, email, role, state, createdAt, expiresAt }) => {
             const isPending = state === "pending";
             return (
               <Row
-                key={invitationId}
+                key={_id}
                 title={email}
                 detail={
                   <>
@@ -167,7 +167,7 @@ function Invitations() {
                   <Button
                     variant="secondary"
                     aria-label={`Revoke the invitation of ${email}`}
-                    onClick={() => attempt(revoke({ invitationId }))}
+                    onClick={() => attempt(revoke({ invitationId: _id }))}
                   >
                     Revoke
                   </Button>

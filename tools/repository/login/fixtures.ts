@@ -1,4 +1,7 @@
+import config from "../../../convex-authkit.config.ts";
 import { test as base } from "../../../e2e/fixtures.ts";
+import { project } from "../../../e2e/stack/project.ts";
+import { WORKOS_API_KEY } from "../../../e2e/stack/settings.ts";
 import { watchConvexMessages } from "./convex-messages.ts";
 
 type Fixtures = {
@@ -28,4 +31,32 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-export { expect, makeAdmin, openInvitation, workosApi } from "../../../e2e/fixtures.ts";
+/** Makes a WorkOS user an admin of the app, from their next sign-in on. */
+export async function makeAdmin(userId: string) {
+  await workosApi("POST", "user_management/organization_memberships", {
+    user_id: userId,
+    organization_id: config.deploymentVariables?.ADMIN_ORGANIZATION_ID?.local ?? "",
+    role_slug: "admin",
+  });
+}
+
+/** Calls WorkOS by its API, with what its SDK has no method for, too. */
+export async function workosApi<Answer>(
+  method: string,
+  path: string,
+  body: Record<string, unknown>,
+): Promise<Answer> {
+  const response = await fetch(`${project.workosUrl}/${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${process.env[WORKOS_API_KEY]}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
+  return JSON.parse(text) as Answer;
+}
+
+export { expect, openInvitation } from "../../../e2e/fixtures.ts";

@@ -5,7 +5,7 @@ type Current = NonNullable<FunctionReturnType<typeof api.account.current>>;
 
 /** Somebody who is signed in, and whom nothing is held against. */
 export const ada = {
-  authUser: { id: "user_ada", email: "ada@example.com", emailVerified: true, name: "Ada Lovelace" },
+  authUser: { id: "user_ada", email: "ada@example.com", name: "Ada Lovelace" },
   user: {
     _id: "row_ada" as NonNullable<Current["user"]>["_id"],
     _creationTime: 0,

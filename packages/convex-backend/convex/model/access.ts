@@ -1,5 +1,5 @@
+import { literals } from "convex-helpers/validators";
 import type { UserIdentity } from "convex/server";
-import { v } from "convex/values";
 import type { Permission } from "../../roles";
 import type { Doc } from "../_generated/dataModel";
 import { env, type QueryCtx } from "../_generated/server";
@@ -7,18 +7,16 @@ import { refusal } from "./errors";
 import { findByWorkosId, findMembership, findSession } from "./lookups";
 import { isBlockedPerson } from "./signUpRules";
 
-const sentences = {
+export const sentences = {
   signedOut: "Sign in first.",
   deleted: "Your account was deleted.",
   blocked: "Your account is blocked.",
   sessionEnded: "Your session has ended. Sign in again.",
   beingSetUp: "Your account is still being set up. Try again in a moment.",
 };
-type RefusalReason = keyof typeof sentences;
+export type RefusalReason = keyof typeof sentences;
 
-export const vRefusalReason = v.union(
-  ...(Object.keys(sentences) as RefusalReason[]).map((reason) => v.literal(reason)),
-);
+export const vRefusalReason = literals(...(Object.keys(sentences) as RefusalReason[]));
 
 export type Caller = { user: Doc<"users">; identity: UserIdentity };
 
@@ -32,29 +30,24 @@ export type Member = {
 };
 
 /** The caller, or why they are refused. Deleting, blocking and signing out take effect immediately. */
-export async function getAccess(
-  ctx: QueryCtx,
-): Promise<Caller | { refusal: string; reason: RefusalReason }> {
+export async function getAccess(ctx: QueryCtx): Promise<Caller | { refusal: RefusalReason }> {
   const identity = await ctx.auth.getUserIdentity();
-  if (!identity) return refused("signedOut");
+  if (!identity) return { refusal: "signedOut" };
   const { subject, email = "", sid } = identity;
   const user = await findByWorkosId(ctx, "users", subject);
-  if (!user && (await findByWorkosId(ctx, "tombstones", subject))) return refused("deleted");
-  if (await isBlockedPerson(ctx, user ?? { email, workosId: subject })) return refused("blocked");
+  if (!user && (await findByWorkosId(ctx, "tombstones", subject))) return { refusal: "deleted" };
+  if (await isBlockedPerson(ctx, user ?? { email, workosId: subject }))
+    return { refusal: "blocked" };
   const session = typeof sid === "string" ? await findSession(ctx, sid) : null;
   // Its access tokens stay valid for minutes.
-  if (session && session.endedAt !== null) return refused("sessionEnded");
-  return user ? { user, identity } : refused("beingSetUp");
-}
-
-function refused(reason: RefusalReason) {
-  return { refusal: sentences[reason], reason };
+  if (session && session.endedAt !== null) return { refusal: "sessionEnded" };
+  return user ? { user, identity } : { refusal: "beingSetUp" };
 }
 
 /** @throws ConvexError unless the caller is signed in and may call functions */
 export async function requireCaller(ctx: QueryCtx): Promise<Caller> {
   const access = await getAccess(ctx);
-  if ("refusal" in access) throw refusal(access.reason, access.refusal);
+  if ("refusal" in access) throw refusal(access.refusal, sentences[access.refusal]);
   return access;
 }
 

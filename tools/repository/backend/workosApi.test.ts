@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { workosApi } from "../convex/model/workos";
+import { workosApi } from "../../../packages/convex-backend/convex/model/workos";
 
 test.each([
   ["auth.example.com", "https://auth.example.com"],

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { api, components } from "../convex/_generated/api";
-import { startAppAdmin, startBackend, workosUser, useFakeTime } from "./setup";
-import { stubWorkOS } from "./workosApi";
+import { api } from "../../../packages/convex-backend/convex/_generated/api";
+import { startAppAdmin, startBackend, workosUser, useFakeTime } from "../../../packages/convex-backend/test/setup";
+import { stubWorkOS } from "../../../packages/convex-backend/test/workosApi";
 
 const TOO_MUCH = "That was too much at once. Try again in 1 s.";
 
@@ -73,20 +73,4 @@ test("as many calls of ensureUser as one likes ask WorkOS once, and again after 
     "GET /user_management/users/user_1",
     "GET /user_management/users/user_2",
   ]);
-});
-
-test("what was counted of a person goes with them", async () => {
-  const { backend, ada } = await startBackendWithPeople();
-  await ada.mutation(api.lists.create, { owner: "user", name: "x" });
-  const countOf = () =>
-    backend.run((ctx) =>
-      ctx.runQuery(components.rateLimiter.lib.getValue, {
-        name: "changes",
-        key: "user_1",
-        config: { kind: "token bucket", rate: 120, period: 60_000, capacity: 300 },
-      }),
-    );
-  expect((await countOf()).value).toBe(299);
-  await backend.sendEvent("user.deleted", workosUser({ id: "user_1" }));
-  expect((await countOf()).value).toBe(300);
 });

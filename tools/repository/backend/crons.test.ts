@@ -1,8 +1,8 @@
 import { makeFunctionReference } from "convex/server";
 import { expect, test, vi } from "vitest";
-import crons from "../convex/crons";
-import { startBackend, workosInvitation, workosSession, workosUser, useFakeTime } from "./setup";
-import { stubWorkOS } from "./workosApi";
+import crons from "../../../packages/convex-backend/convex/crons";
+import { startBackend, workosInvitation, workosSession, workosUser, useFakeTime } from "../../../packages/convex-backend/test/setup";
+import { stubWorkOS } from "../../../packages/convex-backend/test/workosApi";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
