@@ -16,7 +16,7 @@ export function HomePage({ framework, actions }: { framework: string; actions: R
   return (
     <Page className="max-w-5xl py-12 sm:py-20">
       <div className="relative grid items-center gap-12 lg:grid-cols-[1fr_27rem]">
-        <div className="bg-accent/20 absolute -top-24 right-0 -z-10 size-112 max-w-full rounded-full blur-3xl" />
+        <div className="from-accent/25 absolute -top-40 right-0 -z-10 h-160 w-160 max-w-full bg-radial to-transparent to-70%" />
         <div>
           <p className="text-accent text-sm font-medium">Convex + AuthKit, the {framework} app</p>
           <h1 className="mt-3 text-4xl font-semibold tracking-tight text-balance sm:text-6xl">
@@ -37,7 +37,10 @@ export function HomePage({ framework, actions }: { framework: string; actions: R
         </h2>
         <ol className="mt-6 grid gap-x-6 gap-y-8 sm:grid-cols-2 lg:grid-cols-5">
           {steps.map(([title, text], index) => (
-            <li key={title} className="border-accent/30 border-t-2 pt-4">
+            <li
+              key={title}
+              className="border-accent/30 border-t-2 pt-4 last:sm:col-span-2 last:lg:col-span-1"
+            >
               <span className="bg-accent/15 text-accent grid size-7 place-items-center rounded-full text-sm font-semibold">
                 {index + 1}
               </span>

@@ -1,4 +1,3 @@
-import type { Page } from "@playwright/test";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { App } from "../../../e2e/pages/app.ts";
