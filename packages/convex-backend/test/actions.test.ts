@@ -76,11 +76,6 @@ describe("the table's rules", () => {
     });
     expect(await decide(backend, context)).toBe(verdict);
   });
-
-  test("are not in the way of metadata that Convex cannot hold", async () => {
-    const odd = { metadata: { $a: 1, ä: 2, "": 3 } };
-    expect(await decide(startBackend(), authentication("ada@example.com", odd))).toBe("Allow");
-  });
 });
 
 test("a rule that fails is a signed denial, for both kinds", async () => {

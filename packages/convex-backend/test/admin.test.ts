@@ -1,14 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { api } from "../convex/_generated/api";
 import { mayAuthenticate, paginationOpts, person, startBlocking } from "./blocking";
-import {
-  claimsIn,
-  startBackend,
-  useFakeTime,
-  workosMembership,
-  workosSession,
-  workosUser,
-} from "./setup";
+import { useFakeTime, workosSession, workosUser } from "./setup";
 import { stubWorkOS } from "./workosApi";
 
 useFakeTime();
@@ -67,19 +60,4 @@ test("a blocked person is refused at once, and their sessions end at WorkOS", as
 
   await backend.finishAllScheduledFunctions(vi.runAllTimers);
   expect(workos.sessions).toEqual([ofAnother]);
-});
-
-test("an admin of whom nothing is known yet is one once WorkOS has said so", async () => {
-  vi.stubEnv("ADMIN_ORGANIZATION_ID", "org_admins");
-  const organization_id = "org_admins";
-  stubWorkOS({
-    users: [workosUser({ id: "user_admin" })],
-    memberships: [workosMembership({ organization_id, user_id: "user_admin", role: "admin" })],
-  });
-  const backend = startBackend();
-  const admin = backend.withIdentity(claimsIn("org_admins", "user_admin"));
-  await admin.mutation(api.account.ensureUser);
-  expect(await admin.query(api.account.current)).toMatchObject({ isAdmin: false, reason: null });
-  await backend.finishAllScheduledFunctions(vi.runAllTimers);
-  expect(await admin.query(api.account.current)).toMatchObject({ isAdmin: true, reason: null });
 });

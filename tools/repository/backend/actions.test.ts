@@ -141,3 +141,8 @@ test.each([
 ])("%s is in %s", (email, domains) => {
   expect(domainAndParentsOf(email)).toEqual(domains);
 });
+
+test("metadata that Convex cannot hold is not in the way", async () => {
+  const odd = { metadata: { $a: 1, ä: 2, "": 3 } };
+  expect(await decide(startBackend(), authentication("ada@example.com", odd))).toBe("Allow");
+});

@@ -5,7 +5,14 @@ import {
   person,
   startBlocking,
 } from "../../../packages/convex-backend/test/blocking";
-import { useFakeTime, workosUser } from "../../../packages/convex-backend/test/setup";
+import {
+  claimsIn,
+  startBackend,
+  useFakeTime,
+  workosMembership,
+  workosUser,
+} from "../../../packages/convex-backend/test/setup";
+import { stubWorkOS } from "../../../packages/convex-backend/test/workosApi";
 
 useFakeTime();
 
@@ -133,4 +140,19 @@ test("an admin cannot block themselves, nor by an address that somebody else has
   await backend.sendEvent("user.created", person("user_2", "ADA@example.com"));
   await expect(block(await idOf("user_2"))).rejects.toThrow("yourself");
   expect(await ruleValues()).toEqual([]);
+});
+
+test("an admin of whom nothing is known yet is one once WorkOS has said so", async () => {
+  vi.stubEnv("ADMIN_ORGANIZATION_ID", "org_admins");
+  const organization_id = "org_admins";
+  stubWorkOS({
+    users: [workosUser({ id: "user_admin" })],
+    memberships: [workosMembership({ organization_id, user_id: "user_admin", role: "admin" })],
+  });
+  const backend = startBackend();
+  const admin = backend.withIdentity(claimsIn("org_admins", "user_admin"));
+  await admin.mutation(api.account.ensureUser);
+  expect(await admin.query(api.account.current)).toMatchObject({ isAdmin: false, reason: null });
+  await backend.finishAllScheduledFunctions(vi.runAllTimers);
+  expect(await admin.query(api.account.current)).toMatchObject({ isAdmin: true, reason: null });
 });
