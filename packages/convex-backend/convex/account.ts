@@ -25,8 +25,6 @@ import { createUser, displayName } from "./model/users";
 import { askWorkOS, saveAnswer, workosApi } from "./model/workos";
 import schema from "./schema";
 
-const SESSIONS_SHOWN = 50;
-
 /** Who is signed in; `null` for nobody. It refuses nobody, so that a page can say why others do. */
 export const current = query({
   args: {},
@@ -60,7 +58,7 @@ export const current = query({
       user,
       refusal: reason && sentences[reason],
       reason,
-      isAdmin: "refusal" in access ? false : await isAppAdmin(ctx, access),
+      isAdmin: await isAppAdmin(ctx, access),
       impersonatedBy: impersonatorOf(identity),
     };
   },
@@ -119,7 +117,7 @@ export const sessions = query({
       .query("sessions")
       .withIndex("by_workosUserId_and_startedAt", (q) => q.eq("workosUserId", access.user.workosId))
       .order("desc")
-      .take(SESSIONS_SHOWN);
+      .take(50);
     return latest.map((session) => ({
       ...session,
       isCurrent: access.identity.sid === session.sessionId,

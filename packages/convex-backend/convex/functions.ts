@@ -71,7 +71,6 @@ export const adminMutation = customMutation(
 );
 
 // Actions have no database: they are authorized by a mutation, before they ask WorkOS for anything.
-
 export const authorizeUser = internalMutation({
   args: {},
   handler: async (ctx): Promise<Caller> =>

@@ -1,23 +1,19 @@
 import { v } from "convex/values";
-import { internal } from "./_generated/api";
-import type { Doc } from "./_generated/dataModel";
-import { internalQuery, query } from "./_generated/server";
+import { query } from "./_generated/server";
 import { orgAction } from "./functions";
 import { vRole } from "./members";
-import { getCallingMember } from "./model/access";
+import { getAccess, getMember } from "./model/access";
 import { refusal } from "./model/errors";
 import { normalizeEmail } from "./model/signUpRules";
 import { askWorkOS, saveAnswer } from "./model/workos";
 import schema from "./schema";
-
-const SHOWN = 50;
 
 /** The newest invitations to the organization, for those who may manage members. Refuses nobody. */
 export const list = query({
   args: {},
   returns: v.array(schema.doc("invitations")),
   handler: async (ctx) => {
-    const member = await getCallingMember(ctx);
+    const member = await getMember(ctx, await getAccess(ctx));
     if (!member?.permissions.includes("members:manage")) return [];
     const invitations = await ctx.db
       .query("invitations")
@@ -25,7 +21,7 @@ export const list = query({
         q.eq("workosOrganizationId", member.organization.workosId),
       )
       .order("desc")
-      .take(SHOWN);
+      .take(50);
     // WorkOS sends no event when an invitation expires.
     return invitations.map((invitation) =>
       invitation.state === "pending" && invitation.expiresAt < Date.now()
@@ -59,28 +55,18 @@ export const send = orgAction({
 /** Revokes an invitation, so that its link no longer works. */
 export const revoke = orgAction({
   permission: "members:manage",
-  args: { invitationId: v.id("invitations") },
+  args: { invitationId: v.string() },
   returns: v.null(),
   handler: async (ctx, { invitationId }): Promise<null> => {
-    const args = { invitationId, organizationId: ctx.organization.workosId };
-    const { workosId }: Doc<"invitations"> = await ctx.runQuery(
-      internal.invitations.requireOne,
-      args,
+    const { id, organizationId } = await askWorkOS(({ userManagement }) =>
+      userManagement.getInvitation(invitationId),
     );
-    const revoked = await askWorkOS(({ userManagement }) =>
-      userManagement.revokeInvitation(workosId),
-    );
+    // The id comes from a browser: it may be of another organization.
+    if (organizationId !== ctx.organization.workosId) {
+      throw refusal("notFound", "That invitation is no longer there.");
+    }
+    const revoked = await askWorkOS(({ userManagement }) => userManagement.revokeInvitation(id));
     await saveAnswer(ctx, "invitation.revoked", revoked);
     return null;
-  },
-});
-
-/** @throws ConvexError unless the invitation is of this organization: the id comes from a browser */
-export const requireOne = internalQuery({
-  args: { invitationId: v.id("invitations"), organizationId: v.string() },
-  handler: async (ctx, { invitationId, organizationId }) => {
-    const invitation = await ctx.db.get("invitations", invitationId);
-    if (invitation?.workosOrganizationId === organizationId) return invitation;
-    throw refusal("notFound", "That invitation is no longer there.");
   },
 });

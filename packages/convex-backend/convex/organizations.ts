@@ -2,13 +2,11 @@ import { v } from "convex/values";
 import { creatorRole } from "../roles";
 import { query } from "./_generated/server";
 import { orgAction, userAction } from "./functions";
-import { removeMember, requireSuccessor } from "./members";
-import { getAccess, getCallingMember } from "./model/access";
+import { getMembership, removeMember, requireSuccessor } from "./members";
+import { getAccess, getMember } from "./model/access";
 import { typedText } from "./model/errors";
 import { findByWorkosId } from "./model/lookups";
 import { askWorkOS, saveAnswer } from "./model/workos";
-
-const MAX_SHOWN = 100;
 
 const vOrganization = v.object({
   organizationId: v.string(),
@@ -28,7 +26,7 @@ export const mine = query({
       .withIndex("by_workosUserId_and_workosOrganizationId", (q) =>
         q.eq("workosUserId", access.user.workosId),
       )
-      .take(MAX_SHOWN);
+      .take(100);
     const organizations = await Promise.all(
       memberships.map(async ({ workosOrganizationId, role, status }) => {
         const organization = await findByWorkosId(ctx, "organizations", workosOrganizationId);
@@ -52,7 +50,7 @@ export const current = query({
     }),
   ),
   handler: async (ctx) => {
-    const member = await getCallingMember(ctx);
+    const member = await getMember(ctx, await getAccess(ctx));
     if (!member) return null;
     const { organization, membership, needsNewToken, permissions } = member;
     return {
@@ -90,8 +88,9 @@ export const leave = orgAction({
   args: {},
   returns: v.null(),
   handler: async (ctx): Promise<null> => {
-    if (ctx.permissions.includes("members:manage")) await requireSuccessor(ctx.membership);
-    await removeMember(ctx, ctx.membership);
+    const member = await getMembership(ctx, ctx.membership.workosId);
+    if (ctx.permissions.includes("members:manage")) await requireSuccessor(member);
+    await removeMember(ctx, member);
     return null;
   },
 });

@@ -86,7 +86,7 @@ test("an invitation is sent, saved without its link, expires, and is revoked", a
 
   vi.advanceTimersByTime(8 * 24 * 60 * 60 * 1000);
   expect(await ada.query(api.invitations.list)).toMatchObject([{ state: "expired" }]);
-  const { _id: invitationId } = invitation!;
+  const { workosId: invitationId } = invitation!;
   await ada.action(api.invitations.revoke, { invitationId });
   expect(workos.invitations).toMatchObject([{ state: "revoked" }]);
   expect(await ada.query(api.invitations.list)).toMatchObject([{ state: "revoked" }]);

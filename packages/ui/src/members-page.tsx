@@ -144,11 +144,11 @@ function Invitations() {
         </p>
       ) : (
         <Rows>
-          {invitations?.map(({ _id, email, role, state, createdAt, expiresAt }) => {
+          {invitations?.map(({ workosId, email, role, state, createdAt, expiresAt }) => {
             const isPending = state === "pending";
             return (
               <Row
-                key={_id}
+                key={workosId}
                 title={email}
                 detail={
                   <>
@@ -167,7 +167,7 @@ function Invitations() {
                   <Button
                     variant="secondary"
                     aria-label={`Revoke the invitation of ${email}`}
-                    onClick={() => attempt(revoke({ invitationId: _id }))}
+                    onClick={() => attempt(revoke({ invitationId: workosId }))}
                   >
                     Revoke
                   </Button>

@@ -59,8 +59,8 @@ const renderPage = (props: Partial<Props> = {}) => renderSignedIn(page(props));
 test("somebody who may manages roles, members and invitations", async () => {
   const invitation = { role: "member", expiresAt: 1, createdAt: 0 } as const;
   deployment.returns("invitations:list", [
-    { ...invitation, _id: "i_1", email: "eve@example.com", state: "pending" },
-    { ...invitation, _id: "i_2", email: "joe@example.com", state: "accepted" },
+    { ...invitation, workosId: "i_1", email: "eve@example.com", state: "pending" },
+    { ...invitation, workosId: "i_2", email: "joe@example.com", state: "accepted" },
   ]);
   await renderPage();
   expect(screen.getAllByRole("button", { name: /^Revoke/ })).toHaveLength(1);

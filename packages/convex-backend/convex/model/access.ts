@@ -19,6 +19,7 @@ export type RefusalReason = keyof typeof sentences;
 export const vRefusalReason = literals(...(Object.keys(sentences) as RefusalReason[]));
 
 export type Caller = { user: Doc<"users">; identity: UserIdentity };
+type Access = Caller | { refusal: RefusalReason };
 
 /** A {@link Caller} as a member of the organization that their access token is for. */
 export type Member = {
@@ -30,14 +31,14 @@ export type Member = {
 };
 
 /** The caller, or why they are refused. Deleting, blocking and signing out take effect immediately. */
-export async function getAccess(ctx: QueryCtx): Promise<Caller | { refusal: RefusalReason }> {
+export async function getAccess(ctx: QueryCtx): Promise<Access> {
   const identity = await ctx.auth.getUserIdentity();
   if (!identity) return { refusal: "signedOut" };
   const { subject, email = "", sid } = identity;
   const user = await findByWorkosId(ctx, "users", subject);
   if (!user && (await findByWorkosId(ctx, "tombstones", subject))) return { refusal: "deleted" };
-  if (await isBlockedPerson(ctx, user ?? { email, workosId: subject }))
-    return { refusal: "blocked" };
+  const person = user ?? { email, workosId: subject };
+  if (await isBlockedPerson(ctx, person)) return { refusal: "blocked" };
   const session = typeof sid === "string" ? await findSession(ctx, sid) : null;
   // Its access tokens stay valid for minutes.
   if (session && session.endedAt !== null) return { refusal: "sessionEnded" };
@@ -51,17 +52,13 @@ export async function requireCaller(ctx: QueryCtx): Promise<Caller> {
   return access;
 }
 
-/** The caller as {@link getMember} has them, for queries that refuse nobody. */
-export async function getCallingMember(ctx: QueryCtx): Promise<Member | null> {
-  const access = await getAccess(ctx);
-  return "refusal" in access ? null : await getMember(ctx, access);
-}
-
 /**
  * The caller's membership in the organization of their access token, by our row: it counts from the
  * moment that WorkOS's event arrives, and the token's claims say only which organization.
  */
-export async function getMember(ctx: QueryCtx, { user, identity }: Caller): Promise<Member | null> {
+export async function getMember(ctx: QueryCtx, access: Access): Promise<Member | null> {
+  if ("refusal" in access) return null;
+  const { user, identity } = access;
   const { org_id: organizationId, role } = identity;
   if (typeof organizationId !== "string") return null;
   const membership = await findMembership(ctx, user.workosId, organizationId);
@@ -93,14 +90,13 @@ export async function requireMember(
 }
 
 /** Whether the caller administers this app: they may manage the members of `ADMIN_ORGANIZATION_ID`. */
-export async function isAppAdmin(ctx: QueryCtx, caller: Caller): Promise<boolean> {
+export async function isAppAdmin(ctx: QueryCtx, access: Access): Promise<boolean> {
   // Where neither is set, there is no member either.
-  if (caller.identity.org_id !== env.ADMIN_ORGANIZATION_ID) return false;
+  if ("refusal" in access || access.identity.org_id !== env.ADMIN_ORGANIZATION_ID) return false;
   const permission: Permission = "members:manage";
-  return (await getMember(ctx, caller))?.permissions.includes(permission) ?? false;
+  return (await getMember(ctx, access))?.permissions.includes(permission) ?? false;
 }
 
-/** @throws ConvexError unless the caller administers this app */
 export async function requireAppAdmin(ctx: QueryCtx): Promise<Caller> {
   const caller = await requireCaller(ctx);
   if (await isAppAdmin(ctx, caller)) return caller;

@@ -37,9 +37,9 @@ export function typedText(text: string, what: string): string {
 
 /** A request of WorkOS's that is not accepted, with a sentence for its log. It repeats one after a 5xx. */
 export class RefusedRequest extends Error {
-  readonly status: number;
-  constructor(status: 400 | 401 | 413 | 503, message: string) {
+  readonly httpStatus: number;
+  constructor(httpStatus: 400 | 401 | 413 | 503, message: string) {
     super(message);
-    this.status = status;
+    this.httpStatus = httpStatus;
   }
 }

@@ -28,9 +28,7 @@ type KeptEvent<Table extends KeptTable> = { id: string; createdAt: string; data:
 /** What a row has of WorkOS's object; `null` for one that is not kept. */
 const fieldsOf: { [Table in KeptTable]: (data: DataOf[Table]) => FieldsOf<Table> | null } = {
   users: (user) => ({ email: textIn(user.email), name: displayName(user) }),
-
   organizations: ({ name }) => ({ name: textIn(name) }),
-
   memberships: ({ userId, organizationId, status, role, roles, createdAt }) => ({
     workosUserId: userId,
     workosOrganizationId: organizationId,
@@ -39,7 +37,6 @@ const fieldsOf: { [Table in KeptTable]: (data: DataOf[Table]) => FieldsOf<Table>
     roles: (Array.isArray(roles) ? roles : [role]).map(slugOf).sort(),
     createdAt: toMilliseconds(createdAt),
   }),
-
   invitations: ({ organizationId, email, roleSlug, state, ...data }) => {
     const createdAt = toMilliseconds(data.createdAt);
     const isOld = createdAt > 0 && createdAt < Date.now() - KEPT_MS;

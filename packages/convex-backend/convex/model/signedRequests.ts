@@ -57,7 +57,7 @@ async function readBody(request: Request): Promise<string[]> {
 
 export function answerTo(error: unknown): Response {
   if (error instanceof RefusedRequest) {
-    return new Response(error.message, { status: error.status });
+    return new Response(error.message, { status: error.httpStatus });
   }
   // Not the message, which may quote the body.
   console.error(`A request from WorkOS failed: ${error instanceof Error ? error.name : "?"}.`);

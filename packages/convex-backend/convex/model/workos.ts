@@ -30,7 +30,8 @@ export async function askWorkOS<T>(request: (workos: WorkOS) => Promise<T>): Pro
     return await request(workosApi());
   } catch (error) {
     const { name, status = 0, message } = error as Error & { status?: number };
-    if (status === 400 || status === 404 || status === 409 || status === 422) {
+    if (status === 404) throw refusal("notFound", "That is no longer there.");
+    if (status === 400 || status === 409 || status === 422) {
       throw refusal("refusedByWorkOS", `WorkOS did not accept that: ${message}`);
     }
     console.error(`A request to WorkOS failed: ${name} ${status || message}.`);
