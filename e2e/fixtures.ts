@@ -1,4 +1,5 @@
 import { expect, test as base, type BrowserContext } from "@playwright/test";
+import { WorkOS } from "@workos-inc/node";
 import { createControlClient, type ControlClient, type TestApp } from "convex-authkit/testing";
 import { randomUUID } from "node:crypto";
 import config from "../convex-authkit.config.ts";
@@ -6,7 +7,6 @@ import { check } from "./checks/checks.ts";
 import { deployed } from "./deployed/index.ts";
 import { App } from "./pages/app.ts";
 import { authKitSignIn } from "./pages/authkit-sign-in.ts";
-import { watchConvexMessages } from "./pages/convex-messages.ts";
 import {
   localWorkosSignIn,
   type HostedSignIn,
@@ -41,8 +41,6 @@ type Fixtures = {
 type LocalFixtures = {
   /** WorkOS from its other side: people, webhooks, faults. */
   workos: ControlClient;
-  /** Creates an object in WorkOS by its API. */
-  workosApi: typeof workosApi;
   /** The hosted pages with more than a sign-in. */
   localPages: LocalHostedPages;
   /** Somebody whom WorkOS does not know yet. They and all that is theirs go with the test. */
@@ -51,15 +49,8 @@ type LocalFixtures = {
   ownPerson: Person & { id: string };
   /** A name for an organization, which goes with the test. */
   newOrganizationName: () => string;
-  /** Signs `ownPerson` in for access tokens that expire within the test. */
-  shortSession: (path?: string) => Promise<ShortSession>;
   /** An admin of the app, in a browser of their own. */
   admin: App;
-};
-
-type ShortSession = ReturnType<typeof watchConvexMessages> & {
-  /** Makes WorkOS refuse to refresh the session, as in an outage, or lets it again. */
-  setOutage: (isDown: boolean) => Promise<void>;
 };
 
 const isDeployed = deployed !== undefined;
@@ -141,10 +132,6 @@ export const test = base.extend<Fixtures & LocalFixtures & Options>({
     await use(controlClient());
   },
 
-  workosApi: async ({ workos: _ }, use) => {
-    await use(workosApi);
-  },
-
   localPages: async ({}, use, testInfo) => {
     testInfo.skip(isDeployed, "they sign people up, who would stay");
     await use(localWorkosSignIn);
@@ -168,24 +155,13 @@ export const test = base.extend<Fixtures & LocalFixtures & Options>({
     });
   },
 
-  shortSession: async ({ app, ownPerson, page, workos }, use, testInfo) => {
-    testInfo.setTimeout(120_000);
-    const { email } = ownPerson;
-    const refreshes = { path: "/user_management/authenticate", email };
-    await use(async (path) => {
-      // Convex asks for another one ten seconds before the end.
-      await workos.settings({ email, accessTokenLifetimeSeconds: 15 });
-      const convex = watchConvexMessages(page);
-      await app.signIn(ownPerson, path);
-      const setOutage = async (isDown: boolean) =>
-        await workos.failNext({ ...refreshes, count: isDown ? 10_000 : 0 });
-      return { ...convex, setOutage };
-    });
-  },
-
   admin: async ({ afterwards, newWindow, workos }, use) => {
     const person = await register(workos, somebody(), afterwards);
-    await makeAdmin(person.id);
+    await workosApi().userManagement.createOrganizationMembership({
+      userId: person.id,
+      organizationId: config.deploymentVariables?.ADMIN_ORGANIZATION_ID?.local ?? "",
+      roleSlug: "admin",
+    });
     const app = await newWindow();
     await app.open("/admin");
     await app.hosted.signIn(app.page, person);
@@ -221,20 +197,10 @@ async function forget(workos: ControlClient, { email }: Person) {
   await workos.waitForDelivery({ email, type: "user.deleted" });
 }
 
-/** Makes a WorkOS user an admin of the app, from their next sign-in on. */
-export async function makeAdmin(userId: string) {
-  await workosApi("POST", "user_management/organization_memberships", {
-    user_id: userId,
-    organization_id: config.deploymentVariables?.ADMIN_ORGANIZATION_ID?.local ?? "",
-    role_slug: "admin",
-  });
-}
-
 /** The link that WorkOS has sent to a person with an invitation. */
 export async function invitationLink({ email }: KnownPerson): Promise<string> {
-  const path = `user_management/invitations?email=${encodeURIComponent(email)}`;
-  const { data } = await workosApi<{ data: { accept_invitation_url: string }[] }>("GET", path);
-  return data[0]!.accept_invitation_url;
+  const { data } = await workosApi().userManagement.listInvitations({ email });
+  return data[0]!.acceptInvitationUrl;
 }
 
 /** Opens the link of an invitation. It starts the sign-in at one app's page, as WorkOS's does. */
@@ -247,25 +213,16 @@ export async function openInvitation(app: App, person: KnownPerson) {
 
 /** Deletes the organization of a name in WorkOS, if there is one. */
 async function forgetOrganization(name: string) {
-  const path = "organizations?limit=100";
-  const { data } = await workosApi<{ data: { id: string; name: string }[] }>("GET", path);
-  const id = data.find((each) => each.name === name)?.id;
-  if (id) await workosApi("DELETE", `organizations/${id}`);
+  const { organizations } = workosApi();
+  const all = await (await organizations.listOrganizations()).autoPagination();
+  const organization = all.find((each) => each.name === name);
+  if (organization) await organizations.deleteOrganization(organization.id);
 }
 
-async function workosApi<Answer>(
-  method: string,
-  path: string,
-  body?: Record<string, unknown>,
-): Promise<Answer> {
-  const response = await fetch(`${project.workosUrl}/${path}`, {
-    method,
-    headers: { authorization: `Bearer ${apiKey()}`, "content-type": "application/json" },
-    body: body && JSON.stringify(body),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
-  return (text && JSON.parse(text)) as Answer;
+/** WorkOS by its API, as the backend of any app has it. */
+function workosApi(): WorkOS {
+  const { hostname, port } = new URL(project.workosUrl);
+  return new WorkOS(apiKey(), { apiHostname: hostname, port: Number(port), https: false });
 }
 
 function controlClient(): ControlClient {

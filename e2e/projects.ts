@@ -13,7 +13,7 @@ export type Options = {
 };
 
 const inFolders = (...names: string[]) =>
-  new RegExp(`[\\\\/]tests[\\\\/](${names.join("|")})[\\\\/].*\\.spec\\.ts$`);
+  new RegExp(`[\\\\/](${names.join("|")})[\\\\/][^\\\\/]+\\.spec\\.ts$`);
 
 /** Each app has the tests of every app and its own. */
 export const projects = [

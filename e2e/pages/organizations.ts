@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import type { App } from "./app.ts";
 import type { KnownPerson } from "./hosted-sign-in.ts";
 
@@ -33,25 +33,4 @@ export async function invite({ page }: App, { email }: KnownPerson, role: string
   await page.getByLabel("Role", { exact: true }).selectOption(role);
   await page.getByRole("button", { name: "Invite" }).click();
   await expect(page.getByText(`Invitation sent to ${email}.`)).toBeVisible();
-}
-
-/** @returns what of an organization a page from now on shows below the name of another */
-export async function watchOrganizations(page: Page) {
-  const misplaced = new Set<string>();
-  await page.exposeFunction("noteMisplaced", (pair: string) => misplaced.add(pair));
-  await page.addInitScript(watch);
-  await page.evaluate(watch);
-  return misplaced;
-
-  function watch() {
-    const { noteMisplaced } = window as unknown as { noteMisplaced: (pair: string) => void };
-    new MutationObserver(() => {
-      const title = document.querySelector("main h1")?.textContent ?? "";
-      for (const { textContent: list } of document.querySelectorAll("main h2")) {
-        if (list.startsWith("Of ") && list !== `Of ${title}`) {
-          noteMisplaced(`${list} below ${title}`);
-        }
-      }
-    }).observe(document, { subtree: true, childList: true, characterData: true });
-  }
 }

@@ -1,15 +1,12 @@
 import { startTestStack } from "convex-authkit/testing";
 import { PORT_OFFSET } from "./project.ts";
-import { AUTHENTICATION_DOMAIN, BLOCKED_DOMAIN, WORKOS_API_KEY } from "./settings.ts";
+import { BLOCKED_DOMAIN, WORKOS_API_KEY } from "./settings.ts";
 
 /** Starts the suite's stack with builds of the apps, and returns what ends it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const stack = await startTestStack({
     portOffset: PORT_OFFSET,
-    deploymentVariables: {
-      BLOCKED_EMAIL_DOMAINS: BLOCKED_DOMAIN,
-      WORKOS_API_HOSTNAME: AUTHENTICATION_DOMAIN,
-    },
+    deploymentVariables: { BLOCKED_EMAIL_DOMAINS: BLOCKED_DOMAIN },
   });
   process.env[WORKOS_API_KEY] = stack.workosApiKey;
   return () => stack.stop();

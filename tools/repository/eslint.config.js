@@ -1,4 +1,13 @@
-import { node } from "@repo/config/eslint";
+import { node, react } from "@repo/config/eslint";
 import { defineConfig, globalIgnores } from "eslint/config";
 
-export default defineConfig(globalIgnores(["test-results", "playwright-report"]), node);
+export default defineConfig(
+  globalIgnores(["test-results", "playwright-report"]),
+  node,
+  { files: ["{bridge,ui}/**"], extends: [react] },
+  {
+    files: ["login/**/*.ts"],
+    // Playwright's fixtures say what they need by destructuring, even if that is nothing.
+    rules: { "no-empty-pattern": ["error", { allowObjectPatternsAsParameters: true }] },
+  },
+);

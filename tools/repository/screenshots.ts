@@ -5,15 +5,16 @@
 import { chromium, type Browser, type Page } from "@playwright/test";
 import { createControlClient } from "convex-authkit/testing";
 import { randomUUID } from "node:crypto";
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { browserArguments, findBrowser } from "../../e2e/browser/find.ts";
-import { makeAdmin } from "../../e2e/fixtures.ts";
+import { makeAdmin } from "./login/fixtures.ts";
 import { localWorkosSignIn as hosted } from "../../e2e/pages/hosted-sign-in.ts";
 import globalSetup from "../../e2e/stack/global-setup.ts";
 import { project } from "../../e2e/stack/project.ts";
 import { BLOCKED_DOMAIN, WORKOS_API_KEY } from "../../e2e/stack/settings.ts";
 import { openedBy } from "./src/open-app.ts";
+import { looksFile, looksOf, makeLists, pictureSettings } from "./src/readme-picture.ts";
 
 const directory = join(import.meta.dirname, "test-results/screenshots");
 const widths = [320, 360, 1440];
@@ -25,11 +26,14 @@ const workos = createControlClient({
   apiKey: process.env[WORKOS_API_KEY] ?? "",
 });
 const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
+const isForReadme = process.argv[2] === "--readme";
+const looks: Record<string, string> = {};
 try {
   for (const [index, { name }] of project.apps.entries()) {
-    if (process.argv[2] === "--readme") await picture(browser, name, index === 0);
+    if (isForReadme) looks[name] = await picture(browser, name, index === 0);
     else if ((process.argv[2] ?? name) === name) await visit(browser, name);
   }
+  if (isForReadme) await writeFile(looksFile, `${JSON.stringify(looks, null, 2)}\n`);
 } finally {
   await browser.close();
   await stop();
@@ -202,12 +206,11 @@ async function visit(browser: Browser, appName: string) {
   await shoot(support.page, "inbox");
 }
 
-/** For the README: one person's lists, which the first app fills, and the others show in the dark. */
+/** For the README: one person's lists, which the first app fills. @returns what the picture shows */
 async function picture(browser: Browser, appName: string, isFirst: boolean) {
   const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
+    ...pictureSettings(appName),
     deviceScaleFactor: 0.75,
-    colorScheme: isFirst ? "light" : "dark",
   });
   const app = openedBy(await context.newPage(), appName);
   const person = { email: "ada@example.com", firstName: "Ada", lastName: "Lovelace" };
@@ -215,23 +218,13 @@ async function picture(browser: Browser, appName: string, isFirst: boolean) {
     await app.open("/sign-up");
     await hosted.signUp(app.page, person);
     await app.expectConvexAuthenticated();
-    await app.removeList("My first list");
-    for (const [list, todos] of [
-      ["Groceries", ["Oat milk", "Sourdough bread", "Tomatoes", "Coffee beans"]],
-      ["Launch", ["Plan the launch", "Book the venue", "Write the invitation", "Order the cake"]],
-    ] as const) {
-      await app.addList(list);
-      for (const text of todos) await app.addTodo(list, text);
-    }
-    for (const text of ["Tomatoes", "Plan the launch", "Book the venue"]) {
-      await app.page.getByRole("checkbox", { name: text }).check();
-    }
-    await app.page.mouse.move(0, 0);
+    await makeLists(app);
   } else {
     await app.signIn(person);
   }
   await app.expectProfile(person);
-  await app.list("Groceries").getByText("3 open").waitFor();
+  const looks = await looksOf(app, person.email);
   const path = join(import.meta.dirname, `../../docs/images/${appName}.png`);
   await app.page.screenshot({ path, animations: "disabled" });
+  return looks;
 }

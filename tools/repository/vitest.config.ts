@@ -12,7 +12,7 @@ export default defineConfig({
           server: { deps: { inline: [/@actions\/workflow-parser/] } },
         },
       },
-      "backend/vitest.config.ts",
+      "{backend,bridge,next,ui}/vitest.config.ts",
     ],
   },
 });

@@ -24,7 +24,12 @@ export async function fetchAccessToken({ forceRefresh }: { forceRefresh: boolean
  */
 export async function postInTurn(path: string): Promise<Response | undefined> {
   const post = async () => {
-    const response = await fetch(path, { method: "POST", signal: AbortSignal.timeout(PATIENCE) });
+    const response = await fetch(path, {
+      method: "POST",
+      // Somebody who leaves the page meanwhile still gets the new cookie: the one before is used up.
+      keepalive: true,
+      signal: AbortSignal.timeout(PATIENCE),
+    });
     if (response.status >= 400 && response.status < 500) return undefined;
     if (!response.ok) throw new Error(`${path} answered ${response.status}.`);
     return response;

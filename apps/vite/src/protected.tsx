@@ -1,8 +1,7 @@
 import { useAccessTokenClaims } from "@repo/authkit-convex";
 import { Button, buttonClass } from "@repo/ui/button";
 import { LoadingPage } from "@repo/ui/message-page";
-import { SessionEnded, SignInUnreachable } from "@repo/ui/messages";
-import { ClocksDisagree } from "@repo/ui/sign-in-refused";
+import { ClocksDisagree, SessionEnded, SignInUnreachable } from "@repo/ui/messages";
 import { useState, type ReactNode } from "react";
 import { Link } from "wouter";
 import { currentPath } from "./browser";

@@ -1,4 +1,4 @@
-import { expect, makeAdmin, test } from "../../fixtures.ts";
+import { expect, test } from "../../fixtures.ts";
 
 test("an admin blocks a domain: sign-ups from it are refused until it is lifted", async ({
   admin,
@@ -33,18 +33,30 @@ test("the admin page is closed to everybody else", async ({ app, hosted, page, p
   await expect(page.getByRole("heading", { name: "This page is for admins" })).toBeVisible();
 });
 
-test("an admin of whom WorkOS has not told yet opens the admin page first", async ({
+test("an admin blocks a person: they are out at once, and in again when it is lifted", async ({
+  admin,
   app,
   localPages,
-  newPerson,
-  page,
-  workos,
+  newWindow,
+  ownPerson,
 }) => {
-  const { email, firstName, lastName } = newPerson;
-  await workos.holdWebhooks(email);
-  const { id } = await workos.createUser({ email, first_name: firstName, last_name: lastName });
-  await makeAdmin(id);
-  await app.open("/admin");
-  await localPages.signIn(page, newPerson);
-  await expect(page.getByRole("heading", { name: "Who may sign up" })).toBeVisible();
+  await app.signIn(ownPerson);
+  await app.expectProfile(ownPerson);
+  await expect(app.list("My first list")).toBeVisible();
+
+  const people = admin.page.getByRole("region", { name: "People", exact: true });
+  await people.getByRole("button", { name: `Block ${ownPerson.email}` }).click();
+  await admin.page.getByRole("alertdialog").getByRole("button", { name: "Block" }).click();
+  await expect(app.account).toContainText("Your account is blocked.");
+  await expect(app.list("My first list")).toBeHidden();
+
+  const elsewhere = await newWindow();
+  await elsewhere.open("/lists");
+  await localPages.signIn(elsewhere.page, ownPerson);
+  expect(await localPages.refusal(elsewhere.page)).toBe("Your account is blocked.");
+
+  await people.getByRole("button", { name: `Unblock ${ownPerson.email}` }).click();
+  await localPages.signIn(elsewhere.page, ownPerson);
+  await elsewhere.expectConvexAuthenticated();
+  await elsewhere.expectProfile(ownPerson);
 });

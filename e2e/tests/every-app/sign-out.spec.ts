@@ -1,5 +1,4 @@
 import { expect, test } from "../../fixtures.ts";
-import { project } from "../../stack/project.ts";
 
 test("signing out closes the protected page, after Back too", async ({
   app,
@@ -30,19 +29,15 @@ test("a tab that is open elsewhere is signed out too", async ({ app, expectedErr
   await tab.expectSignedOut();
 });
 
-test("without sign-out redirects in WorkOS, a person ends on the home page, signed out", async ({
+test("a session that has ended elsewhere is refused at once, though its access token is good", async ({
   app,
-  hosted,
   ownPerson,
   page,
   workos,
 }) => {
-  await workos.settings({ email: ownPerson.email, knowsSignOutUris: false });
   await app.signIn(ownPerson);
-
-  // WorkOS has one home page, whatever the app.
-  await app.signOut(project.homeApp.origin);
-
-  await app.open("/lists");
-  await hosted.isShown(page);
+  await app.addList("Groceries");
+  await workos.revokeSessions(ownPerson.email);
+  await expect(page.getByText("Your session has ended.")).toBeVisible();
+  await expect(app.list("Groceries")).toBeHidden();
 });

@@ -38,3 +38,26 @@ test("a sign-up that the backend denies says why, and makes no user", async ({
   );
   expect(await workos.findUserByEmail(email)).toBeUndefined();
 });
+
+test("a new person signs up, and has their row before WorkOS has told of them", async ({
+  app,
+  localPages,
+  newPerson,
+  page,
+  workos,
+}) => {
+  await workos.holdWebhooks(newPerson.email);
+  await app.open();
+  await app.signUpLink.click();
+  await localPages.signUp(page, newPerson);
+
+  await app.expectConvexAuthenticated();
+  await app.expectProfile(newPerson);
+  await expect(app.list("My first list")).toHaveCount(1);
+
+  // The late event finds the row, and does not start it anew.
+  await workos.releaseWebhooks(newPerson.email);
+  await workos.waitForDelivery({ email: newPerson.email, type: "user.created" });
+  await app.expectProfile(newPerson);
+  await expect(app.list("My first list")).toHaveCount(1);
+});

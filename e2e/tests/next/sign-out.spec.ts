@@ -1,20 +1,5 @@
 import { expect, test } from "../../fixtures.ts";
 
-test("signing out ends the session at WorkOS, also when it cannot be refreshed", async ({
-  app,
-  expectedErrors,
-  ownPerson,
-  shortSession,
-  workos,
-}) => {
-  expectedErrors.push(/503/);
-  const { setOutage, tokenHasExpired } = await shortSession();
-  await setOutage(true);
-  await tokenHasExpired();
-  await app.signOut();
-  expect(await workos.revokeSessions(ownPerson.email)).toBe(0);
-});
-
 test("no link, image or other site signs anybody out", async ({ app, page, person }) => {
   await app.signIn(person);
   const url = `${app.origin}/sign-out`;

@@ -1,4 +1,3 @@
-import { NotFoundException } from "@workos-inc/node";
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import type { Doc } from "./_generated/dataModel";
@@ -16,62 +15,50 @@ import {
   impersonatorOf,
   isAppAdmin,
   requireCaller,
+  sentences,
   vRefusalReason,
 } from "./model/access";
 import { refusal } from "./model/errors";
 import { findMembership, findSession } from "./model/lookups";
-import { limit, mayFetchProfile } from "./model/rateLimits";
-import { displayName, ensureUserRow } from "./model/users";
+import { limit, rateLimiter } from "./model/rateLimits";
+import { createUser, displayName } from "./model/users";
 import { askWorkOS, saveAnswer, workosApi } from "./model/workos";
 import schema from "./schema";
-
-const SESSIONS_SHOWN = 50;
 
 /** Who is signed in; `null` for nobody. It refuses nobody, so that a page can say why others do. */
 export const current = query({
   args: {},
-  returns: v.union(
-    v.null(),
+  returns: v.nullable(
     v.object({
       /** The component's copy of the WorkOS user; `null` before WorkOS's event, and after the session. */
-      authUser: v.union(
-        v.null(),
-        v.object({
-          id: v.string(),
-          email: v.string(),
-          emailVerified: v.boolean(),
-          name: v.string(),
-        }),
-      ),
+      authUser: v.nullable(v.object({ id: v.string(), email: v.string(), name: v.string() })),
       /** Our own row; `null` for callers who are refused. */
-      user: v.union(v.null(), schema.doc("users")),
-      /** Why the caller may not call functions, as a sentence for them. */
-      refusal: v.union(v.null(), v.string()),
-      /** The same for a program. `beingSetUp` passes with `ensureUser`. */
-      reason: v.union(v.null(), vRefusalReason),
+      user: v.nullable(schema.doc("users")),
+      /** Why the caller may not call functions, as a sentence, and for a program. */
+      refusal: v.nullable(v.string()),
+      reason: v.nullable(vRefusalReason),
       isAdmin: v.boolean(),
       /** Who acts as this user from WorkOS's dashboard: an email address. */
-      impersonatedBy: v.union(v.null(), v.string()),
+      impersonatedBy: v.nullable(v.string()),
     }),
   ),
   handler: async (ctx) => {
     const identity = await ctx.auth.getUserIdentity();
     if (!identity) return null;
     const access = await getAccess(ctx);
-    const { refusal, reason, user } = { refusal: null, reason: null, user: null, ...access };
+    const { refusal: reason, user } = { refusal: null, user: null, ...access };
     // A token of a session that is over may be in other hands.
     const workosUser = reason === "sessionEnded" ? null : await authKit.getAuthUser(ctx);
     return {
       authUser: workosUser && {
         id: workosUser.id,
         email: workosUser.email,
-        emailVerified: workosUser.emailVerified,
         name: displayName(workosUser),
       },
       user,
-      refusal,
+      refusal: reason && sentences[reason],
       reason,
-      isAdmin: "refusal" in access ? false : await isAppAdmin(ctx, access),
+      isAdmin: await isAppAdmin(ctx, access),
       impersonatedBy: impersonatorOf(identity),
     };
   },
@@ -82,9 +69,12 @@ export const ensureUser = mutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    const signedIn = await ctx.auth.getUserIdentity();
-    if (signedIn) await ensureUserRow(ctx, signedIn);
-    // A caller who is refused gets no row: it goes with the transaction.
+    const access = await getAccess(ctx);
+    if ("refusal" in access && access.refusal === "beingSetUp") {
+      const { subject: workosId, email = "", name = email } = (await ctx.auth.getUserIdentity())!;
+      // By default the token has neither. Without `updatedAt`, any event is later.
+      await createUser(ctx, { workosId, email, name });
+    }
     const { user, identity } = await requireCaller(ctx);
     const { workosId } = user;
     await limit(ctx, "changes", workosId);
@@ -93,7 +83,8 @@ export const ensureUser = mutation({
       user.updatedAt === undefined ||
       (typeof organizationId === "string" &&
         !(await findMembership(ctx, workosId, organizationId)));
-    if (isUnknown && (await mayFetchProfile(ctx, workosId))) {
+    if (!isUnknown) return null;
+    if ((await rateLimiter.limit(ctx, "profileFetches", { key: workosId })).ok) {
       await ctx.scheduler.runAfter(0, internal.account.fetchProfile, { workosId });
     }
     return null;
@@ -106,19 +97,10 @@ export const fetchProfile = internalAction({
   handler: async (ctx, { workosId }) => {
     const { userManagement } = workosApi();
     const askedAt = new Date();
-    try {
-      const user = await userManagement.getUser(workosId);
-      await saveAnswer(ctx, "user.updated", user, askedAt);
-    } catch (error) {
-      if (!(error instanceof NotFoundException)) throw error;
-      // Somebody signed in with that id. To delete them for this alone would be rash.
-      console.error(
-        `WorkOS does not know ${workosId}: deleted just now, or WORKOS_API_KEY is of another environment than WORKOS_CLIENT_ID.`,
-      );
-      return;
-    }
-    const { data } = await userManagement.listOrganizationMemberships({ userId: workosId });
-    for (const membership of data) {
+    const user = await userManagement.getUser(workosId);
+    await saveAnswer(ctx, "user.updated", user, askedAt);
+    const memberships = await userManagement.listOrganizationMemberships({ userId: workosId });
+    for (const membership of await memberships.autoPagination()) {
       await saveAnswer(ctx, "organization_membership.updated", membership, askedAt);
     }
   },
@@ -135,7 +117,7 @@ export const sessions = query({
       .query("sessions")
       .withIndex("by_workosUserId_and_startedAt", (q) => q.eq("workosUserId", access.user.workosId))
       .order("desc")
-      .take(SESSIONS_SHOWN);
+      .take(50);
     return latest.map((session) => ({
       ...session,
       isCurrent: access.identity.sid === session.sessionId,
@@ -162,8 +144,7 @@ export const revokeOtherSessions = userAction({
   args: {},
   returns: v.null(),
   handler: async (ctx): Promise<null> => {
-    const sid = (await ctx.auth.getUserIdentity())?.sid;
-    await revokeAll(ctx, ctx.user.workosId, typeof sid === "string" ? sid : undefined);
+    await revokeAll(ctx, ctx.user.workosId, ctx.identity.sid);
     return null;
   },
 });
@@ -181,19 +162,12 @@ export const revokeSessions = internalAction({
   },
 });
 
-async function revokeAll(ctx: ActionCtx, workosId: string, except?: string): Promise<void> {
-  const ended = new Set([except]);
-  for (;;) {
-    // Always the first page: sessions that have ended leave the list, if not immediately.
-    const { data } = await askWorkOS(({ userManagement }) =>
-      userManagement.listSessions(workosId, { limit: 100 }),
-    );
-    const left = data.filter(({ id, status }) => status === "active" && !ended.has(id));
-    if (left.length === 0) return;
-    for (const { id } of left) {
-      await revoke(ctx, workosId, id);
-      ended.add(id);
-    }
+async function revokeAll(ctx: ActionCtx, workosId: string, except?: unknown): Promise<void> {
+  const sessions = await askWorkOS(async ({ userManagement }) =>
+    (await userManagement.listSessions(workosId)).autoPagination(),
+  );
+  for (const { id, status } of sessions) {
+    if (status === "active" && id !== except) await revoke(ctx, workosId, id);
   }
 }
 

@@ -16,12 +16,9 @@ import {
 } from "./model/signUpRules";
 import schema, { vRuleKind } from "./schema";
 
-/** For some words of an email address or a rule; without any, for all. */
-const vSearch = v.optional(v.string());
-
 /** The users of this app, newest first; of a search those that fit best. */
 export const people = adminQuery({
-  args: { search: vSearch, paginationOpts: paginationOptsValidator },
+  args: { search: v.optional(v.string()), paginationOpts: paginationOptsValidator },
   returns: paginationResultValidator(schema.doc("users").extend({ isBlocked: v.boolean() })),
   handler: async (ctx, { search, paginationOpts }) => {
     const users = ctx.db.query("users");
@@ -71,7 +68,11 @@ export const unblock = adminMutation({
 
 /** The sign-up rules of a kind, in alphabetical order; of a search those that fit best. */
 export const rules = adminQuery({
-  args: { kind: vRuleKind, search: vSearch, paginationOpts: paginationOptsValidator },
+  args: {
+    kind: vRuleKind,
+    search: v.optional(v.string()),
+    paginationOpts: paginationOptsValidator,
+  },
   returns: paginationResultValidator(schema.doc("signUpRules")),
   handler: async (ctx, { kind, search, paginationOpts }) => {
     const found = search
@@ -107,10 +108,8 @@ export const removeRule = adminMutation({
   args: { ruleId: v.id("signUpRules") },
   returns: v.null(),
   handler: async (ctx, { ruleId }) => {
-    if (!(await ctx.db.get("signUpRules", ruleId))) {
-      throw refusal("notFound", "That rule is no longer there.");
-    }
-    await ctx.db.delete("signUpRules", ruleId);
+    const rule = await ctx.db.get("signUpRules", ruleId);
+    if (rule) await ctx.db.delete("signUpRules", ruleId);
     return null;
   },
 });

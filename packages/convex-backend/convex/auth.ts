@@ -1,6 +1,5 @@
 import { createAuthKit } from "./model/authKit";
-import { deleteMembership, deleteOwner } from "./model/deletion";
-import { saveMembership, saveRow, saveSession } from "./model/rows";
+import { deleteMembership, deleteOwner, saveMembership, saveRow, saveSession } from "./model/rows";
 import { whyNotSignIn, whyNotSignUp } from "./model/signUpRules";
 
 /** `authKit.getAuthUser(ctx)` returns WorkOS's user of the caller, once WorkOS's event is here. */

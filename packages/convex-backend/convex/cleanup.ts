@@ -2,7 +2,6 @@ import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import type { Id, TableNames } from "./_generated/dataModel";
 import { internalMutation, type MutationCtx } from "./_generated/server";
-import { forgetLimits } from "./model/rateLimits";
 import { KEPT_MS } from "./model/rows";
 import { deleteList } from "./model/todoLists";
 
@@ -15,7 +14,6 @@ export const deleteBelongings = internalMutation({
     const tombstone = await ctx.db.get("tombstones", tombstoneId);
     if (!tombstone?.hasDataLeft) return;
     const { workosId, ownerId } = tombstone;
-    await forgetLimits(ctx, workosId);
     // WorkOS's ids are unique across kinds: of a user, the indexes of organizations have nothing.
     const sessions = ctx.db
       .query("sessions")
@@ -62,11 +60,8 @@ export const sweep = internalMutation({
       await ctx.scheduler.runAfter(0, internal.cleanup.deleteBelongings, { tombstoneId: _id });
     }
     const before = Date.now() - KEPT_MS;
-    const tombstones = ctx.db
-      .query("tombstones")
-      .withIndex("by_hasDataLeft", (q) => q.eq("hasDataLeft", false).lt("_creationTime", before));
-    let room = AT_ONCE - (await deleteRows(ctx, "tombstones", tombstones, AT_ONCE));
-    for (const table of ["sessions", "invitations"] as const) {
+    let room = AT_ONCE;
+    for (const table of ["tombstones", "sessions", "invitations"] as const) {
       const old = ctx.db
         .query(table)
         .withIndex("by_creation_time", (q) => q.lt("_creationTime", before));

@@ -27,7 +27,6 @@ import { limit } from "./model/rateLimits";
 
 // The builders of public functions. Each refuses before the handler runs and gives it `ctx.user`.
 // What changes something also refuses impersonated sessions, and users who change too much.
-// With the plain `query` or `mutation`, a handler checks for itself.
 
 type Options = { permission?: Permission };
 
@@ -36,7 +35,6 @@ async function requireCallingMember(ctx: QueryCtx, { permission }: Options) {
   return { ...caller, ...(await requireMember(ctx, caller, permission)) };
 }
 
-/** The same caller, unless they may not change anything, or not now. */
 async function asChanging<Of extends Caller>(
   ctx: MutationCtx,
   caller: Of,
@@ -73,38 +71,29 @@ export const adminMutation = customMutation(
 );
 
 // Actions have no database: they are authorized by a mutation, before they ask WorkOS for anything.
-
-type AuthorizedUser = Omit<Caller, "identity">;
-type AuthorizedMember = Omit<Caller & Member, "identity">;
-
 export const authorizeUser = internalMutation({
   args: {},
-  handler: async (ctx): Promise<AuthorizedUser> => {
-    const { user } = await asChanging(ctx, await requireCaller(ctx), "workosRequests");
-    return { user };
-  },
+  handler: async (ctx): Promise<Caller> =>
+    await asChanging(ctx, await requireCaller(ctx), "workosRequests"),
 });
 
 export const authorizeMember = internalMutation({
   args: { permission: v.optional(v.string()) },
-  handler: async (ctx, args): Promise<AuthorizedMember> => {
-    const caller = await requireCallingMember(ctx, args as Options);
-    const { identity: _identity, ...member } = await asChanging(ctx, caller, "workosRequests");
-    return member;
-  },
+  handler: async (ctx, args): Promise<Caller & Member> =>
+    await asChanging(ctx, await requireCallingMember(ctx, args as Options), "workosRequests"),
 });
 
 export const userAction = customAction(
   action,
   customCtx(
-    async (ctx): Promise<AuthorizedUser> => await ctx.runMutation(internal.functions.authorizeUser),
+    async (ctx): Promise<Caller> => await ctx.runMutation(internal.functions.authorizeUser),
   ),
 );
 
 export const orgAction = customAction(
   action,
   customCtx(
-    async (ctx, { permission }: Options): Promise<AuthorizedMember> =>
+    async (ctx, { permission }: Options): Promise<Caller & Member> =>
       await ctx.runMutation(internal.functions.authorizeMember, { permission }),
   ),
 );

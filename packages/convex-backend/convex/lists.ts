@@ -1,3 +1,4 @@
+import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
 import type { Doc } from "./_generated/dataModel";
 import { query, type QueryCtx } from "./_generated/server";
@@ -9,7 +10,7 @@ import schema from "./schema";
 
 const MAX_LISTS = 50;
 
-const vOwner = v.union(v.literal("user"), v.literal("organization"));
+const vOwner = literals("user", "organization");
 
 /** The lists of the caller, or of the organization of their access token. Refuses nobody. */
 export const list = query({

@@ -2,13 +2,11 @@ import { v } from "convex/values";
 import { creatorRole } from "../roles";
 import { query } from "./_generated/server";
 import { orgAction, userAction } from "./functions";
-import { removeMember, requireSuccessor } from "./members";
-import { getAccess, getCallingMember } from "./model/access";
+import { getMembership, removeMember, requireSuccessor } from "./members";
+import { getAccess, getMember } from "./model/access";
 import { typedText } from "./model/errors";
 import { findByWorkosId } from "./model/lookups";
 import { askWorkOS, saveAnswer } from "./model/workos";
-
-const MAX_SHOWN = 100;
 
 const vOrganization = v.object({
   organizationId: v.string(),
@@ -28,7 +26,7 @@ export const mine = query({
       .withIndex("by_workosUserId_and_workosOrganizationId", (q) =>
         q.eq("workosUserId", access.user.workosId),
       )
-      .take(MAX_SHOWN);
+      .take(100);
     const organizations = await Promise.all(
       memberships.map(async ({ workosOrganizationId, role, status }) => {
         const organization = await findByWorkosId(ctx, "organizations", workosOrganizationId);
@@ -43,8 +41,7 @@ export const mine = query({
 /** The organization of the access token, for its active members, and what the caller may do there. */
 export const current = query({
   args: {},
-  returns: v.union(
-    v.null(),
+  returns: v.nullable(
     vOrganization.extend({
       canManageMembers: v.boolean(),
       canDeleteLists: v.boolean(),
@@ -53,7 +50,7 @@ export const current = query({
     }),
   ),
   handler: async (ctx) => {
-    const member = await getCallingMember(ctx);
+    const member = await getMember(ctx, await getAccess(ctx));
     if (!member) return null;
     const { organization, membership, needsNewToken, permissions } = member;
     return {
@@ -73,21 +70,14 @@ export const create = userAction({
   returns: v.string(),
   handler: async (ctx, args): Promise<string> => {
     const name = typedText(args.name, "a name");
-    const [organization, membership] = await askWorkOS(async (workos) => {
-      const created = await workos.organizations.createOrganization({ name });
-      const first = {
-        organizationId: created.id,
-        userId: ctx.user.workosId,
-        roleSlug: creatorRole,
-      };
-      try {
-        return [created, await workos.userManagement.createOrganizationMembership(first)] as const;
-      } catch (error) {
-        await workos.organizations.deleteOrganization(created.id);
-        throw error;
-      }
-    });
+    const organization = await askWorkOS(({ organizations }) =>
+      organizations.createOrganization({ name }),
+    );
     await saveAnswer(ctx, "organization.created", organization);
+    const ids = { organizationId: organization.id, userId: ctx.user.workosId };
+    const membership = await askWorkOS(({ userManagement }) =>
+      userManagement.createOrganizationMembership({ ...ids, roleSlug: creatorRole }),
+    );
     await saveAnswer(ctx, "organization_membership.created", membership);
     return organization.id;
   },
@@ -98,8 +88,9 @@ export const leave = orgAction({
   args: {},
   returns: v.null(),
   handler: async (ctx): Promise<null> => {
-    if (ctx.permissions.includes("members:manage")) await requireSuccessor(ctx, ctx.membership);
-    await removeMember(ctx, ctx.membership);
+    const member = await getMembership(ctx, ctx.membership.workosId);
+    if (ctx.permissions.includes("members:manage")) await requireSuccessor(member);
+    await removeMember(ctx, member);
     return null;
   },
 });

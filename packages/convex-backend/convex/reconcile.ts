@@ -1,4 +1,5 @@
 import { NotFoundException, type WorkOS } from "@workos-inc/node";
+import { literals } from "convex-helpers/validators";
 import { v, type Infer } from "convex/values";
 import { internal } from "./_generated/api";
 import {
@@ -6,14 +7,13 @@ import {
   internalMutation,
   internalQuery,
   type ActionCtx,
+  type MutationCtx,
   type QueryCtx,
 } from "./_generated/server";
-import { isCopied } from "./model/authKit";
 import { eventOf, vEvent } from "./model/events";
-import { deleteInvitation } from "./model/deletion";
+import { findByWorkosId } from "./model/lookups";
 import { findChange } from "./model/rows";
 import { workosApi } from "./model/workos";
-import schema from "./schema";
 
 const PAGE = 50;
 
@@ -23,15 +23,22 @@ const PAGES_AT_ONCE = 50;
 /** The API key of another environment knows none of our users, and removing takes their data along. */
 const MAX_REMOVALS = 10;
 
-/** A run that stopped is continued, unless its cursor may be stale. */
-const RESUMED_FOR_MS = 24 * 60 * 60 * 1000;
-
-const vRun = schema.tables.reconciliation.validator.omit("savedAt");
-type Run = Infer<typeof vRun>;
-const vPlace = vRun.pick("kind", "organizationId", "cursor", "comparedTo");
+/** What is being compared, and of which organization; where WorkOS's list goes on, and our rows. */
+const vPlace = v.object({
+  kind: literals("users", "organizations", "invitations", "memberships"),
+  organizationId: v.string(),
+  cursor: v.nullable(v.string()),
+  comparedTo: v.string(),
+});
 type Place = Infer<typeof vPlace>;
-const vEvents = v.array(vEvent);
-type Events = Infer<typeof vEvents>;
+const vRun = vPlace.extend({
+  isFinished: v.boolean(),
+  missing: v.number(),
+  outdated: v.number(),
+  gone: v.number(),
+  removed: v.number(),
+});
+type Run = Infer<typeof vRun>;
 
 const FIRST: Place = { kind: "users", organizationId: "", cursor: null, comparedTo: "" };
 const START: Run = { ...FIRST, isFinished: false, missing: 0, outdated: 0, removed: 0, gone: 0 };
@@ -54,8 +61,6 @@ const kinds = {
     list: ({ userManagement }: WorkOS, page: object) => userManagement.listInvitations(page),
     get: ({ userManagement }: WorkOS, id: string) => userManagement.getInvitation(id),
     saved: "invitation.created",
-    // WorkOS says nothing of its own when one goes with its organization.
-    deleted: null,
   },
   memberships: {
     list: ({ userManagement }: WorkOS, page: object, organizationId: string) =>
@@ -80,20 +85,19 @@ const kinds = {
  * Each repair is an event to `authKitEvent`. Sessions are not compared.
  */
 export const run = internalAction({
-  args: { maxRemovals: v.optional(v.number()) },
-  handler: async (ctx, { maxRemovals = MAX_REMOVALS }): Promise<Run> => {
-    const unfinished: Run | null = await ctx.runQuery(internal.reconcile.findUnfinished);
-    const state = await comparePages(ctx, unfinished ?? START, { maxRemovals });
-    if (!state.isFinished) {
-      await ctx.scheduler.runAfter(0, internal.reconcile.run, { maxRemovals });
+  args: { maxRemovals: v.optional(v.number()), from: v.optional(vRun) },
+  handler: async (ctx, { maxRemovals = MAX_REMOVALS, from = START }): Promise<Run> => {
+    const run = await comparePages(ctx, from, maxRemovals);
+    if (!run.isFinished) {
+      await ctx.scheduler.runAfter(0, internal.reconcile.run, { maxRemovals, from: run });
     }
-    const notRemoved = state.gone - state.removed;
+    const notRemoved = run.gone - run.removed;
     if (notRemoved > 0) {
       console.warn(
         `WorkOS does not know ${notRemoved} more users, organizations and members than may be removed at once. If WORKOS_API_KEY is of the right environment, run reconcile:run with a larger maxRemovals.`,
       );
     }
-    return state;
+    return run;
   },
 });
 
@@ -106,17 +110,14 @@ export const compare = internalAction({
   },
 });
 
-async function comparePages(
-  ctx: ActionCtx,
-  from: Run,
-  repairs: { maxRemovals: number } | null,
-): Promise<Run> {
-  let state = from;
-  for (let page = 0; page < PAGES_AT_ONCE && !state.isFinished; page++) {
-    const compared = { ...(await comparePage(ctx, state)), state, repairs };
-    state = await ctx.runMutation(internal.reconcile.finishPage, compared);
+/** @param maxRemovals `null` to change nothing */
+async function comparePages(ctx: ActionCtx, from: Run, maxRemovals: number | null): Promise<Run> {
+  let run = from;
+  for (let page = 0; page < PAGES_AT_ONCE && !run.isFinished; page++) {
+    const compared = { ...(await comparePage(ctx, run)), run, maxRemovals };
+    run = await ctx.runMutation(internal.reconcile.finishPage, compared);
   }
-  return state;
+  return run;
 }
 
 /**
@@ -126,7 +127,7 @@ async function comparePages(
 async function comparePage(
   ctx: ActionCtx,
   { kind, organizationId, cursor, comparedTo }: Place,
-): Promise<{ saved: Events; gone: Ids[]; at: Place }> {
+): Promise<{ saved: (typeof vEvent.type)[]; gone: string[]; at: Place }> {
   const workos = workosApi();
   const { list, get, saved: type } = kinds[kind];
   const askedAt = new Date();
@@ -140,17 +141,16 @@ async function comparePage(
   const upTo = next ? lastId : "\uffff";
   const at = { kind, organizationId, cursor: next, comparedTo: upTo };
 
-  const gone: Ids[] = [];
+  const gone: string[] = [];
   let after = comparedTo;
   for (;;) {
     const range = { kind, organizationId, after, upTo };
-    const rows: Ids[] = await ctx.runQuery(internal.reconcile.rowsAfter, range);
-    for (const row of rows) {
-      if (onPage.has(row.id)) continue;
-      if (await get(workos, row.id).then(() => false, isNotFound)) gone.push(row);
+    const ids: string[] = await ctx.runQuery(internal.reconcile.idsAfter, range);
+    for (const id of ids.filter((id) => !onPage.has(id))) {
+      if (await get(workos, id).then(() => false, isNotFound)) gone.push(id);
     }
-    if (rows.length < PAGE) break;
-    after = rows.at(-1)!.id;
+    if (ids.length < PAGE) break;
+    after = ids.at(-1)!;
   }
   return { saved, gone, at };
 }
@@ -160,73 +160,64 @@ function isNotFound(error: unknown): true {
   throw error;
 }
 
-const vIds = v.object({
-  id: v.string(),
-  userId: v.optional(v.string()),
-  organizationId: v.optional(v.string()),
-});
-type Ids = Infer<typeof vIds>;
-
-export const rowsAfter = internalQuery({
+export const idsAfter = internalQuery({
   args: {
     ...vPlace.pick("kind", "organizationId").fields,
     ...{ after: v.string(), upTo: v.string() },
   },
-  handler: async (ctx, { kind, organizationId, after, upTo }): Promise<Ids[]> => {
-    if (kind !== "memberships") {
-      const rows = await ctx.db
-        .query(kind)
-        .withIndex("by_workosId", (q) => q.gt("workosId", after).lte("workosId", upTo))
-        .take(PAGE);
-      return rows.map(({ workosId }) => ({ id: workosId }));
-    }
-    const rows = await ctx.db
-      .query("memberships")
-      .withIndex("by_workosOrganizationId_and_workosId", (q) =>
-        q.eq("workosOrganizationId", organizationId).gt("workosId", after).lte("workosId", upTo),
-      )
-      .take(PAGE);
-    return rows.map(({ workosId: id, workosUserId: userId }) => ({ id, userId, organizationId }));
+  handler: async (ctx, { kind, organizationId, after, upTo }): Promise<string[]> => {
+    const rows =
+      kind === "memberships"
+        ? ctx.db
+            .query(kind)
+            .withIndex("by_workosOrganizationId_and_workosId", (q) =>
+              q
+                .eq("workosOrganizationId", organizationId)
+                .gt("workosId", after)
+                .lte("workosId", upTo),
+            )
+        : ctx.db
+            .query(kind)
+            .withIndex("by_workosId", (q) => q.gt("workosId", after).lte("workosId", upTo));
+    return (await rows.take(PAGE)).map(({ workosId }) => workosId);
   },
 });
 
-/** Counts what a page showed, repairs it, and saves how far the run is, in one transaction. */
 export const finishPage = internalMutation({
   args: {
-    saved: vEvents,
-    gone: v.array(vIds),
+    saved: v.array(vEvent),
+    gone: v.array(v.string()),
     at: vPlace,
-    state: vRun,
-    repairs: v.union(v.null(), v.object({ maxRemovals: v.number() })),
+    run: vRun,
+    maxRemovals: v.nullable(v.number()),
   },
-  handler: async (ctx, { saved, gone, at, repairs, ...args }): Promise<Run> => {
-    const state = { ...args.state, gone: args.state.gone + gone.length };
-    const needed: Events = [];
+  handler: async (ctx, { saved, gone, at, run, maxRemovals }): Promise<Run> => {
     for (const event of saved) {
       const change = await findChange(ctx, at.kind, event as never);
-      if (!change) continue;
-      if (!change.isSame) state[change.row ? "outdated" : "missing"] += 1;
-      else if (at.kind !== "users" || (await isCopied(ctx, event.data))) continue;
-      needed.push(event);
+      if (!change || change.isSame) continue;
+      run[change.row ? "outdated" : "missing"] += 1;
+      if (maxRemovals !== null) await ctx.runMutation(internal.auth.authKitEvent, event);
     }
+    const removals = gone.slice(0, Math.max(0, (maxRemovals ?? 0) - run.removed));
+    for (const id of removals) await removeRow(ctx, at.kind, id);
+    run.gone += gone.length;
+    run.removed += removals.length;
     const next = await placeAfter(ctx, at);
-    Object.assign(state, next, { isFinished: next === null });
-    if (!repairs) return state;
-
-    const removals = gone.slice(0, Math.max(0, repairs.maxRemovals - state.removed));
-    state.removed += removals.length;
-    for (const event of needed) await ctx.runMutation(internal.auth.authKitEvent, event);
-    const { deleted } = kinds[at.kind];
-    for (const ids of removals) {
-      if (deleted) await ctx.runMutation(internal.auth.authKitEvent, eventOf(deleted, ids));
-      else await deleteInvitation(ctx, ids.id);
-    }
-    const last = await ctx.db.query("reconciliation").first();
-    if (last) await ctx.db.delete("reconciliation", last._id);
-    await ctx.db.insert("reconciliation", { ...state, savedAt: Date.now() });
-    return state;
+    return { ...run, ...next, isFinished: next === null };
   },
 });
+
+async function removeRow(ctx: MutationCtx, kind: Place["kind"], id: string): Promise<void> {
+  if (kind === "invitations") {
+    // WorkOS has no event for one that goes with its organization.
+    const invitation = await findByWorkosId(ctx, kind, id);
+    if (invitation) await ctx.db.delete(kind, invitation._id);
+    return;
+  }
+  const membership = kind === "memberships" ? await findByWorkosId(ctx, kind, id) : null;
+  const of = { userId: membership?.workosUserId, organizationId: membership?.workosOrganizationId };
+  await ctx.runMutation(internal.auth.authKitEvent, eventOf(kinds[kind].deleted, { id, ...of }));
+}
 
 async function placeAfter(ctx: QueryCtx, at: Place): Promise<Place | null> {
   if (at.cursor !== null) return at;
@@ -238,13 +229,3 @@ async function placeAfter(ctx: QueryCtx, at: Place): Promise<Place | null> {
     .first();
   return next && { ...FIRST, kind: "memberships", organizationId: next.workosId };
 }
-
-export const findUnfinished = internalQuery({
-  args: {},
-  handler: async (ctx): Promise<Run | null> => {
-    const last = await ctx.db.query("reconciliation").first();
-    if (!last || last.isFinished || last.savedAt < Date.now() - RESUMED_FOR_MS) return null;
-    const { _id, _creationTime, savedAt: _savedAt, ...state } = last;
-    return state;
-  },
-});

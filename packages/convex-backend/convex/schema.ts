@@ -1,19 +1,15 @@
+import { literals } from "convex-helpers/validators";
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 
-export const vRuleKind = v.union(
-  v.literal("blockedDomain"),
-  v.literal("blockedPerson"),
-  v.literal("allowedDomain"),
-  v.literal("invitationOnly"),
+export const vRuleKind = literals(
+  "blockedDomain",
+  "blockedPerson",
+  "allowedDomain",
+  "invitationOnly",
 );
 
-export const vInvitationState = v.union(
-  v.literal("pending"),
-  v.literal("accepted"),
-  v.literal("expired"),
-  v.literal("revoked"),
-);
+export const vInvitationState = literals("pending", "accepted", "expired", "revoked");
 
 /** Which state of a WorkOS object a row has, so that an older one does not replace it. */
 const version = {
@@ -62,7 +58,7 @@ export default defineSchema({
     workosId: v.string(),
     workosOrganizationId: v.string(),
     email: v.string(),
-    role: v.union(v.string(), v.null()),
+    role: v.nullable(v.string()),
     state: vInvitationState,
     createdAt: v.number(),
     expiresAt: v.number(),
@@ -76,10 +72,10 @@ export default defineSchema({
     sessionId: v.string(),
     workosUserId: v.string(),
     startedAt: v.number(),
-    endedAt: v.union(v.number(), v.null()),
-    ipAddress: v.union(v.string(), v.null()),
-    userAgent: v.union(v.string(), v.null()),
-    authMethod: v.union(v.string(), v.null()),
+    endedAt: v.nullable(v.number()),
+    ipAddress: v.nullable(v.string()),
+    userAgent: v.nullable(v.string()),
+    authMethod: v.nullable(v.string()),
   })
     .index("by_sessionId", ["sessionId"])
     .index("by_workosUserId_and_startedAt", ["workosUserId", "startedAt"]),
@@ -93,27 +89,6 @@ export default defineSchema({
   })
     .index("by_workosId", ["workosId"])
     .index("by_hasDataLeft", ["hasDataLeft"]),
-
-  /** How far reconcile.ts has come, and what it changed; one row. */
-  reconciliation: defineTable({
-    savedAt: v.number(),
-    isFinished: v.boolean(),
-    /** What is being compared, and of which organization. */
-    kind: v.union(
-      v.literal("users"),
-      v.literal("organizations"),
-      v.literal("invitations"),
-      v.literal("memberships"),
-    ),
-    organizationId: v.string(),
-    /** Where WorkOS's list goes on, and up to which WorkOS id our rows are compared. */
-    cursor: v.union(v.string(), v.null()),
-    comparedTo: v.string(),
-    missing: v.number(),
-    outdated: v.number(),
-    gone: v.number(),
-    removed: v.number(),
-  }),
 
   /** Who may sign up and in, beside `BLOCKED_EMAIL_DOMAINS`. */
   signUpRules: defineTable({

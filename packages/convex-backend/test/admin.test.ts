@@ -73,7 +73,8 @@ test("rules are added once, as they are looked up, and removed", async () => {
 
   await removeRule(ruleId);
   expect(await mayAuthenticate(backend, "eve@mail.ruled.example")).toBe(true);
-  await expect(removeRule(ruleId)).rejects.toThrow("no longer there");
+  // Another admin may have been faster.
+  await removeRule(ruleId);
 });
 
 test("people and rules are found by how they start", async () => {

@@ -10,10 +10,10 @@ export function AccountCard({ current, claims }: { current: Current; claims: Cla
   return (
     <section
       aria-label="Account"
-      className="border-line bg-surface flex flex-wrap items-center gap-x-6 gap-y-4 rounded-2xl border p-5"
+      className="border-line bg-surface mt-6 flex flex-wrap items-center gap-x-6 gap-y-4 rounded-2xl border p-5"
     >
       <div className="flex min-w-0 grow items-center gap-4">
-        <Avatar name={person?.name ?? ""} size="large" />
+        <Avatar name={person?.name ?? ""} className="size-12 text-lg" />
         <div className="min-w-0">
           <p dir="auto" className="font-medium wrap-anywhere">
             {person?.name ?? "…"}

@@ -32,6 +32,14 @@ export function AccountMenuContent({
     setShownTheme(themeFrom(value));
   }
 
+  const page = (href: string, label: string) => (
+    <Menu.Item asChild>
+      <Link href={href} className={itemClass}>
+        {label}
+      </Link>
+    </Menu.Item>
+  );
+
   return (
     // Not modal: that would lock scrolling with a style element, which a strict policy forbids.
     <Menu.Root open={isOpen} onOpenChange={setIsOpen} modal={false}>
@@ -60,11 +68,7 @@ export function AccountMenuContent({
           <Divider />
           <Menu.Label className="text-muted px-3 pt-1.5 pb-1 text-xs">Lists</Menu.Label>
           <Menu.Group aria-label="Lists">
-            <Menu.Item asChild>
-              <Link href="/lists" className={itemClass}>
-                Personal
-              </Link>
-            </Menu.Item>
+            {page("/lists", "Personal")}
             {organizations?.map((organization) =>
               organization.organizationId === organizationId ? (
                 <Menu.Item key={organization.organizationId} asChild>
@@ -95,25 +99,11 @@ export function AccountMenuContent({
             <div className="px-3">
               <Failure>{failure}</Failure>
             </div>
-            <Menu.Item asChild>
-              <Link href="/organization/new" className={itemClass}>
-                Create organization
-              </Link>
-            </Menu.Item>
+            {page("/organization/new", "Create organization")}
           </Menu.Group>
           <Divider />
-          <Menu.Item asChild>
-            <Link href="/account" className={itemClass}>
-              Account
-            </Link>
-          </Menu.Item>
-          {isAdmin && (
-            <Menu.Item asChild>
-              <Link href="/admin" className={itemClass}>
-                Admin
-              </Link>
-            </Menu.Item>
-          )}
+          {page("/account", "Account")}
+          {isAdmin && page("/admin", "Admin")}
           <Divider />
           <Menu.Label className="text-muted px-3 pt-1.5 pb-1 text-xs">Theme</Menu.Label>
           <Menu.RadioGroup aria-label="Theme" value={theme} onValueChange={choose}>

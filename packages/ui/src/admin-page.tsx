@@ -1,80 +1,75 @@
 import { api } from "@repo/convex-backend/api";
-import type { Doc } from "@repo/convex-backend/data-model";
 import { useConvexAuth, useMutation, usePaginatedQuery, useQuery } from "convex/react";
 import type { FunctionArgs } from "convex/server";
 import { useId, useState, type ReactNode } from "react";
-import { AccountCard } from "./account-card.tsx";
+import type { MenuLink } from "./account-menu.tsx";
 import { ReconnectingStatus } from "./connection-status.tsx";
 import type { Current } from "./current.tsx";
-import { Page } from "./page.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
-import { AdminsOnly } from "./messages.tsx";
+import { RefusedPage } from "./message-page.tsx";
 import { AllAtOnce, More, PAGE, Search, useSteadyPages } from "./more.tsx";
+import { Page } from "./page.tsx";
 import { People } from "./people.tsx";
 import { RemoveButton } from "./remove-button.tsx";
 import { TextForm } from "./text-form.tsx";
-import type { Claims } from "./sign-in-path.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
-type RuleKind = FunctionArgs<typeof api.admin.addRule>["kind"];
-
 /** The page of the app's admins: who may sign up and in. The backend refuses everyone else. */
-export function AdminPage({
-  current,
-  claims,
-  actions,
-}: {
-  current: Current;
-  claims: Claims;
-  /** The way on, for those whom the page is not for. */
-  actions: ReactNode;
-}) {
+export function AdminPage({ current, Link }: { current: Current; Link: MenuLink }) {
   const { isAuthenticated } = useConvexAuth();
   useEnsureUser(current);
-  if (current?.refusal === null && !current.isAdmin) return <AdminsOnly actions={actions} />;
+  if (current?.refusal) return <RefusedPage title="Admin" why={current.refusal} Link={Link} />;
+  if (current && !current.isAdmin) {
+    const why =
+      "Admins have the role “admin” in this app’s admin organization, and are signed in to that organization.";
+    return <RefusedPage title="This page is for admins" why={why} Link={Link} />;
+  }
   return (
-    <Page>
-      <h1 className="text-3xl font-semibold tracking-tight">Who may sign up</h1>
-      <p className="text-muted mt-2 mb-8 max-w-2xl text-pretty">
-        WorkOS asks the backend before anybody signs up or signs in, and the backend answers by
-        these rules. Blocking a person takes effect immediately; other rules from the next sign-in
-        on.
-      </p>
-      {current?.refusal !== null && <AccountCard current={current} claims={claims} />}
-      {/* These ask what only an admin may: not before Convex knows who asks. */}
-      {current?.isAdmin && current.user && isAuthenticated && <Admin admin={current.user} />}
+    <Page
+      title="Admin"
+      intro="WorkOS asks the backend before anybody signs up or signs in, and these rules are its answer. They apply from the next sign-in on. Blocking a person takes effect immediately."
+    >
+      <AllAtOnce>
+        {/* These ask what only an admin may: not before Convex knows who asks. */}
+        {current?.user && isAuthenticated ? (
+          <>
+            <ReconnectingStatus />
+            <AllRules />
+            <People adminId={current.user._id} />
+          </>
+        ) : (
+          <div aria-busy="true" />
+        )}
+      </AllAtOnce>
     </Page>
   );
 }
 
-function Admin({ admin }: { admin: Doc<"users"> }) {
+function AllRules() {
   const alwaysBlocked = useQuery(api.admin.alwaysBlocked);
   return (
-    <AllAtOnce>
-      <ReconnectingStatus />
-      <div className="mt-4 grid grid-cols-1 gap-4 md:grid-cols-2">
-        <Rules
-          kind="blockedDomain"
-          title="Blocked domains"
-          note="Nobody can sign up or sign in with an address at these domains or their subdomains."
-          always={alwaysBlocked}
-        />
-        <Rules
-          kind="allowedDomain"
-          title="Allowed domains"
-          note="If you add a domain, only addresses at these domains can sign up."
-          always={[]}
-        />
-        <InvitationOnly />
-        <Rules
-          kind="blockedPerson"
-          title="Blocked people"
-          note="Nobody can sign up or sign in with these email addresses or WorkOS user IDs, even after the account was deleted."
-          always={[]}
-        />
-      </div>
-      <People admin={admin} />
-    </AllAtOnce>
+    <div aria-busy={!alwaysBlocked} className="mt-8 grid grid-cols-1 gap-4 md:grid-cols-2">
+      <Rules
+        kind="blockedDomain"
+        title="Blocked domains"
+        note="Nobody can sign up or sign in with an address at these domains or their subdomains."
+        whenEmpty="Type a domain such as example.com."
+        always={alwaysBlocked}
+      />
+      <Rules
+        kind="allowedDomain"
+        title="Allowed domains"
+        note="If you add a domain, only addresses at these domains can sign up."
+        whenEmpty="Type a domain such as example.com."
+      />
+      <InvitationOnly />
+      <Rules
+        kind="blockedPerson"
+        title="Blocked people"
+        note="Nobody can sign up or sign in with these email addresses or WorkOS user IDs, even after the account was deleted."
+        whenEmpty="Type an email address or a WorkOS user ID."
+      />
+    </div>
   );
 }
 
@@ -112,13 +107,15 @@ function Rules({
   kind,
   title,
   note,
-  always,
+  whenEmpty,
+  always = [],
 }: {
-  kind: RuleKind;
+  kind: FunctionArgs<typeof api.admin.addRule>["kind"];
   title: string;
   note: string;
+  whenEmpty: string;
   /** Domains that a variable of the deployment blocks. */
-  always: string[] | undefined;
+  always?: string[];
 }) {
   const add = useMutation(api.admin.addRule);
   const remove = useMutation(api.admin.removeRule);
@@ -128,31 +125,28 @@ function Rules({
   );
   const { failure, attempt } = useAttempt();
   return (
-    <Card title={title} note={note} isBusy={rules.isBusy || !always}>
+    <Card title={title} note={note} isBusy={rules.isBusy}>
       <Search
         label={`Search ${title.toLowerCase()}`}
         of={rules}
         value={search}
         onSearch={setSearch}
       />
-      {[...(always ?? []), ...rules.results].length > 0 && (
+      {always.length + rules.results.length > 0 && (
         <ul className="-mx-5 grid max-h-96 grid-cols-1 gap-0.5 overflow-y-auto px-5">
-          {always?.map((domain) => (
+          {always.map((domain) => (
             <li key={domain} className="flex flex-wrap items-center gap-x-2 py-1.5">
               <span className="wrap-anywhere">{domain}</span>
               <span className="text-muted ml-auto shrink-0 text-sm">BLOCKED_EMAIL_DOMAINS</span>
             </li>
           ))}
-          {rules.results.map((rule) => (
+          {rules.results.map(({ _id: ruleId, value }) => (
             <li
-              key={rule._id}
+              key={ruleId}
               className="hover:bg-raised -mx-2 flex items-center gap-1 rounded-lg px-2"
             >
-              <span className="min-w-0 py-1.5 wrap-anywhere">{rule.value}</span>
-              <RemoveButton
-                label={`Remove ${rule.value}`}
-                onClick={() => attempt(remove({ ruleId: rule._id }))}
-              />
+              <span className="min-w-0 py-1.5 wrap-anywhere">{value}</span>
+              <RemoveButton label={`Remove ${value}`} onClick={() => attempt(remove({ ruleId }))} />
             </li>
           ))}
         </ul>
@@ -162,11 +156,7 @@ function Rules({
       <TextForm
         label={`Add to ${title.toLowerCase()}`}
         buttonLabel="Add"
-        whenEmpty={
-          kind === "blockedPerson"
-            ? "Type an email address or a WorkOS user ID."
-            : "Type a domain such as example.com."
-        }
+        whenEmpty={whenEmpty}
         onSubmit={(value) => add({ kind, value })}
       />
     </Card>
@@ -174,13 +164,10 @@ function Rules({
 }
 
 function InvitationOnly() {
+  const kind = "invitationOnly";
   const add = useMutation(api.admin.addRule);
   const remove = useMutation(api.admin.removeRule);
-  const { results, status } = usePaginatedQuery(
-    api.admin.rules,
-    { kind: "invitationOnly" },
-    { initialNumItems: 1 },
-  );
+  const { results, status } = usePaginatedQuery(api.admin.rules, { kind }, { initialNumItems: 1 });
   const { failure, attempt } = useAttempt();
   const [rule] = results;
   return (
@@ -193,11 +180,7 @@ function InvitationOnly() {
         <input
           type="checkbox"
           checked={rule !== undefined}
-          onChange={() =>
-            attempt(
-              rule ? remove({ ruleId: rule._id }) : add({ kind: "invitationOnly", value: "" }),
-            )
-          }
+          onChange={() => attempt(rule ? remove({ ruleId: rule._id }) : add({ kind, value: "" }))}
           className="accent-accent size-4"
         />
         Invitations only

@@ -1,8 +1,13 @@
-const sizes = { small: "size-8 text-sm", large: "size-12 text-lg" };
 const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** A person's first character in a circle. What is beside it says who they are. */
-export function Avatar({ name, size = "small" }: { name: string; size?: keyof typeof sizes }) {
+export function Avatar({
+  name,
+  className = "size-8 text-sm",
+}: {
+  name: string;
+  className?: string;
+}) {
   // As people count characters: one may be of several code points.
   const [first] = characters.segment(name.trim());
   return (
@@ -10,7 +15,7 @@ export function Avatar({ name, size = "small" }: { name: string; size?: keyof ty
       aria-hidden="true"
       // A server and a browser of different age may differ about what one character is.
       suppressHydrationWarning
-      className={`bg-accent/15 text-accent grid shrink-0 place-items-center rounded-full font-semibold ${sizes[size]}`}
+      className={`bg-accent/15 text-accent grid shrink-0 place-items-center rounded-full font-semibold ${className}`}
     >
       {first?.segment.toUpperCase() ?? "…"}
     </span>

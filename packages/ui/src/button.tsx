@@ -1,14 +1,15 @@
 import type { ComponentProps } from "react";
 
 const base =
-  "inline-flex items-center justify-center gap-2 rounded-lg px-3 py-2 text-sm font-medium whitespace-nowrap transition-colors disabled:opacity-60";
+  "inline-flex items-center justify-center gap-2 rounded-lg text-sm font-medium whitespace-nowrap transition-colors disabled:opacity-60";
 
 const variants = {
-  primary: "bg-accent text-on-accent hover:bg-accent-hover",
-  secondary: "border border-line bg-surface hover:bg-raised",
-  danger: "bg-bad text-surface hover:opacity-90",
+  primary: "px-3 py-2 bg-accent text-on-accent hover:bg-accent-hover",
+  secondary: "px-3 py-2 border border-line bg-surface hover:bg-raised",
+  danger: "px-3 py-2 bg-bad text-surface hover:opacity-90",
   quiet:
-    "text-muted hover:bg-raised hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:text-ink",
+    "px-3 py-2 text-muted hover:bg-raised hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:text-ink",
+  icon: "size-8 shrink-0 text-muted hover:text-bad",
 };
 
 type Variant = keyof typeof variants;

@@ -1,47 +1,56 @@
-import { useRef, useState, type ReactNode } from "react";
+import { useState, type ComponentProps } from "react";
 import { Button } from "./button.tsx";
 
-type Question = { title: string; text: string; action: string };
+export type Question = { title: string; text: string; action: string };
 
 /**
- * Asks before something that cannot be undone: `ask` says whether the person wants it, and `dialog`
- * has to be on the page. The browser keeps the focus in the dialog, and gives it back.
+ * A button that asks first, if there is something to ask: before what cannot be undone. The browser
+ * keeps the focus in the dialog, and gives it back.
  */
-export function useConfirm() {
-  const element = useRef<HTMLDialogElement>(null);
-  const answer = useRef<(isWanted: boolean) => void>(null);
-  const [question, setQuestion] = useState<Question>();
-
-  function ask(asked: Question): Promise<boolean> {
-    setQuestion(asked);
-    element.current!.returnValue = "";
-    element.current!.showModal();
-    return new Promise((resolve) => {
-      answer.current = resolve;
-    });
-  }
-
-  const dialog: ReactNode = (
-    <dialog
-      ref={element}
-      role="alertdialog"
-      aria-label={question?.title}
-      onClose={({ currentTarget }) => answer.current?.(currentTarget.returnValue === "yes")}
-      className="border-line bg-surface text-ink m-auto w-md max-w-[calc(100vw-2rem)] rounded-2xl border p-6 shadow-xl backdrop:bg-black/40"
-    >
-      <h2 dir="auto" className="text-lg font-semibold tracking-tight wrap-anywhere">
-        {question?.title}
-      </h2>
-      <p className="text-muted mt-2 text-pretty">{question?.text}</p>
-      <form method="dialog" className="mt-6 flex justify-end gap-2">
-        <Button type="submit" variant="secondary">
-          Cancel
-        </Button>
-        <Button type="submit" value="yes" variant="danger">
-          {question?.action}
-        </Button>
-      </form>
-    </dialog>
+export function ConfirmButton({
+  question,
+  onClick,
+  ...props
+}: Omit<ComponentProps<typeof Button>, "onClick"> & {
+  question: Question | undefined;
+  onClick: () => void;
+}) {
+  const [asked, setAsked] = useState<Question & { onYes: () => void }>();
+  return (
+    <>
+      <Button
+        onClick={() => (question ? setAsked({ ...question, onYes: onClick }) : onClick())}
+        {...props}
+      />
+      {asked && (
+        <dialog
+          ref={show}
+          role="alertdialog"
+          aria-label={asked.title}
+          onClose={({ currentTarget }) => {
+            setAsked(undefined);
+            if (currentTarget.returnValue === "yes") asked.onYes();
+          }}
+          className="border-line bg-surface text-ink m-auto w-md max-w-[calc(100vw-2rem)] rounded-2xl border p-6 shadow-xl backdrop:bg-black/40"
+        >
+          <h2 dir="auto" className="text-lg font-semibold tracking-tight wrap-anywhere">
+            {asked.title}
+          </h2>
+          <p className="text-muted mt-2 text-pretty">{asked.text}</p>
+          <form method="dialog" className="mt-6 flex justify-end gap-2">
+            <Button type="submit" variant="secondary">
+              Cancel
+            </Button>
+            <Button type="submit" value="yes" variant="danger">
+              {asked.action}
+            </Button>
+          </form>
+        </dialog>
+      )}
+    </>
   );
-  return { ask, dialog };
+}
+
+function show(dialog: HTMLDialogElement | null) {
+  dialog?.showModal();
 }

@@ -1,7 +1,6 @@
-import type { api } from "@repo/convex-backend/api";
-import type { FunctionReturnType } from "convex/server";
 import { AccountCard } from "./account-card.tsx";
 import type { Current } from "./current.tsx";
+import type { List } from "./list-changes.tsx";
 import { Page } from "./page.tsx";
 import { TodoLists } from "./todo-lists.tsx";
 import type { Claims } from "./sign-in-path.tsx";
@@ -15,12 +14,11 @@ export function ListsPage({
 }: {
   current: Current;
   claims: Claims;
-  lists: FunctionReturnType<typeof api.lists.list>;
+  lists: List[];
 }) {
   useEnsureUser(current);
   return (
-    <Page>
-      <h1 className="mb-6 text-3xl font-semibold tracking-tight">My lists</h1>
+    <Page title="My lists">
       <AccountCard current={current} claims={claims} />
       {current?.refusal === null && <TodoLists owner="user" lists={lists} />}
     </Page>

@@ -1,8 +1,8 @@
 import type { UsePaginatedQueryResult } from "convex/react";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Button } from "./button.tsx";
-import { fieldClass } from "./form.tsx";
 import { Spinner } from "./spinner.tsx";
+import { fieldClass } from "./text-form.tsx";
 
 /** How many entries a long list shows at first, and how many more at each click. */
 export const PAGE = 20;

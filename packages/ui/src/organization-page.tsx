@@ -1,35 +1,11 @@
-import type { Current } from "./current.tsx";
 import type { List } from "./list-changes.tsx";
-import {
-  OrganizationFrame,
-  type Memberships,
-  type Organization,
-  type OrganizationActions,
-} from "./organization.tsx";
+import { OrganizationFrame, type OrganizationProps } from "./organization.tsx";
 import { TodoLists } from "./todo-lists.tsx";
 
 /** The lists of the organization that the session is for. */
-export function OrganizationPage({
-  current,
-  organization,
-  memberships,
-  lists,
-  actions,
-}: {
-  current: Current;
-  organization: Organization;
-  memberships: Memberships;
-  lists: List[];
-  actions: OrganizationActions;
-}) {
+export function OrganizationPage({ lists, ...props }: OrganizationProps & { lists: List[] }) {
   return (
-    <OrganizationFrame
-      tab="/organization"
-      current={current}
-      organization={organization}
-      memberships={memberships}
-      actions={actions}
-    >
+    <OrganizationFrame tab="/organization" {...props}>
       {({ canDeleteLists }) => (
         <TodoLists owner="organization" lists={lists} canDelete={canDeleteLists} />
       )}

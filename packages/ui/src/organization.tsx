@@ -1,18 +1,18 @@
-import type { api } from "@repo/convex-backend/api";
+import { api } from "@repo/convex-backend/api";
+import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import { useEffect, type ReactNode } from "react";
 import type { MenuLink } from "./account-menu.tsx";
-import { buttonClass } from "./button.tsx";
+import { Button, buttonClass } from "./button.tsx";
 import type { Current } from "./current.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
-import { MessagePage } from "./message-page.tsx";
+import { LoadingPage, RefusedPage } from "./message-page.tsx";
 import { Page } from "./page.tsx";
+import { Row, Rows } from "./rows.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
 /** The organization that the access token is for; `null` for none. */
 export type Organization = FunctionReturnType<typeof api.organizations.current>;
-/** The organizations that the person is in. */
-export type Memberships = FunctionReturnType<typeof api.organizations.mine>;
 
 /** What an app does for the pages of an organization. */
 export type OrganizationActions = {
@@ -23,19 +23,22 @@ export type OrganizationActions = {
   renewAccessToken: () => void;
 };
 
-/** What the pages of an organization have in common: its name, the ways to its pages, and its absence. */
-export function OrganizationFrame({
-  current,
-  organization,
-  memberships,
-  actions,
-  tab,
-  children,
-}: {
+export type OrganizationProps = {
   current: Current;
   organization: Organization;
-  memberships: Memberships;
   actions: OrganizationActions;
+};
+
+const tabs = { "/organization": "Lists", "/organization/members": "Members" };
+
+/** What the pages of an organization have in common: its name, the ways to its pages, and its absence. */
+export function OrganizationFrame({
+  tab,
+  current,
+  organization,
+  actions,
+  children,
+}: OrganizationProps & {
   tab: keyof typeof tabs;
   children: (organization: NonNullable<Organization>) => ReactNode;
 }) {
@@ -43,26 +46,11 @@ export function OrganizationFrame({
   useNewToken(organization, actions);
   const { Link } = actions;
   if (current?.refusal != null) {
-    return (
-      <MessagePage
-        title="Organization"
-        actions={
-          <Link href="/lists" className={buttonClass("secondary")}>
-            My lists
-          </Link>
-        }
-      >
-        <p role="status">{current.refusal}</p>
-      </MessagePage>
-    );
+    return <RefusedPage title="Organization" why={current.refusal} Link={Link} />;
   }
-  if (!organization) return <NoOrganization memberships={memberships} actions={actions} />;
+  if (!organization) return <NoOrganization {...actions} />;
   return (
-    <Page>
-      <h1 dir="auto" className="text-3xl font-semibold tracking-tight wrap-anywhere">
-        {organization.name}
-      </h1>
-      <p className="text-muted mt-1 text-sm">Your role: {organization.role}</p>
+    <Page title={organization.name} intro={`Your role: ${organization.role}`}>
       <nav aria-label="Organization" className="border-line mt-6 -mb-px flex gap-6 border-b">
         {Object.entries(tabs).map(([href, label]) => (
           <Link
@@ -80,8 +68,6 @@ export function OrganizationFrame({
   );
 }
 
-const tabs = { "/organization": "Lists", "/organization/members": "Members" };
-
 /** The permissions are in the access token: it is renewed as soon as the person's role is another. */
 function useNewToken(organization: Organization, { renewAccessToken }: OrganizationActions) {
   const role = organization?.needsNewToken ? organization.role : undefined;
@@ -91,43 +77,33 @@ function useNewToken(organization: Organization, { renewAccessToken }: Organizat
 }
 
 /** In place of an organization's page: the session is for none, or the person is no longer a member. */
-function NoOrganization({
-  memberships,
-  actions: { Link, switchTo },
-}: {
-  memberships: Memberships;
-  actions: OrganizationActions;
-}) {
+function NoOrganization({ Link, switchTo }: OrganizationActions) {
+  const memberships = useQuery(api.organizations.mine);
   const { failure, attempt } = useAttempt();
+  if (!memberships) return <LoadingPage />;
   return (
-    <Page>
-      <h1 className="text-3xl font-semibold tracking-tight">No organization selected</h1>
-      <p className="text-muted mt-2 max-w-xl text-pretty">
-        {memberships.length > 0
+    <Page
+      title="No organization selected"
+      intro={
+        memberships.length > 0
           ? "Open one of your organizations, or create another one."
-          : "You are not a member of an organization. Create one, or ask for an invitation to one."}
-      </p>
+          : "You are not a member of an organization. Create one, or ask for an invitation to one."
+      }
+    >
       {memberships.length > 0 && (
-        <ul className="border-line bg-surface divide-line mt-6 max-w-xl divide-y overflow-hidden rounded-2xl border">
+        <Rows>
           {memberships.map(({ organizationId, name, role }) => (
-            <li key={organizationId} className="flex items-center gap-4 px-5 py-3">
-              <div className="min-w-0 grow">
-                <p dir="auto" className="font-medium wrap-anywhere">
-                  {name}
-                </p>
-                <p className="text-muted text-sm">{role}</p>
-              </div>
-              <button
-                type="button"
+            <Row key={organizationId} title={name} detail={role}>
+              <Button
+                variant="secondary"
                 aria-label={`Open ${name}`}
-                onClick={() => void attempt(switchTo(organizationId))}
-                className={buttonClass("secondary")}
+                onClick={() => attempt(switchTo(organizationId))}
               >
                 Open
-              </button>
-            </li>
+              </Button>
+            </Row>
           ))}
-        </ul>
+        </Rows>
       )}
       <Failure>{failure}</Failure>
       <div className="mt-6 flex flex-wrap gap-3">

@@ -1,33 +1,36 @@
+import { useRef } from "react";
+import { ConfirmButton, type Question } from "./confirm.tsx";
+
 /** A small cross, in the list item that it removes. */
 export function RemoveButton({
   label,
-  confirm,
+  question,
   onClick,
 }: {
   label: string;
-  /** Asks before, where that cannot be undone. */
-  confirm?: () => Promise<boolean>;
+  question?: Question;
   onClick: () => void;
 }) {
-  async function remove(item: HTMLElement | null) {
-    if (confirm && !(await confirm())) return;
-    focusAfter(item);
-    onClick();
-  }
+  const button = useRef<HTMLButtonElement>(null);
   return (
-    <button
-      type="button"
+    <ConfirmButton
+      ref={button}
+      variant="icon"
+      className="ml-auto"
       aria-label={label}
       title={label}
-      onClick={({ currentTarget }) => void remove(currentTarget.closest("li"))}
+      question={question}
+      onClick={() => {
+        focusAfter(button.current!.closest("li"));
+        onClick();
+      }}
       // The next item has the focus then: a key that is held down would remove that, too.
       onKeyDown={(event) => event.repeat && event.preventDefault()}
-      className="text-muted hover:text-bad ml-auto grid size-8 shrink-0 place-items-center rounded-lg"
     >
       <svg aria-hidden="true" viewBox="0 0 16 16" className="size-3.5 stroke-current stroke-[1.5]">
         <path d="M3 3l10 10M13 3L3 13" fill="none" />
       </svg>
-    </button>
+    </ConfirmButton>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useConvexAuth } from "convex/react";
-import { useEffect, useState, type ReactNode } from "react";
+import { Fragment, useEffect, useState, type ReactNode } from "react";
 import type { Current } from "./current.tsx";
 import { Time } from "./time.tsx";
 
@@ -12,7 +12,7 @@ export function SignInPath({ current, claims }: { current: Current; claims: Clai
   return (
     <details
       onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
-      className="border-line group w-full border-t pt-4 text-sm"
+      className="border-line w-full border-t pt-4 text-sm"
     >
       <summary className="text-muted hover:text-ink w-fit cursor-pointer rounded">
         How you are signed in
@@ -31,44 +31,64 @@ function Path({ current, claims }: { current: Current; claims: Claims }) {
   };
   return (
     <ol className="border-line mt-4 ml-1.5 grid grid-cols-1 gap-6 border-l pl-5">
-      <Step title="AuthKit session" note="The app keeps it, and refreshes its access token.">
-        <Fact name="Session">{claim("sid")}</Fact>
-        <Fact name="WorkOS user">{claim("sub")}</Fact>
-        <Fact name="Organization">{claim("org_id")}</Fact>
-      </Step>
-      <Step title="Access token" note="The bridge hands it to Convex. It is never shown.">
-        <Fact name="Expires">
-          {typeof claims?.exp === "number" ? <Countdown to={claims.exp * 1_000} /> : "no token yet"}
-        </Fact>
-        <Fact name="Claims">
-          <pre className="bg-raised overflow-x-auto rounded-lg p-3 font-mono text-xs" tabIndex={0}>
-            {JSON.stringify(claims ?? {}, null, 2)}
-          </pre>
-        </Fact>
-      </Step>
+      <Step
+        title="AuthKit session"
+        note="The app keeps it, and refreshes its access token."
+        facts={{
+          Session: claim("sid"),
+          "WorkOS user": claim("sub"),
+          Organization: claim("org_id"),
+        }}
+      />
+      <Step
+        title="Access token"
+        note="The bridge hands it to Convex. It is never shown."
+        facts={{
+          Expires:
+            typeof claims?.exp === "number" ? (
+              <Countdown to={claims.exp * 1_000} />
+            ) : (
+              "no token yet"
+            ),
+          Claims: (
+            <pre className="bg-raised rounded-lg p-3 font-mono text-xs wrap-anywhere whitespace-pre-wrap">
+              {JSON.stringify(claims ?? {}, null, 2)}
+            </pre>
+          ),
+        }}
+      />
       <Step
         title="Convex identity"
         note="Convex checks the token’s signature, issuer and expiry by auth.config.ts."
-      >
-        <Fact name="Authenticated">{isAuthenticated ? "yes" : "no"}</Fact>
-        <Fact name="Token identifier">
-          {claims ? <Code>{`${String(claims.iss)}|${String(claims.sub)}`}</Code> : "none"}
-        </Fact>
-      </Step>
-      <Step title="Your row" note="Functions get it as ctx.user.">
-        <Fact name="users">{user ? <Code>{user._id}</Code> : "not yet"}</Fact>
-      </Step>
-      <Step title="Last event" note="WorkOS’s events keep the row up to date, in any order.">
-        <Fact name="Profile as of">
-          {user?.updatedAt ? <Time at={user.updatedAt} /> : "no event yet"}
-        </Fact>
-        <Fact name="Component’s copy">{authUser ? <Code>{authUser.id}</Code> : "not yet"}</Fact>
-      </Step>
+        facts={{
+          Authenticated: isAuthenticated ? "yes" : "no",
+          "Token identifier": claims ? (
+            <Code>{`${String(claims.iss)}|${String(claims.sub)}`}</Code>
+          ) : (
+            "none"
+          ),
+        }}
+      />
+      <Step
+        title="Your row"
+        note="Functions get it as ctx.user."
+        facts={{ users: user ? <Code>{user._id}</Code> : "not yet" }}
+      />
+      <Step
+        title="Last event"
+        note="WorkOS’s events keep the row up to date, in any order."
+        facts={{
+          "Profile as of": user?.updatedAt ? <Time at={user.updatedAt} /> : "no event yet",
+          "Component’s copy": authUser ? <Code>{authUser.id}</Code> : "not yet",
+        }}
+      />
     </ol>
   );
 }
 
-function Step({ title, note, children }: { title: string; note: string; children: ReactNode }) {
+type StepProps = { title: string; note: string; facts: Record<string, ReactNode> };
+
+function Step({ title, note, facts }: StepProps) {
   return (
     <li className="relative">
       <span
@@ -78,18 +98,14 @@ function Step({ title, note, children }: { title: string; note: string; children
       <h2 className="font-medium">{title}</h2>
       <p className="text-muted text-pretty">{note}</p>
       <dl className="mt-2 grid grid-cols-1 gap-x-4 gap-y-1 sm:grid-cols-[9rem_minmax(0,1fr)]">
-        {children}
+        {Object.entries(facts).map(([name, fact]) => (
+          <Fragment key={name}>
+            <dt className="text-muted">{name}</dt>
+            <dd className="min-w-0">{fact}</dd>
+          </Fragment>
+        ))}
       </dl>
     </li>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0">{children}</dd>
-    </>
   );
 }
 
@@ -105,10 +121,9 @@ function Countdown({ to }: { to: number }) {
     return () => clearInterval(timer);
   }, []);
   const seconds = Math.max(0, Math.round((to - now) / 1_000));
-  const minutes = Math.floor(seconds / 60);
   return (
     <span className="tabular-nums">
-      in {minutes > 0 && `${minutes} min `}
+      in {seconds >= 60 && `${Math.floor(seconds / 60)} min `}
       {seconds % 60} s
     </span>
   );

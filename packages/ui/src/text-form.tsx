@@ -1,12 +1,15 @@
-import { useId, useRef, useState } from "react";
+import { useId, useRef, useState, type ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { Failure, messageOf } from "./failure.tsx";
-import { fieldClass, Form } from "./form.tsx";
 import { RemoveButton } from "./remove-button.tsx";
 import { Spinner } from "./spinner.tsx";
 
+/** The look of a text field. */
+export const fieldClass =
+  "border-line bg-canvas placeholder:text-muted aria-invalid:border-bad min-w-0 grow rounded-lg border px-3 py-2 text-base text-ellipsis sm:text-sm";
+
 /** What was typed and sent, and is not yet accepted. */
-type Entry = { key: number; text: string; failure?: string };
+type Entry = { key: number; text: string; data: FormData; failure?: string };
 
 /**
  * One line to type and send. The field is free again at once, and what was sent is shown until it
@@ -14,18 +17,26 @@ type Entry = { key: number; text: string; failure?: string };
  */
 export function TextForm({
   label,
+  type,
   buttonLabel,
+  isPrimary = false,
   whenEmpty,
   showsSending = true,
   onSubmit,
+  children,
 }: {
   label: string;
+  type?: "email";
   buttonLabel: string;
+  /** Whether sending it is what the page is for. */
+  isPrimary?: boolean;
   /** What to say when there is nothing to send. */
   whenEmpty: string;
   /** Whether to show what is on its way: not where an optimistic update does. */
   showsSending?: boolean;
-  onSubmit: (text: string) => Promise<unknown>;
+  onSubmit: (text: string, data: FormData) => Promise<unknown>;
+  /** Further fields, whose values are in the data. */
+  children?: ReactNode;
 }) {
   const failureId = useId();
   // The field keeps its own text: no late answer may change what is being typed.
@@ -35,90 +46,86 @@ export function TextForm({
   const [failure, setFailure] = useState<string>();
 
   function submit(data: FormData) {
-    const text = data.get("text") as string;
-    if (text.trim() === "") return setFailure(whenEmpty);
+    const text = (data.get("text") as string).trim();
+    if (text === "") return setFailure(whenEmpty);
     field.current!.value = "";
     setFailure(undefined);
-    void send({ key: ++lastKey.current, text });
+    void send({ key: ++lastKey.current, text, data });
   }
 
-  async function send(entry: Entry) {
-    setEntries((all) => [...without(entry, all), { ...entry, failure: undefined }]);
+  async function send({ key, text, data }: Entry) {
+    update(key, { key, text, data });
     try {
-      await onSubmit(entry.text);
-      forget(entry);
+      await onSubmit(text, data);
+      update(key);
     } catch (cause) {
-      if (field.current?.value === "") {
-        field.current.value = entry.text;
-        setFailure(messageOf(cause));
-        forget(entry);
-      } else {
-        setEntries((all) => [...without(entry, all), { ...entry, failure: messageOf(cause) }]);
-      }
+      const why = messageOf(cause);
+      if (field.current?.value !== "") return update(key, { key, text, data, failure: why });
+      field.current.value = text;
+      setFailure(why);
+      update(key);
     }
   }
 
-  function forget(entry: Entry) {
-    setEntries((all) => without(entry, all));
+  /** Puts an entry last, or away. */
+  function update(key: number, entry?: Entry) {
+    setEntries((all) => [...all.filter((each) => each.key !== key), ...(entry ? [entry] : [])]);
   }
 
-  const shown = showsSending ? entries : entries.filter((entry) => entry.failure !== undefined);
+  const shown = entries.filter((entry) => showsSending || entry.failure);
   return (
-    <Form onSend={submit} className="grid grid-cols-1 gap-2">
+    <form
+      // React keeps for it what is sent before the page is live. It would empty the form each time
+      // a moment later, when somebody may be typing again.
+      action={submit}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit(new FormData(event.currentTarget));
+      }}
+      className="grid grid-cols-1 gap-2"
+    >
       {shown.length > 0 && (
-        <ul className="mb-2 grid grid-cols-1 gap-0.5">
-          {shown.map((entry) =>
-            entry.failure === undefined ? (
-              <Sending key={entry.key} text={entry.text} />
-            ) : (
-              <li key={entry.key} className="flex min-w-0 flex-wrap items-center gap-2">
-                <span dir="auto" className="min-w-0 wrap-anywhere">
-                  {entry.text}
-                </span>
-                <Button variant="secondary" className="ml-auto" onClick={() => send(entry)}>
-                  Try again
-                </Button>
-                <RemoveButton label={`Discard ${entry.text}`} onClick={() => forget(entry)} />
-                <div className="w-full">
-                  <Failure>{entry.failure}</Failure>
-                </div>
-              </li>
-            ),
-          )}
+        <ul className="mb-2 grid grid-cols-1 gap-2">
+          {shown.map((entry) => (
+            <li key={entry.key} className="flex min-h-8 min-w-0 flex-wrap items-center gap-2">
+              {!entry.failure && <Spinner label="Sending" />}
+              <span dir="auto" className="min-w-0 wrap-anywhere">
+                {entry.text}
+              </span>
+              {entry.failure && (
+                <>
+                  <Button variant="secondary" className="ml-auto" onClick={() => send(entry)}>
+                    Try again
+                  </Button>
+                  <RemoveButton label={`Discard ${entry.text}`} onClick={() => update(entry.key)} />
+                  <div className="w-full">
+                    <Failure>{entry.failure}</Failure>
+                  </div>
+                </>
+              )}
+            </li>
+          ))}
         </ul>
       )}
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <input
           ref={field}
           name="text"
+          type={type}
           dir="auto"
           aria-label={label}
           aria-describedby={failureId}
           aria-invalid={failure !== undefined}
           placeholder={label}
           autoComplete="off"
-          className={fieldClass}
+          className={`${fieldClass} basis-36`}
         />
-        <Button type="submit" variant="secondary">
+        {children}
+        <Button type="submit" variant={isPrimary ? "primary" : "secondary"}>
           {buttonLabel}
         </Button>
       </div>
       <Failure id={failureId}>{failure}</Failure>
-    </Form>
+    </form>
   );
-}
-
-function Sending({ text }: { text: string }) {
-  return (
-    <li className="text-muted flex min-w-0 items-center gap-3 py-2">
-      <Spinner label="Sending" />
-      <span dir="auto" className="min-w-0 wrap-anywhere">
-        {text}
-      </span>
-    </li>
-  );
-}
-
-function without({ key }: Entry, entries: Entry[]): Entry[] {
-  return entries.filter((entry) => entry.key !== key);
 }

@@ -1,7 +1,6 @@
 import { api } from "@repo/convex-backend/api";
 import { useMutation } from "convex/react";
 import { useId, useLayoutEffect, useRef, useState, type ReactNode } from "react";
-import { useConfirm } from "./confirm.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
 import {
   changeLists,
@@ -48,7 +47,6 @@ export function TodoList({ list, canDelete }: { list: List; canDelete: boolean }
     changeLists(store, (lists) => lists.filter(({ _id }) => _id !== listId)),
   );
   const { failure, attempt } = useAttempt();
-  const { ask, dialog } = useConfirm();
   const [deleted, setDeleted] = useState<Todo>();
   const card = useRef<HTMLElement>(null);
   const { todosRef, showEnd } = useEnd(list.todos.length);
@@ -103,18 +101,14 @@ export function TodoList({ list, canDelete }: { list: List; canDelete: boolean }
         {canDelete && (
           <RemoveButton
             label={`Delete list ${list.name}`}
-            confirm={
+            question={
               list.todos.length === 0
                 ? undefined
-                : () =>
-                    ask({
-                      title: `Delete “${list.name}”?`,
-                      text:
-                        list.todos.length === 1
-                          ? "Its to-do is deleted with it."
-                          : `Its ${list.todos.length} to-dos are deleted with it.`,
-                      action: "Delete list",
-                    })
+                : {
+                    title: `Delete “${list.name}”?`,
+                    text: "All of its to-dos are deleted with it.",
+                    action: "Delete list",
+                  }
             }
             onClick={() => attempt(removeList({ listId: list._id }))}
           />
@@ -127,7 +121,7 @@ export function TodoList({ list, canDelete }: { list: List; canDelete: boolean }
         {open.length > 0 && items(open)}
         {done.length > 0 && <Done count={done.length}>{items(done)}</Done>}
       </div>
-      <div className="grid grid-cols-1 gap-3 px-5 pt-3 pb-5">
+      <div className="mt-auto grid grid-cols-1 gap-3 px-5 pt-3 pb-5">
         <p
           role="status"
           className="text-muted flex min-w-0 items-center gap-2 text-sm empty:hidden"
@@ -159,7 +153,6 @@ export function TodoList({ list, canDelete }: { list: List; canDelete: boolean }
           }}
         />
       </div>
-      {dialog}
     </section>
   );
 }
@@ -177,11 +170,13 @@ function useEnd(count: number) {
   return { todosRef, showEnd: () => (isWanted.current = true) };
 }
 
-/** Keeps the focus on a checkbox, which goes to another group as it is checked. */
+/** Keeps the focus on a checkbox that goes to another group, or on that group while it is closed. */
 function useKeptFocus(doneCount: number) {
   const id = useRef<string>(undefined);
   useLayoutEffect(() => {
-    if (id.current) document.getElementById(id.current)?.focus({ preventScroll: true });
+    const checkbox = id.current ? document.getElementById(id.current) : null;
+    const closedGroup = checkbox?.closest("details:not([open])");
+    (closedGroup?.querySelector("summary") ?? checkbox)?.focus({ preventScroll: true });
     id.current = undefined;
   }, [doneCount]);
   return (wanted: string) => (id.current = wanted);

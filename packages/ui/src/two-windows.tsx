@@ -1,15 +1,14 @@
-const todos = [
-  ["Plan the launch", true],
-  ["Book the venue", true],
-  ["Write the invitation", false],
-] as const;
+const done = ["Plan the launch", "Book the venue"];
 
-/** A picture of the idea: the same list in two windows. */
+/** A picture of the idea: what is typed in one window arrives in the other. */
 export function TwoWindows() {
   return (
-    <div aria-hidden="true" className="relative h-80 select-none">
-      <Window title="One window" className="absolute top-0 left-0 w-64 -rotate-2" />
-      <Window title="Another window" className="absolute right-0 bottom-0 w-64 rotate-2" />
+    <div
+      aria-hidden="true"
+      className="relative h-80 select-none max-lg:mx-auto max-lg:w-full max-lg:max-w-md"
+    >
+      <Window title="One window" className="top-0 left-0 -rotate-2 [--delay:1s]" />
+      <Window title="Another window" className="right-0 bottom-0 rotate-2 [--delay:1.5s]" />
     </div>
   );
 }
@@ -17,28 +16,29 @@ export function TwoWindows() {
 function Window({ title, className }: { title: string; className: string }) {
   return (
     <div
-      className={`border-line bg-surface rounded-2xl border shadow-xl shadow-black/5 ${className}`}
+      className={`border-line bg-surface absolute w-64 overflow-hidden rounded-2xl border shadow-xl shadow-black/10 max-sm:w-52 ${className}`}
     >
-      <div className="border-line text-muted flex items-center gap-1.5 border-b px-4 py-2.5 text-xs">
+      <div className="border-line bg-raised text-muted flex items-center gap-1.5 border-b px-4 py-2.5 text-xs">
         <span className="bg-line size-2 rounded-full" />
         <span className="bg-line size-2 rounded-full" />
         <span className="ml-1.5">{title}</span>
       </div>
       <ul className="grid gap-3 p-4 text-sm">
-        {todos.map(([text, done]) => (
-          <li key={text} className="flex items-center gap-2.5">
-            <span
-              className={`grid size-4 place-items-center rounded border ${done ? "border-accent bg-accent" : "border-line"}`}
+        {done.map((text) => (
+          <li key={text} className="text-muted flex items-center gap-2.5 line-through">
+            <svg
+              viewBox="0 0 12 12"
+              className="bg-accent stroke-on-accent size-4 rounded fill-none stroke-2 p-0.5"
             >
-              {done && (
-                <svg viewBox="0 0 12 12" className="stroke-on-accent size-3 fill-none stroke-2">
-                  <path d="M2.5 6.5l2.5 2.5 4.5-5.5" />
-                </svg>
-              )}
-            </span>
-            <span className={done ? "text-muted line-through" : ""}>{text}</span>
+              <path d="M2.5 6.5l2.5 2.5 4.5-5.5" />
+            </svg>
+            {text}
           </li>
         ))}
+        <li className="flex items-center gap-2.5 motion-safe:animate-[arrive_500ms_var(--delay)_both]">
+          <span className="border-line size-4 rounded border" />
+          Write the invitation
+        </li>
       </ul>
     </div>
   );

@@ -18,7 +18,7 @@ const template = await buildTemplate(true);
 const choices = [[...appNames], ...appNames.map((app) => [app])];
 const counts = choices.map((apps) => {
   const files = shapeProject(template, {
-    ...{ name: "my-app", apps, templateVersion: "0", deployWorkflows: true },
+    ...{ name: "my-app", apps, templateVersion: "0", deployWorkflows: false },
     packageManager: { name: "npm", version: "11.0.0" },
   });
   files.delete("package-lock.json");

@@ -5,22 +5,13 @@ import type { api } from "@repo/convex-backend/api";
 import { AccountPage } from "@repo/ui/account-page";
 import { useSteady } from "@repo/ui/use-steady";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
-import { SignedIn, type Person } from "../signed-in";
 
 type Props = {
   current: Preloaded<typeof api.account.current>;
   sessions: Preloaded<typeof api.account.sessions>;
 };
 
-export function Account({ person, ...preloaded }: Props & { person: Person }) {
-  return (
-    <SignedIn person={person}>
-      <LiveAccount {...preloaded} />
-    </SignedIn>
-  );
-}
-
-function LiveAccount({ current, sessions }: Props) {
+export function Account({ current, sessions }: Props) {
   return (
     <AccountPage
       claims={useAccessTokenClaims()}

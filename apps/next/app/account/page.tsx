@@ -2,6 +2,7 @@ import { api } from "@repo/convex-backend/api";
 import { preloadQuery } from "convex/nextjs";
 import type { Metadata } from "next";
 import { currentPerson } from "../person";
+import { SignedIn } from "../signed-in";
 import { Account } from "./account";
 
 export const metadata: Metadata = {
@@ -15,5 +16,9 @@ export default async function AccountPage() {
     preloadQuery(api.account.current, {}, options),
     preloadQuery(api.account.sessions, {}, options),
   ]);
-  return <Account person={person} current={current} sessions={sessions} />;
+  return (
+    <SignedIn person={person}>
+      <Account current={current} sessions={sessions} />
+    </SignedIn>
+  );
 }

@@ -1,34 +1,13 @@
 "use client";
 
-import { useAccessTokenClaims } from "@repo/authkit-convex";
 import type { api } from "@repo/convex-backend/api";
 import { AdminPage } from "@repo/ui/admin-page";
-import { buttonClass } from "@repo/ui/button";
 import { useSteady } from "@repo/ui/use-steady";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
-import Link from "next/link";
-import { SignedIn, type Person } from "../signed-in";
+import { NoPrefetchLink } from "../organization/actions";
 
 type Props = { current: Preloaded<typeof api.account.current> };
 
-export function Admin({ person, ...preloaded }: Props & { person: Person }) {
-  return (
-    <SignedIn person={person}>
-      <LiveAdmin {...preloaded} />
-    </SignedIn>
-  );
-}
-
-function LiveAdmin({ current }: Props) {
-  return (
-    <AdminPage
-      claims={useAccessTokenClaims()}
-      current={useSteady(usePreloadedQuery(current))}
-      actions={
-        <Link href="/lists" className={buttonClass("primary")}>
-          My lists
-        </Link>
-      }
-    />
-  );
+export function Admin({ current }: Props) {
+  return <AdminPage current={useSteady(usePreloadedQuery(current))} Link={NoPrefetchLink} />;
 }

@@ -2,14 +2,19 @@ import { api } from "@repo/convex-backend/api";
 import { preloadQuery } from "convex/nextjs";
 import type { Metadata } from "next";
 import { currentPerson } from "../person";
+import { SignedIn } from "../signed-in";
 import { Admin } from "./admin";
 
 export const metadata: Metadata = {
-  title: "Who may sign up",
+  title: "Admin",
   description: "Sign-up rules and the people of this app.",
 };
 
 export default async function AdminPage() {
   const { person, options } = await currentPerson();
-  return <Admin person={person} current={await preloadQuery(api.account.current, {}, options)} />;
+  return (
+    <SignedIn person={person}>
+      <Admin current={await preloadQuery(api.account.current, {}, options)} />
+    </SignedIn>
+  );
 }

@@ -5,22 +5,13 @@ import type { api } from "@repo/convex-backend/api";
 import { ListsPage } from "@repo/ui/lists-page";
 import { useSteady } from "@repo/ui/use-steady";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
-import { SignedIn, type Person } from "../signed-in";
 
 type Props = {
   current: Preloaded<typeof api.account.current>;
   lists: Preloaded<typeof api.lists.list>;
 };
 
-export function Lists({ person, ...preloaded }: Props & { person: Person }) {
-  return (
-    <SignedIn person={person}>
-      <LiveLists {...preloaded} />
-    </SignedIn>
-  );
-}
-
-function LiveLists({ current, lists }: Props) {
+export function Lists({ current, lists }: Props) {
   return (
     <ListsPage
       claims={useAccessTokenClaims()}

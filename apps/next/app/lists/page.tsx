@@ -2,6 +2,7 @@ import { api } from "@repo/convex-backend/api";
 import { preloadQuery } from "convex/nextjs";
 import type { Metadata } from "next";
 import { currentPerson } from "../person";
+import { SignedIn } from "../signed-in";
 import { Lists } from "./lists";
 
 export const metadata: Metadata = {
@@ -16,5 +17,9 @@ export default async function ListsPage() {
     preloadQuery(api.account.current, {}, options),
     preloadQuery(api.lists.list, { owner: "user" }, options),
   ]);
-  return <Lists person={person} current={current} lists={lists} />;
+  return (
+    <SignedIn person={person}>
+      <Lists current={current} lists={lists} />
+    </SignedIn>
+  );
 }

@@ -2,6 +2,7 @@ import { api } from "@repo/convex-backend/api";
 import { preloadQuery } from "convex/nextjs";
 import type { Metadata } from "next";
 import { currentPerson } from "../person";
+import { SignedIn } from "../signed-in";
 import { Organization } from "./organization";
 
 export const metadata: Metadata = {
@@ -11,11 +12,14 @@ export const metadata: Metadata = {
 
 export default async function OrganizationPage() {
   const { person, options } = await currentPerson();
-  const [current, organization, memberships, lists] = await Promise.all([
+  const [current, organization, lists] = await Promise.all([
     preloadQuery(api.account.current, {}, options),
     preloadQuery(api.organizations.current, {}, options),
-    preloadQuery(api.organizations.mine, {}, options),
     preloadQuery(api.lists.list, { owner: "organization" }, options),
   ]);
-  return <Organization {...{ person, current, organization, memberships, lists }} />;
+  return (
+    <SignedIn person={person}>
+      <Organization {...{ current, organization, lists }} />
+    </SignedIn>
+  );
 }

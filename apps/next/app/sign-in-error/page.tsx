@@ -1,6 +1,10 @@
 import { buttonClass } from "@repo/ui/button";
-import { SignInFailed, SignInUnreachable } from "@repo/ui/messages";
-import { ClocksDisagree, SessionTooLarge } from "@repo/ui/sign-in-refused";
+import {
+  ClocksDisagree,
+  SessionTooLarge,
+  SignInFailed,
+  SignInUnreachable,
+} from "@repo/ui/messages";
 import type { Metadata } from "next";
 import { HomeLink } from "../signed-out";
 

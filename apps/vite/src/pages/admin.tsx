@@ -1,7 +1,5 @@
-import { useAccessTokenClaims } from "@repo/authkit-convex";
 import { api } from "@repo/convex-backend/api";
 import { AdminPage } from "@repo/ui/admin-page";
-import { buttonClass } from "@repo/ui/button";
 import { LoadingPage } from "@repo/ui/message-page";
 import { useSteady } from "@repo/ui/use-steady";
 import { useQuery } from "convex/react";
@@ -10,25 +8,14 @@ import { Protected } from "../protected";
 
 export function Admin() {
   return (
-    <Protected title="Who may sign up">
+    <Protected title="Admin">
       <LiveAdmin />
     </Protected>
   );
 }
 
 function LiveAdmin() {
-  const claims = useAccessTokenClaims();
   const current = useSteady(useQuery(api.account.current));
   if (current === undefined) return <LoadingPage />;
-  return (
-    <AdminPage
-      claims={claims}
-      current={current}
-      actions={
-        <Link href="/lists" className={buttonClass("primary")}>
-          My lists
-        </Link>
-      }
-    />
-  );
+  return <AdminPage current={current} Link={Link} />;
 }

@@ -18,21 +18,9 @@ export function Members() {
 function LiveMembers() {
   const current = useSteady(useQuery(api.account.current));
   const organization = useSteady(useQuery(api.organizations.current));
-  const memberships = useSteady(useQuery(api.organizations.mine));
-  const invitations = useSteady(useQuery(api.invitations.list));
   const actions = useOrganizationActions();
-  if (
-    current === undefined ||
-    organization === undefined ||
-    memberships === undefined ||
-    invitations === undefined
-  ) {
+  if (current === undefined || organization === undefined) {
     return <LoadingPage />;
   }
-  return (
-    <MembersPage
-      {...{ current, organization, memberships, invitations, actions }}
-      onLeft={() => navigate("/lists")}
-    />
-  );
+  return <MembersPage {...{ current, organization, actions }} onLeft={() => navigate("/lists")} />;
 }

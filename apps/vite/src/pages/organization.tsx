@@ -17,16 +17,10 @@ export function Organization() {
 function LiveOrganization() {
   const current = useSteady(useQuery(api.account.current));
   const organization = useSteady(useQuery(api.organizations.current));
-  const memberships = useSteady(useQuery(api.organizations.mine));
   const lists = useSteady(useQuery(api.lists.list, { owner: "organization" }));
   const actions = useOrganizationActions();
-  if (
-    current === undefined ||
-    organization === undefined ||
-    memberships === undefined ||
-    lists === undefined
-  ) {
+  if (current === undefined || organization === undefined || lists === undefined) {
     return <LoadingPage />;
   }
-  return <OrganizationPage {...{ current, organization, memberships, lists, actions }} />;
+  return <OrganizationPage {...{ current, organization, lists, actions }} />;
 }

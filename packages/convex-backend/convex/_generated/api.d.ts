@@ -22,7 +22,6 @@ import type * as members from "../members.js";
 import type * as model_access from "../model/access.js";
 import type * as model_authKit from "../model/authKit.js";
 import type * as model_convexValues from "../model/convexValues.js";
-import type * as model_deletion from "../model/deletion.js";
 import type * as model_errors from "../model/errors.js";
 import type * as model_events from "../model/events.js";
 import type * as model_lookups from "../model/lookups.js";
@@ -59,7 +58,6 @@ declare const fullApi: ApiFromModules<{
   "model/access": typeof model_access;
   "model/authKit": typeof model_authKit;
   "model/convexValues": typeof model_convexValues;
-  "model/deletion": typeof model_deletion;
   "model/errors": typeof model_errors;
   "model/events": typeof model_events;
   "model/lookups": typeof model_lookups;

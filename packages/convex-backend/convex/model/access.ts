@@ -1,5 +1,5 @@
+import { literals } from "convex-helpers/validators";
 import type { UserIdentity } from "convex/server";
-import { v } from "convex/values";
 import type { Permission } from "../../roles";
 import type { Doc } from "../_generated/dataModel";
 import { env, type QueryCtx } from "../_generated/server";
@@ -7,20 +7,19 @@ import { refusal } from "./errors";
 import { findByWorkosId, findMembership, findSession } from "./lookups";
 import { isBlockedPerson } from "./signUpRules";
 
-const sentences = {
+export const sentences = {
   signedOut: "Sign in first.",
   deleted: "Your account was deleted.",
   blocked: "Your account is blocked.",
   sessionEnded: "Your session has ended. Sign in again.",
   beingSetUp: "Your account is still being set up. Try again in a moment.",
 };
-type RefusalReason = keyof typeof sentences;
+export type RefusalReason = keyof typeof sentences;
 
-export const vRefusalReason = v.union(
-  ...(Object.keys(sentences) as RefusalReason[]).map((reason) => v.literal(reason)),
-);
+export const vRefusalReason = literals(...(Object.keys(sentences) as RefusalReason[]));
 
 export type Caller = { user: Doc<"users">; identity: UserIdentity };
+type Access = Caller | { refusal: RefusalReason };
 
 /** A {@link Caller} as a member of the organization that their access token is for. */
 export type Member = {
@@ -32,43 +31,34 @@ export type Member = {
 };
 
 /** The caller, or why they are refused. Deleting, blocking and signing out take effect immediately. */
-export async function getAccess(
-  ctx: QueryCtx,
-): Promise<Caller | { refusal: string; reason: RefusalReason }> {
+export async function getAccess(ctx: QueryCtx): Promise<Access> {
   const identity = await ctx.auth.getUserIdentity();
-  if (!identity) return refused("signedOut");
+  if (!identity) return { refusal: "signedOut" };
   const { subject, email = "", sid } = identity;
   const user = await findByWorkosId(ctx, "users", subject);
-  if (!user && (await findByWorkosId(ctx, "tombstones", subject))) return refused("deleted");
-  if (await isBlockedPerson(ctx, user ?? { email, workosId: subject })) return refused("blocked");
+  if (!user && (await findByWorkosId(ctx, "tombstones", subject))) return { refusal: "deleted" };
+  const person = user ?? { email, workosId: subject };
+  if (await isBlockedPerson(ctx, person)) return { refusal: "blocked" };
   const session = typeof sid === "string" ? await findSession(ctx, sid) : null;
   // Its access tokens stay valid for minutes.
-  if (session && session.endedAt !== null) return refused("sessionEnded");
-  return user ? { user, identity } : refused("beingSetUp");
-}
-
-function refused(reason: RefusalReason) {
-  return { refusal: sentences[reason], reason };
+  if (session && session.endedAt !== null) return { refusal: "sessionEnded" };
+  return user ? { user, identity } : { refusal: "beingSetUp" };
 }
 
 /** @throws ConvexError unless the caller is signed in and may call functions */
 export async function requireCaller(ctx: QueryCtx): Promise<Caller> {
   const access = await getAccess(ctx);
-  if ("refusal" in access) throw refusal(access.reason, access.refusal);
+  if ("refusal" in access) throw refusal(access.refusal, sentences[access.refusal]);
   return access;
-}
-
-/** The caller as {@link getMember} has them, for queries that refuse nobody. */
-export async function getCallingMember(ctx: QueryCtx): Promise<Member | null> {
-  const access = await getAccess(ctx);
-  return "refusal" in access ? null : await getMember(ctx, access);
 }
 
 /**
  * The caller's membership in the organization of their access token, by our row: it counts from the
  * moment that WorkOS's event arrives, and the token's claims say only which organization.
  */
-export async function getMember(ctx: QueryCtx, { user, identity }: Caller): Promise<Member | null> {
+export async function getMember(ctx: QueryCtx, access: Access): Promise<Member | null> {
+  if ("refusal" in access) return null;
+  const { user, identity } = access;
   const { org_id: organizationId, role } = identity;
   if (typeof organizationId !== "string") return null;
   const membership = await findMembership(ctx, user.workosId, organizationId);
@@ -100,14 +90,13 @@ export async function requireMember(
 }
 
 /** Whether the caller administers this app: they may manage the members of `ADMIN_ORGANIZATION_ID`. */
-export async function isAppAdmin(ctx: QueryCtx, caller: Caller): Promise<boolean> {
+export async function isAppAdmin(ctx: QueryCtx, access: Access): Promise<boolean> {
   // Where neither is set, there is no member either.
-  if (caller.identity.org_id !== env.ADMIN_ORGANIZATION_ID) return false;
+  if ("refusal" in access || access.identity.org_id !== env.ADMIN_ORGANIZATION_ID) return false;
   const permission: Permission = "members:manage";
-  return (await getMember(ctx, caller))?.permissions.includes(permission) ?? false;
+  return (await getMember(ctx, access))?.permissions.includes(permission) ?? false;
 }
 
-/** @throws ConvexError unless the caller administers this app */
 export async function requireAppAdmin(ctx: QueryCtx): Promise<Caller> {
   const caller = await requireCaller(ctx);
   if (await isAppAdmin(ctx, caller)) return caller;

@@ -2,7 +2,7 @@ import { AuthKit } from "@convex-dev/workos-authkit";
 import { compareValues, v } from "convex/values";
 import { components } from "../_generated/api";
 import type { DataModel } from "../_generated/dataModel";
-import { internalMutation, type MutationCtx, type QueryCtx } from "../_generated/server";
+import { internalMutation, type MutationCtx } from "../_generated/server";
 import { isHandled, vEvent, type EventOf, type EventType } from "./events";
 import { findByWorkosId } from "./lookups";
 import { asOf } from "./rows";
@@ -33,7 +33,8 @@ function events(handlers: Handlers) {
     args: vEvent,
     returns: v.null(),
     handler: async (ctx, event) => {
-      if (isHandled(event.event)) await handlers[event.event](ctx, event as never);
+      if (!isHandled(event.event)) return null;
+      await handlers[event.event](ctx, event as never);
       if (event.event.startsWith("user.")) await forwardToComponent(ctx, event);
       return null;
     },
@@ -41,41 +42,31 @@ function events(handlers: Handlers) {
   return { authKitEvent };
 }
 
-/** Has the component keep its copy of the user. What it refuses does not undo what the handlers did. */
+/**
+ * Has the component copy what our row has taken. It alone would bring a deleted user back, and of two
+ * states with one `updatedAt` keep the first. What it refuses does not undo what the handlers did.
+ */
 async function forwardToComponent(ctx: MutationCtx, event: StoredEvent): Promise<void> {
-  if (event.event === "user.created" || event.event === "user.updated") {
-    const user = await findByWorkosId(ctx, "users", event.data.id as string);
-    // The component alone would bring a deleted user back.
-    if (!user) return;
-    if (user.asOf === asOf(event)) await forgetOutdatedCopy(ctx, event);
-  }
+  const { id, updatedAt } = event.data as { id: string; updatedAt: string };
+  // It keeps the key for events that it would fetch itself, which it does not do here.
+  const forward = (as: Partial<StoredEvent> = {}) =>
+    ctx.runMutation(lib.onWebhookEvent, { apiKey: "", event: { ...event, ...as } });
   try {
-    // It keeps the key for events that it would fetch itself, which it does not do here.
-    await ctx.runMutation(lib.onWebhookEvent, { apiKey: "", event });
+    if (event.event !== "user.deleted") {
+      const user = await findByWorkosId(ctx, "users", id);
+      if (user?.asOf !== asOf(event)) return;
+      const copy = await ctx.runQuery(lib.getAuthUser, { id });
+      const isTaken = event.event === "user.updated" && copy && copy.updatedAt < updatedAt;
+      const isSame =
+        compareValues({ ...copy, object: null }, { ...event.data, object: null }) === 0;
+      if (copy && !isTaken && !isSame) {
+        await forward({ id: `${event.id}_forget`, event: "user.deleted" });
+      }
+    }
+    await forward();
   } catch (error) {
     // Not the message: it quotes the values that did not fit, which are about a person.
     const kind = error instanceof Error ? error.name : typeof error;
     console.error(`The AuthKit component did not take ${event.event} ${event.id}: ${kind}.`);
   }
-}
-
-/** Of two events with one `updatedAt` the component keeps the first that arrives, and we the later. */
-async function forgetOutdatedCopy(ctx: MutationCtx, event: StoredEvent): Promise<void> {
-  const { id, updatedAt } = event.data as { id: string; updatedAt: string };
-  const copy = await ctx.runQuery(lib.getAuthUser, { id });
-  if (!copy || isSameUser(copy, event.data)) return;
-  if (event.event === "user.updated" && copy.updatedAt < updatedAt) return;
-  const forget = { ...event, id: `${event.id}_forget`, event: "user.deleted" };
-  await ctx.runMutation(lib.onWebhookEvent, { apiKey: "", event: forget });
-}
-
-export async function isCopied(ctx: QueryCtx, data: StoredEvent["data"]): Promise<boolean> {
-  const copy = await ctx.runQuery(lib.getAuthUser, { id: data.id as string });
-  return copy !== null && isSameUser(copy, data);
-}
-
-/** But for the last sign-in, which changes without `updatedAt`. */
-function isSameUser(copy: StoredEvent["data"], data: StoredEvent["data"]): boolean {
-  const ignored = { object: null, lastSignInAt: null };
-  return compareValues({ ...copy, ...ignored }, { ...data, ...ignored }) === 0;
 }

@@ -6,7 +6,7 @@ const FIELD_NAME = /^(?![$_])[\x20-\x7e]{1,1024}$/;
 
 /** JSON as Convex can hold it. What it cannot hold is left out, and keeps nobody from being synced. */
 function storable(value: unknown, depth: number): unknown {
-  if (typeof value === "string") return wellFormed(value);
+  if (typeof value === "string") return textIn(value);
   if (typeof value !== "object" || value === null) return value;
   if (depth === MAX_DEPTH) return null;
   if (!Array.isArray(value)) return storableFields(value, depth);
@@ -20,7 +20,9 @@ export function storableFields(object: object, depth = 0): Record<string, unknow
   return Object.fromEntries(fields.map(([name, value]) => [name, storable(value, depth + 1)]));
 }
 
-/** Text as Convex can hold it: half of a surrogate pair is no character, and JSON can hold it. */
-export function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, "\ufffd");
+/** A text as Convex can hold it; empty when it is something else. */
+export function textIn(value: unknown): string {
+  if (typeof value !== "string") return "";
+  // Half of a surrogate pair is no character, and JSON can hold it.
+  return value.replace(/\p{Surrogate}/gu, "\ufffd");
 }

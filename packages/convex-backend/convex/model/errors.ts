@@ -1,15 +1,12 @@
 import { ConvexError } from "convex/values";
+import type { RefusalReason } from "./access";
 
 /** Longest name of a list or an organization and longest text of a to-do, in characters. */
 const MAX_LENGTH = 200;
 
 /** Why a function refused, for a program to go by. */
 export type ErrorCode =
-  | "signedOut"
-  | "deleted"
-  | "blocked"
-  | "sessionEnded"
-  | "beingSetUp"
+  | RefusalReason
   | "impersonated"
   | "notMember"
   | "needsNewToken"
@@ -36,4 +33,13 @@ export function typedText(text: string, what: string): string {
     throw refusal("invalid", `Keep ${what} to ${MAX_LENGTH} characters.`);
   }
   return trimmed;
+}
+
+/** A request of WorkOS's that is not accepted, with a sentence for its log. It repeats one after a 5xx. */
+export class RefusedRequest extends Error {
+  readonly httpStatus: number;
+  constructor(httpStatus: 400 | 401 | 413 | 503, message: string) {
+    super(message);
+    this.httpStatus = httpStatus;
+  }
 }

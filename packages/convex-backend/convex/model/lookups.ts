@@ -3,7 +3,6 @@ import type { QueryCtx } from "../_generated/server";
 
 export type KeptTable = "users" | "organizations" | "memberships" | "invitations";
 
-/** The row of an object, or the tombstone that one left, by WorkOS's id. */
 export async function findByWorkosId<Table extends KeptTable | "tombstones">(
   ctx: QueryCtx,
   table: Table,

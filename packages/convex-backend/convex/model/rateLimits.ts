@@ -3,16 +3,14 @@ import { components } from "../_generated/api";
 import type { MutationCtx } from "../_generated/server";
 import { refusal } from "./errors";
 
-const limits = {
+export const rateLimiter = new RateLimiter(components.rateLimiter, {
   /** Far more than anybody changes by hand. */
   changes: { kind: "token bucket", rate: 120, period: MINUTE, capacity: 300 },
   /** What WorkOS does at a user's request, such as sending invitations. */
   workosRequests: { kind: "token bucket", rate: 60, period: HOUR, capacity: 60 },
   /** Not while an answer may be on its way. */
   profileFetches: { kind: "token bucket", rate: 1, period: MINUTE },
-} as const;
-
-const rateLimiter = new RateLimiter(components.rateLimiter, limits);
+});
 
 /** @throws ConvexError when a user does this more often than they may */
 export async function limit(
@@ -24,14 +22,4 @@ export async function limit(
   if (ok) return;
   const seconds = Math.ceil(retryAfter / 1000);
   throw refusal("rateLimited", `That was too much at once. Try again in ${seconds} s.`);
-}
-
-export async function mayFetchProfile(ctx: MutationCtx, workosId: string): Promise<boolean> {
-  return (await rateLimiter.limit(ctx, "profileFetches", { key: workosId })).ok;
-}
-
-export async function forgetLimits(ctx: MutationCtx, workosId: string): Promise<void> {
-  for (const what of Object.keys(limits) as (keyof typeof limits)[]) {
-    await rateLimiter.reset(ctx, what, { key: workosId });
-  }
 }

@@ -1,17 +1,17 @@
 import type { WithoutSystemFields } from "convex/server";
+import { compareValues } from "convex/values";
+import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { vInvitationState } from "../schema";
-import { wellFormed } from "./convexValues";
+import { textIn } from "./convexValues";
 import type { EventOf } from "./events";
 import { findByWorkosId, findMembership, findSession, type KeptTable } from "./lookups";
+import { isObject } from "./signedRequests";
 import { createUser, displayName } from "./users";
 
 /** How long sign-in activity, invitations and tombstones are kept: far longer than a token is valid. */
 export const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
-
-/** A browser may call itself anything, at any length. */
-const MAX_TEXT = 500;
 
 type DataOf = {
   users: EventOf<"user.updated">["data"];
@@ -27,29 +27,26 @@ type KeptEvent<Table extends KeptTable> = { id: string; createdAt: string; data:
 
 /** What a row has of WorkOS's object; `null` for one that is not kept. */
 const fieldsOf: { [Table in KeptTable]: (data: DataOf[Table]) => FieldsOf<Table> | null } = {
-  users: (user) => ({ email: user.email, name: displayName(user) }),
-
-  organizations: ({ name }) => ({ name }),
-
-  memberships: ({ userId, organizationId, status, role, roles = [role], createdAt }) => ({
+  users: (user) => ({ email: textIn(user.email), name: displayName(user) }),
+  organizations: ({ name }) => ({ name: textIn(name) }),
+  memberships: ({ userId, organizationId, status, role, roles, createdAt }) => ({
     workosUserId: userId,
     workosOrganizationId: organizationId,
-    status,
-    role: role.slug,
-    roles: roles.map(({ slug }) => slug).sort(),
+    status: textIn(status),
+    role: slugOf(role),
+    roles: (Array.isArray(roles) ? roles : [role]).map(slugOf).sort(),
     createdAt: toMilliseconds(createdAt),
   }),
-
   invitations: ({ organizationId, email, roleSlug, state, ...data }) => {
     const createdAt = toMilliseconds(data.createdAt);
     const isOld = createdAt > 0 && createdAt < Date.now() - KEPT_MS;
     // WorkOS may have states that are not there yet.
     const isKnown = vInvitationState.members.some(({ value }) => value === state);
-    if (organizationId === null || isOld || !isKnown) return null;
+    if (!textIn(organizationId) || isOld || !isKnown) return null;
     return {
-      workosOrganizationId: organizationId,
-      email,
-      role: roleSlug,
+      workosOrganizationId: textIn(organizationId),
+      email: textIn(email),
+      role: textIn(roleSlug) || null,
       state,
       createdAt,
       expiresAt: toMilliseconds(data.expiresAt),
@@ -76,10 +73,7 @@ export async function findChange<Table extends KeptTable>(
   const isLater =
     updatedAt === row.updatedAt ? fresh.asOf > (row.asOf ?? "") : updatedAt > (row.updatedAt ?? -1);
   if (!isLater) return null;
-  const has: Record<string, unknown> = row;
-  const isSame = Object.entries(fresh).every(
-    ([name, value]) => name === "asOf" || JSON.stringify(has[name]) === JSON.stringify(value),
-  );
+  const isSame = compareValues({ ...row, ...fresh, asOf: row.asOf }, row) === 0;
   return { row, fresh, isSame };
 }
 
@@ -114,7 +108,29 @@ export async function saveMembership(
   const isSaved = (await findByWorkosId(ctx, "memberships", id)) !== null;
   if (!isSaved || (await findByWorkosId(ctx, "organizations", organizationId))) return;
   // Its event is late. Without `updatedAt`, any event is later.
-  await ctx.db.insert("organizations", { workosId: organizationId, name: organizationName });
+  const name = textIn(organizationName);
+  await ctx.db.insert("organizations", { workosId: organizationId, name });
+}
+
+/** Deletes a user or an organization for good, and begins to delete what belongs to it. */
+export async function deleteOwner(
+  ctx: MutationCtx,
+  table: "users" | "organizations",
+  workosId: string,
+): Promise<void> {
+  if (await findByWorkosId(ctx, "tombstones", workosId)) return;
+  const row = await findByWorkosId(ctx, table, workosId);
+  if (row) await ctx.db.delete(table, row._id);
+  const tombstone = { workosId, ownerId: row?._id, hasDataLeft: true };
+  const tombstoneId = await ctx.db.insert("tombstones", tombstone);
+  await ctx.runMutation(internal.cleanup.deleteBelongings, { tombstoneId });
+}
+
+export async function deleteMembership(ctx: MutationCtx, workosId: string): Promise<void> {
+  if (await findByWorkosId(ctx, "tombstones", workosId)) return;
+  await ctx.db.insert("tombstones", { workosId, hasDataLeft: false });
+  const membership = await findByWorkosId(ctx, "memberships", workosId);
+  if (membership) await ctx.db.delete("memberships", membership._id);
 }
 
 /** Saves that a session started or ended. An end that arrived before the start stays. */
@@ -134,15 +150,14 @@ export async function saveSession(
     workosUserId: data.userId,
     startedAt: toMilliseconds(data.createdAt) || Date.now(),
     endedAt,
-    ipAddress: shortened(data.ipAddress),
-    userAgent: shortened(data.userAgent),
-    authMethod: shortened(data.authMethod),
+    ipAddress: textIn(data.ipAddress) || null,
+    userAgent: textIn(data.userAgent) || null,
+    authMethod: textIn(data.authMethod) || null,
   });
 }
 
-function shortened(text: string | null): string | null {
-  // The cut may be in the middle of a character.
-  return text && wellFormed(text.slice(0, MAX_TEXT));
+function slugOf(role: unknown): string {
+  return isObject(role) ? textIn(role.slug) : "";
 }
 
 /** When an event was sent, then its id: text that sorts by time. */
@@ -151,6 +166,6 @@ export function asOf({ createdAt, id }: { createdAt: string; id: string }): stri
 }
 
 /** A WorkOS timestamp in milliseconds; 0 when it is none. */
-function toMilliseconds(timestamp: string | null): number {
-  return Date.parse(timestamp ?? "") || 0;
+function toMilliseconds(timestamp: unknown): number {
+  return Date.parse(textIn(timestamp)) || 0;
 }

@@ -1,12 +1,11 @@
 import type { Doc } from "../_generated/dataModel";
 import { env, type QueryCtx } from "../_generated/server";
+import { textIn } from "./convexValues";
 import { refusal } from "./errors";
 
 type RuleKind = Doc<"signUpRules">["kind"];
 type Rule = { kind: RuleKind; value: string };
 type Person = { email: string; workosId: string };
-
-const MAX_VALUE = 320;
 
 /**
  * Why somebody may not sign up, as a sentence for them; `null` if they may. Each rule only keeps
@@ -21,12 +20,11 @@ export async function whyNotSignUp(
   if (!domains || (await isBlockedPerson(ctx, { email }))) {
     return "Sign-ups with this email address are not allowed.";
   }
-  const blocked = await blockedDomainOf(ctx, domains);
+  const blocked = await findDomainRule(ctx, "blockedDomain", domains);
   if (blocked !== null) return `Sign-ups with a ${blocked} email address are not allowed.`;
-  if (await findRule(ctx, "allowedDomain")) {
-    if ((await findDomainRule(ctx, "allowedDomain", domains)) === null) {
-      return `Sign-ups with a ${domains[0]} email address are not allowed.`;
-    }
+  const isAllowed = await findDomainRule(ctx, "allowedDomain", domains);
+  if (isAllowed === null && (await findRule(ctx, "allowedDomain"))) {
+    return `Sign-ups with a ${domains[0]} email address are not allowed.`;
   }
   if (!isInvited && (await findRule(ctx, "invitationOnly"))) {
     return "Sign-ups are by invitation only.";
@@ -37,8 +35,11 @@ export async function whyNotSignUp(
 /** Why somebody may not sign in. Only blocks count here: the other rules are about who joins. */
 export async function whyNotSignIn(ctx: QueryCtx, person: Person): Promise<string | null> {
   const domains = domainAndParentsOf(person.email);
-  if (!domains) return "Sign-ins with this email address are not allowed.";
-  const blocked = await blockedDomainOf(ctx, domains);
+  // No rule knows somebody without an id, and each would allow them.
+  if (!domains || !textIn(person.workosId)) {
+    return "Sign-ins with this email address are not allowed.";
+  }
+  const blocked = await findDomainRule(ctx, "blockedDomain", domains);
   if (blocked !== null) return `Sign-ins with a ${blocked} email address are not allowed.`;
   return (await isBlockedPerson(ctx, person)) ? "Your account is blocked." : null;
 }
@@ -55,11 +56,11 @@ export async function isBlockedPerson(
 
 /** @throws ConvexError if a rule keeps out the admin who makes it: there may be nobody to lift it */
 export function requireOthers({ kind, value }: Rule, admin: Person): void {
-  const own: Partial<Record<RuleKind, (string | null)[] | null>> = {
-    blockedPerson: [admin.workosId, normalizeEmail(admin.email)],
-    blockedDomain: domainAndParentsOf(admin.email),
-  };
-  if (own[kind]?.includes(value)) throw refusal("invalid", "You cannot block yourself.");
+  const { workosId, email } = admin;
+  const own = [workosId, normalizeEmail(email), ...(domainAndParentsOf(email) ?? [])];
+  if (kind !== "allowedDomain" && own.includes(value)) {
+    throw refusal("invalid", "You cannot block yourself.");
+  }
 }
 
 export function rulesOf(ctx: QueryCtx, kind: RuleKind, value?: string) {
@@ -74,30 +75,24 @@ export async function findRule(ctx: QueryCtx, kind: RuleKind, value?: string) {
   return await rulesOf(ctx, kind, value).first();
 }
 
-async function blockedDomainOf(ctx: QueryCtx, domains: string[]): Promise<string | null> {
-  const always = domainsIn(env.BLOCKED_EMAIL_DOMAINS);
-  const blocked = domains.find((domain) => always.includes(domain));
-  return blocked ?? (await findDomainRule(ctx, "blockedDomain", domains));
-}
-
 async function findDomainRule(
   ctx: QueryCtx,
   kind: "blockedDomain" | "allowedDomain",
   domains: string[],
 ): Promise<string | null> {
+  const always = kind === "blockedDomain" ? domainsIn(env.BLOCKED_EMAIL_DOMAINS) : [];
   for (const domain of domains) {
-    if (await findRule(ctx, kind, domain)) return domain;
+    if (always.includes(domain) || (await findRule(ctx, kind, domain))) return domain;
   }
   return null;
 }
 
-/** A rule as it is looked up. */
 export function normalizeRule(kind: RuleKind, value: string): Rule {
   if (kind === "invitationOnly") return { kind, value: "" };
   if (kind === "blockedPerson") {
     // WorkOS user ids have capitals, email addresses are compared without.
     const person = value.includes("@") ? normalizeEmail(value) : value.trim();
-    if (!person || !/^(?:[^\s@]+@[^\s@]+|user_\w+)$/.test(person) || person.length > MAX_VALUE) {
+    if (!person || !/^(?:[^\s@]+@[^\s@]+|user_\w+)$/.test(person)) {
       throw refusal("invalid", "Type an email address or a WorkOS user ID.");
     }
     return { kind, value: person };
@@ -140,8 +135,6 @@ export function domainsIn(list = ""): string[] {
     const domain = normalizeDomain(entry);
     // To pass over it would let in whom it is there to keep out.
     if (domain !== null) return domain;
-    throw new Error(
-      `BLOCKED_EMAIL_DOMAINS has "${entry.trim()}", which is not a domain: write it as example.com.`,
-    );
+    throw new Error(`BLOCKED_EMAIL_DOMAINS has "${entry.trim()}": write a domain as example.com.`);
   });
 }

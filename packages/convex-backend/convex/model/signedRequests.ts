@@ -1,5 +1,5 @@
 import { SignatureVerificationException } from "@workos-inc/node";
-import { NotSetError } from "./workos";
+import { RefusedRequest } from "./errors";
 
 /** Far above what WorkOS sends, and far below what Convex can hold. */
 const MAX_BODY_BYTES = 256 * 1024;
@@ -10,15 +10,6 @@ const MAX_CLOCK_SKEW_MS = 60_000;
 /** `t=<milliseconds>, v1=<hex SHA-256>`; room after it for what WorkOS may add. */
 const SIGNATURE = /^t=(\d{1,16}), ?v1=[0-9a-f]{64}(?:,|$)/;
 
-/** A request that is not accepted: the status, and a sentence for WorkOS's delivery log. */
-export class RefusedRequest extends Error {
-  readonly status: 400 | 401 | 413;
-  constructor(status: 400 | 401 | 413, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
 type Signed = { payload: string; sigHeader: string; secret: string };
 
 /** What a request from WorkOS says, checked and read by the SDK's `construct`. */
@@ -27,11 +18,10 @@ export async function readSigned<T>(
   secret: string,
   construct: (signed: Signed) => Promise<T>,
 ): Promise<T> {
-  const sigHeader = request.headers.get("WorkOS-Signature");
-  if (sigHeader === null) throw new RefusedRequest(401, "The WorkOS-Signature header is missing.");
+  const sigHeader = request.headers.get("WorkOS-Signature") ?? "";
   const timestamp = SIGNATURE.exec(sigHeader)?.[1];
   if (timestamp === undefined) {
-    throw new RefusedRequest(401, "The WorkOS-Signature header is malformed.");
+    throw new RefusedRequest(401, "The WorkOS-Signature header is missing or malformed.");
   }
   if (Number(timestamp) > Date.now() + MAX_CLOCK_SKEW_MS) {
     throw new RefusedRequest(401, "The signature is from the future.");
@@ -67,10 +57,8 @@ async function readBody(request: Request): Promise<string[]> {
 
 export function answerTo(error: unknown): Response {
   if (error instanceof RefusedRequest) {
-    return new Response(error.message, { status: error.status });
+    return new Response(error.message, { status: error.httpStatus });
   }
-  // With a 5xx WorkOS sends it again later.
-  if (error instanceof NotSetError) return new Response(error.message, { status: 503 });
   // Not the message, which may quote the body.
   console.error(`A request from WorkOS failed: ${error instanceof Error ? error.name : "?"}.`);
   return new Response("Something went wrong here. Send it again later.", { status: 500 });

@@ -1,21 +1,15 @@
 import { WorkOS } from "@workos-inc/node";
 import { internal } from "../_generated/api";
 import { env, type ActionCtx } from "../_generated/server";
-import { refusal } from "./errors";
+import { refusal, RefusedRequest } from "./errors";
 import { eventOf, type EventType } from "./events";
 
 type Optional = "WORKOS_API_KEY" | "WORKOS_WEBHOOK_SECRET" | "WORKOS_ACTION_SECRET";
 
-export class NotSetError extends Error {
-  constructor(variable: Optional) {
-    super(`${variable} is not set on this deployment.`);
-  }
-}
-
 // There is no fallback: a secret that is known from the source code would let anybody sign.
 export function requireVariable(variable: Optional): string {
   const value = env[variable];
-  if (!value) throw new NotSetError(variable);
+  if (!value) throw new RefusedRequest(503, `${variable} is not set on this deployment.`);
   return value;
 }
 
@@ -36,7 +30,8 @@ export async function askWorkOS<T>(request: (workos: WorkOS) => Promise<T>): Pro
     return await request(workosApi());
   } catch (error) {
     const { name, status = 0, message } = error as Error & { status?: number };
-    if (status === 400 || status === 404 || status === 409 || status === 422) {
+    if (status === 404) throw refusal("notFound", "That is no longer there.");
+    if (status === 400 || status === 409 || status === 422) {
       throw refusal("refusedByWorkOS", `WorkOS did not accept that: ${message}`);
     }
     console.error(`A request to WorkOS failed: ${name} ${status || message}.`);

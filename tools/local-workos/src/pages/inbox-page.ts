@@ -243,9 +243,11 @@ function summary(
   at: string,
   word: string = status,
 ): Markup {
+  // The type of an event is longer than a phone is wide.
+  const words = what.split(".").map((part, index) => (index ? html`<wbr />.${part}` : part));
   return html`<summary>
     <span class="pill ${status}">${word}</span>
-    <span class="what"><strong>${what}</strong> ${about}</span>
+    <span class="what"><strong>${words}</strong> ${about}</span>
     ${time(at)}
   </summary>`;
 }

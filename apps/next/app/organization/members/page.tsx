@@ -2,6 +2,7 @@ import { api } from "@repo/convex-backend/api";
 import { preloadQuery } from "convex/nextjs";
 import type { Metadata } from "next";
 import { currentPerson } from "../../person";
+import { SignedIn } from "../../signed-in";
 import { Members } from "./members";
 
 export const metadata: Metadata = {
@@ -11,11 +12,13 @@ export const metadata: Metadata = {
 
 export default async function MembersPage() {
   const { person, options } = await currentPerson();
-  const [current, organization, memberships, invitations] = await Promise.all([
+  const [current, organization] = await Promise.all([
     preloadQuery(api.account.current, {}, options),
     preloadQuery(api.organizations.current, {}, options),
-    preloadQuery(api.organizations.mine, {}, options),
-    preloadQuery(api.invitations.list, {}, options),
   ]);
-  return <Members {...{ person, current, organization, memberships, invitations }} />;
+  return (
+    <SignedIn person={person}>
+      <Members {...{ current, organization }} />
+    </SignedIn>
+  );
 }

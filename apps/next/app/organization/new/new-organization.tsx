@@ -4,20 +4,11 @@ import type { api } from "@repo/convex-backend/api";
 import { NewOrganizationPage } from "@repo/ui/new-organization-page";
 import { useSteady } from "@repo/ui/use-steady";
 import { usePreloadedQuery, type Preloaded } from "convex/react";
-import { SignedIn, type Person } from "../../signed-in";
 import { useSwitchOrganization } from "../actions";
 
 type Props = { current: Preloaded<typeof api.account.current> };
 
-export function NewOrganization({ person, ...preloaded }: Props & { person: Person }) {
-  return (
-    <SignedIn person={person}>
-      <LiveNewOrganization {...preloaded} />
-    </SignedIn>
-  );
-}
-
-function LiveNewOrganization({ current }: Props) {
+export function NewOrganization({ current }: Props) {
   return (
     <NewOrganizationPage
       current={useSteady(usePreloadedQuery(current))}

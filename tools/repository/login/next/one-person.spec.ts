@@ -1,0 +1,104 @@
+import { expect, test } from "../fixtures.ts";
+import type { App } from "../../../../e2e/pages/app.ts";
+import type { KnownPerson } from "../../../../e2e/pages/hosted-sign-in.ts";
+
+/** A second tab signs out, and somebody else in. */
+async function signInElsewhere(app: App, person: KnownPerson) {
+  const tab = await app.inNewTab();
+  await tab.open("/lists");
+  await tab.expectConvexAuthenticated();
+  await tab.signOut();
+  await tab.signIn(person);
+}
+
+function themselves(...people: KnownPerson[]) {
+  return people.map(({ email }) => `${email} ${email}`).sort();
+}
+
+/** Notes each pairing of the header's address and the page's that a person could have seen. */
+async function watchPairs(app: App) {
+  const seen = new Set<string>();
+  await app.page.exposeFunction("notePair", (pair: string) => seen.add(pair));
+  await app.page.addInitScript(() => {
+    const { notePair } = window as unknown as { notePair: (pair: string) => void };
+    const address = (selector: string) =>
+      /ada@[\da-f-]{36}\.example/.exec(document.querySelector(selector)?.textContent ?? "")?.[0];
+    new MutationObserver(() => {
+      const [inHeader, inPage] = [address("header"), address("main")];
+      if (inHeader && inPage) notePair(`${inHeader} ${inPage}`);
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  return seen;
+}
+
+test("a page of one person starts anew when its token would be another's", async ({
+  app,
+  expectedErrors,
+  ownPerson,
+  page,
+  person,
+  shortSession,
+  workos,
+}) => {
+  expectedErrors.push(/ERR_FAILED/);
+  const pairs = await watchPairs(app);
+  await shortSession();
+  // So that the page does not hear from Convex that its session has ended.
+  await workos.holdWebhooks(ownPerson.email);
+  const header = page.getByRole("banner");
+  await expect(header).toContainText(ownPerson.email);
+
+  // Nor from the server while nobody is signed in.
+  await page.route("**/access-token*", (route) => route.abort());
+  await signInElsewhere(app, person);
+  await page.unroute("**/access-token*");
+  await expect(header).toContainText(person.email, { timeout: 30_000 });
+  await app.expectConvexAuthenticated();
+  await app.expectProfile(person);
+  expect([...pairs].sort()).toEqual(themselves(ownPerson, person));
+});
+
+test("a page that a person goes to is not put below another person's header", async ({
+  app,
+  ownPerson,
+  page,
+  person,
+  workos,
+}) => {
+  const pairs = await watchPairs(app);
+  await app.signIn(ownPerson);
+  await workos.holdWebhooks(ownPerson.email);
+  await signInElsewhere(app, person);
+  await app.choose("Account");
+  await expect(page.getByRole("banner")).toContainText(person.email);
+  await expect(page.getByRole("heading", { name: "My account" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText(person.email);
+  expect([...pairs].sort()).toEqual(themselves(ownPerson, person));
+});
+
+test("a page that the browser has kept for Back starts anew", async ({
+  app,
+  context,
+  hosted,
+  page,
+  person,
+}) => {
+  await app.signIn(person);
+
+  await context.clearCookies({ name: /^wos-/ });
+  // What a browser does when it shows a kept page. Chromium keeps none when Playwright drives it.
+  await page.evaluate(() =>
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })),
+  );
+  await hosted.isShown(page);
+});
+
+test("no cache keeps a page with a person's data", async ({ app, page, person }) => {
+  await app.signIn(person);
+  for (const path of ["/", "/lists", "/account", "/admin"]) {
+    const response = await page.request.get(app.origin + path, {
+      headers: { accept: "text/html" },
+    });
+    expect(response.headers()["cache-control"], path).toMatch(/private.*no-store/);
+  }
+});
