@@ -27,14 +27,23 @@ export function hasTraceOfSession(): boolean {
   );
 }
 
+/** Whether AuthKit may find a session, or is given the code of one. */
+export function mayBeSignedIn(): boolean {
+  return isReturnFromAuthKit() || hasTraceOfSession();
+}
+
+export function isReturnFromAuthKit(): boolean {
+  const { pathname, search } = window.location;
+  return pathname === "/callback" && new URLSearchParams(search).has("code");
+}
+
 /**
  * A code without a state comes from a sign-in that this app did not start: from WorkOS's dashboard, an
  * identity provider, or somebody who wants you in their account. The app starts one of its own instead.
  */
 export function leaveForeignCallback() {
-  const { pathname, search } = window.location;
-  const params = new URLSearchParams(search);
-  if (pathname === "/callback" && params.has("code") && !params.has("state")) {
+  const params = new URLSearchParams(window.location.search);
+  if (isReturnFromAuthKit() && !params.has("state")) {
     window.history.replaceState(null, "", "/sign-in");
   }
 }

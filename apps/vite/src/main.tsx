@@ -5,36 +5,36 @@ import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
 import { AuthProvider } from "./auth-provider";
-import { keepsData, leaveForeignCallback } from "./browser";
+import { keepsData, leaveForeignCallback, mayBeSignedIn } from "./browser";
 import { startEarly } from "./start-early";
 import "./main.css";
 
 leaveForeignCallback();
 
 const root = createRoot(document.getElementById("root")!);
-const hasStorage = keepsData();
-if (hasStorage) startEarly();
+const app = (
+  <AuthProvider>
+    <App />
+  </AuthProvider>
+);
 
 function render(children: ReactNode) {
   flushSync(() => root.render(<StrictMode>{children}</StrictMode>));
 }
 
-if (hasStorage) {
-  // AuthKit asks who is signed in from a timer, and the page that waits for the answer comes after that.
-  render(<AuthProvider />);
-  setTimeout(() =>
-    render(
-      <AuthProvider>
-        <App />
-      </AuthProvider>,
-    ),
-  );
-} else {
+if (!keepsData()) {
   render(
     <StorageRefused
       actions={<Button onClick={() => window.location.reload()}>Try again</Button>}
     />,
   );
+} else if (mayBeSignedIn()) {
+  startEarly();
+  // AuthKit asks who is signed in from a timer, and the page that waits for the answer comes after that.
+  render(<AuthProvider />);
+  setTimeout(() => render(app));
+} else {
+  render(app);
 }
 
 // A browser keeps a page that is left, for Back. The person may have signed out by then,

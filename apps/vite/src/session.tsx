@@ -2,7 +2,7 @@ import { useIsSessionOver } from "@repo/ui/current";
 import { LoginRequiredError, useAuth } from "@workos-inc/authkit-react";
 import { useConvexAuth } from "convex/react";
 import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
-import { hasTraceOfSession } from "./browser";
+import { hasTraceOfSession, mayBeSignedIn } from "./browser";
 
 /** Where the person stands: one word, so that header and page never say two things. */
 type Session =
@@ -43,7 +43,9 @@ const RETRY_DELAY = 5_000;
  */
 function useWhyNoUser(hasNoUser: boolean) {
   const { getAccessToken } = useAuth();
-  const [reason, setReason] = useState<"signed-out" | "unreachable">();
+  const [reason, setReason] = useState<"signed-out" | "unreachable" | undefined>(() =>
+    mayBeSignedIn() ? undefined : "signed-out",
+  );
 
   useEffect(() => {
     if (!hasNoUser) return;

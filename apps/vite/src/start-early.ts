@@ -1,4 +1,4 @@
-import { hasTraceOfSession } from "./browser";
+import { isReturnFromAuthKit } from "./browser";
 import { convex } from "./convex";
 import { Lists } from "./pages";
 
@@ -7,10 +7,9 @@ import { Lists } from "./pages";
  * socket to Convex, and the code of the page.
  */
 export function startEarly() {
-  const { pathname, search } = window.location;
-  const isReturn = pathname === "/callback" && new URLSearchParams(search).has("code");
-  if (!isReturn && !hasTraceOfSession()) return;
   // Asking for its state opens it. Nothing is asked over it before there is a token.
   convex.connectionState();
-  if (isReturn || pathname === "/lists") Lists.load().catch(() => undefined);
+  if (isReturnFromAuthKit() || window.location.pathname === "/lists") {
+    Lists.load().catch(() => undefined);
+  }
 }
