@@ -2,6 +2,7 @@ import { NotFoundException, type WorkOS } from "@workos-inc/node";
 import { literals } from "convex-helpers/validators";
 import { v, type Infer } from "convex/values";
 import { internal } from "./_generated/api";
+import type { Doc } from "./_generated/dataModel";
 import {
   internalAction,
   internalMutation,
@@ -192,14 +193,14 @@ export const finishPage = internalMutation({
     maxRemovals: v.nullable(v.number()),
   },
   handler: async (ctx, { saved, gone, at, run, maxRemovals }): Promise<Run> => {
+    const removals = gone.slice(0, Math.max(0, (maxRemovals ?? 0) - run.removed));
+    for (const id of removals) await removeRow(ctx, at.kind, id);
     for (const event of saved) {
       const change = await findChange(ctx, at.kind, event as never);
       if (!change || change.isSame) continue;
       run[change.row ? "outdated" : "missing"] += 1;
       if (maxRemovals !== null) await ctx.runMutation(internal.auth.authKitEvent, event);
     }
-    const removals = gone.slice(0, Math.max(0, (maxRemovals ?? 0) - run.removed));
-    for (const id of removals) await removeRow(ctx, at.kind, id);
     run.gone += gone.length;
     run.removed += removals.length;
     const next = await placeAfter(ctx, at);
@@ -208,14 +209,12 @@ export const finishPage = internalMutation({
 });
 
 async function removeRow(ctx: MutationCtx, kind: Place["kind"], id: string): Promise<void> {
-  if (kind === "invitations") {
-    // WorkOS has no event for one that goes with its organization.
-    const invitation = await findByWorkosId(ctx, kind, id);
-    if (invitation) await ctx.db.delete(kind, invitation._id);
-    return;
-  }
-  const membership = kind === "memberships" ? await findByWorkosId(ctx, kind, id) : null;
-  const of = { userId: membership?.workosUserId, organizationId: membership?.workosOrganizationId };
+  const row = (await findByWorkosId(ctx, kind, id)) as Partial<Doc<"memberships">> | null;
+  // An event may have been faster.
+  if (!row) return;
+  // WorkOS has no event for an invitation that goes with its organization.
+  if (kind === "invitations") return await ctx.db.delete(kind, row._id as never);
+  const of = { userId: row.workosUserId, organizationId: row.workosOrganizationId };
   await ctx.runMutation(internal.auth.authKitEvent, eventOf(kinds[kind].deleted, { id, ...of }));
 }
 

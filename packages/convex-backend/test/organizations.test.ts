@@ -1,47 +1,12 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { api } from "../convex/_generated/api";
-import {
-  claimsIn,
-  startBackend,
-  workosInvitation,
-  workosMembership,
-  workosOrganization,
-  workosSession,
-  workosUser,
-  useFakeTime,
-} from "./setup";
-import { stubWorkOS } from "./workosApi";
+import { startOrganization } from "./organization";
+import { useFakeTime, workosOrganization, workosSession, workosUser } from "./setup";
 
 useFakeTime();
 beforeEach(() => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
 });
-
-/** Ada, who has created an organization, and Grace, who has joined it as a member. */
-async function startOrganization() {
-  const backend = startBackend();
-  const workos = stubWorkOS();
-  for (const name of ["ada", "grace"]) {
-    const fields = { id: `user_${name}`, email: `${name}@example.com`, first_name: name };
-    await backend.sendEvent("user.created", workosUser({ ...fields, last_name: null }));
-  }
-  const withoutOrganization = backend.withIdentity({ subject: "user_ada" });
-  const organizationId = await withoutOrganization.action(api.organizations.create, {
-    name: " Acme ",
-  });
-  const joined = workosMembership({ user_id: "user_grace", organization_id: organizationId });
-  workos.memberships.push(joined);
-  await backend.sendEvent("organization_membership.created", joined);
-  const as = (name: string, role: "admin" | "member" = "member") =>
-    backend.withIdentity(claimsIn(organizationId, `user_${name}`, role));
-  const ada = as("ada", "admin");
-  const membershipIdOf = async (name: string) => {
-    const paginationOpts = { numItems: 10, cursor: null };
-    const { page } = await ada.query(api.members.list, { paginationOpts });
-    return page.find((member) => member.name === name)!.membershipId;
-  };
-  return { backend, workos, organizationId, as, ada, grace: as("grace"), membershipIdOf };
-}
 
 test("who creates an organization is its admin at once, before any event arrives", async () => {
   const { ada, workos, organizationId } = await startOrganization();
@@ -95,18 +60,6 @@ test("an invitation is sent, saved without its link, expires, and is revoked", a
   await expect(nonsense).rejects.toThrow("Type an email address.");
 });
 
-test("an invitation of no organization is not saved, nor one that is older", async () => {
-  const { backend, ada, organizationId } = await startOrganization();
-  await backend.sendEvent("invitation.created", workosInvitation({ organization_id: null }));
-  expect(await ada.query(api.invitations.list)).toEqual([]);
-  const pending = workosInvitation({ organization_id: organizationId });
-  const updated_at = new Date(Date.now() + 1000).toISOString();
-  const accepted = { ...pending, state: "accepted", updated_at };
-  await backend.sendEvent("invitation.accepted", accepted);
-  await backend.sendEvent("invitation.created", pending);
-  expect(await ada.query(api.invitations.list)).toMatchObject([{ state: "accepted" }]);
-});
-
 test("a role that is taken away gives no permission at once; one that is given, with a new token", async () => {
   const { as, ada, grace, membershipIdOf } = await startOrganization();
   const membershipId = await membershipIdOf("grace");
@@ -123,25 +76,6 @@ test("a role that is taken away gives no permission at once; one that is given, 
   await expect(promoted.action(api.invitations.send, send)).rejects.toMatchObject({
     data: { code: "needsNewToken" },
   });
-});
-
-test("a second role counts as soon as the token has it", async () => {
-  const { backend, grace, workos } = await startOrganization();
-  const updated_at = new Date(Date.now() + 1000).toISOString();
-  const roles = [{ slug: "member" }, { slug: "admin" }];
-  const joined = { ...workos.memberships[1], roles, updated_at };
-  await backend.sendEvent("organization_membership.updated", joined);
-  expect(await grace.query(api.organizations.current)).toMatchObject({ needsNewToken: true });
-  const organizationId = workos.organizations[0]!.id;
-  const claims = { ...claimsIn(organizationId, "user_grace", "admin"), role: "member" };
-  const both = backend.withIdentity({ ...claims, roles: ["member", "admin"] });
-  expect(await both.query(api.organizations.current)).toMatchObject({ canManageMembers: true });
-  const swapped = backend.withIdentity({ ...claims, role: "admin", roles: ["member", "admin"] });
-  expect(await swapped.query(api.organizations.current)).toMatchObject({ needsNewToken: true });
-  // Convex may hand a list over as JSON.
-  const asJson = { roles: '["member","admin"]', permissions: '["members:manage"]' };
-  const json = backend.withIdentity({ ...claims, ...asJson });
-  expect(await json.query(api.organizations.current)).toMatchObject({ canManageMembers: true });
 });
 
 describe("a member who is removed or leaves is out at once", () => {
@@ -192,33 +126,6 @@ test("a deleted organization goes with all that is its own, and does not come ba
     ...[[], [], [], []],
   ]);
   expect(ours.lists!.map(({ name }) => name as string)).toEqual(["My first list", "My first list"]);
-});
-
-test("who joins again has a new membership, and nothing of the old one counts", async () => {
-  const { backend, as, organizationId, workos } = await startOrganization();
-  const old = { ...workos.memberships[1]!, role: { slug: "admin" } };
-  const created_at = new Date(Date.now() + 1000).toISOString();
-  const again = { ...old, id: "om_new", role: { slug: "member" }, created_at };
-  await backend.sendEvent("organization_membership.created", { ...again, updated_at: created_at });
-  const updated_at = new Date(Date.now() + 5000).toISOString();
-  await backend.sendEvent("organization_membership.updated", { ...old, updated_at });
-  const admin = as("grace", "admin");
-  expect(await admin.query(api.organizations.current)).toMatchObject({
-    ...{ organizationId, role: "member", needsNewToken: true },
-  });
-});
-
-test("what WorkOS does at a user's request is limited, and its failures are said", async () => {
-  const { ada, workos } = await startOrganization();
-  workos.answer = () => Response.json({ message: "secret" }, { status: 403 });
-  const send = () => ada.action(api.invitations.send, { email: "a@example.com", role: "member" });
-  await expect(send()).rejects.toMatchObject({
-    data: { code: "unavailable", message: "That did not work. Try again in a moment." },
-  });
-  workos.answer = () => undefined;
-  // The organization and the failure are two of the sixty.
-  for (let count = 0; count < 58; count++) await send();
-  await expect(send()).rejects.toMatchObject({ data: { code: "rateLimited" } });
 });
 
 describe("sessions", () => {

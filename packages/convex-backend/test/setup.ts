@@ -3,7 +3,7 @@ import workOSAuthKit from "@convex-dev/workos-authkit/test";
 import { convexTest } from "convex-test";
 import type { GenericDatabaseReader, GenericDataModel } from "convex/server";
 import { createHmac, randomUUID } from "node:crypto";
-import { afterEach, beforeEach, vi } from "vitest";
+import { afterEach, beforeEach, expect, vi } from "vitest";
 import { api } from "../convex/_generated/api";
 import * as auth from "../convex/auth";
 import { orgMutation, userQuery } from "../convex/functions";
@@ -95,19 +95,6 @@ export function useFakeTime() {
   });
 }
 
-/** An `authKitEvent` for {@link startBackend} whose handlers call this with the type of the event. */
-export function handling(handle: (type: string) => void) {
-  const handlers = new Proxy(Object.create(null) as Parameters<typeof auth.authKit.events>[0], {
-    get:
-      () =>
-      (_ctx: unknown, { event }: { event: string }) => {
-        handle(event);
-        return Promise.resolve();
-      },
-  });
-  return auth.authKit.events(handlers).authKitEvent;
-}
-
 /** The claims of an access token for an organization, with the permissions of the role. */
 export function claimsIn(org_id: string, subject: string, role: Role = "admin") {
   return { subject, org_id, role, roles: [role], permissions: [...roles[role]] };
@@ -135,8 +122,11 @@ async function documentsOf(db: AnyDatabase, tables: string[]) {
 /** The header that WorkOS signs a body with. */
 function sign(body: string, secret = ""): Headers {
   const timestamp = Date.now();
-  const signature = createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex");
-  return { "WorkOS-Signature": `t=${timestamp}, v1=${signature}` };
+  return { "WorkOS-Signature": `t=${timestamp}, v1=${hmac(`${timestamp}.${body}`, secret)}` };
+}
+
+function hmac(text: string, secret = ""): string {
+  return createHmac("sha256", secret).update(text).digest("hex");
 }
 
 /** An event as WorkOS sends it. */
@@ -150,15 +140,41 @@ export function workosEvent(event: string, data: unknown) {
   };
 }
 
-/** Whether the action endpoint lets WorkOS's user_1 sign in. */
-export async function mayAuthenticate(backend: ReturnType<typeof startBackend>, email: string) {
-  const response = await backend.askAction({
+/** What WorkOS asks before somebody signs up. */
+export function registration(email: string, more: WorkOSFields = {}): WorkOSFields {
+  return {
+    object: "user_registration_action_context",
+    id: "user_registration_action_1",
+    user_data: { object: "user_data", email, first_name: null, last_name: null },
+    ...more,
+  };
+}
+
+/** What WorkOS asks before its user_1 signs in. */
+export function authentication(email: string, fields: WorkOSFields = {}): WorkOSFields {
+  return {
     object: "authentication_action_context",
     id: "authentication_action_1",
-    user: workosUser({ id: "user_1", email }),
-  });
-  const { payload } = (await response.json()) as { payload: { verdict: string } };
-  return payload.verdict === "Allow";
+    user: workosUser({ id: "user_1", email, ...fields }),
+  };
+}
+
+/** What the action endpoint decides, after checking its signature: the message of a denial, or "Allow". */
+export async function decide(
+  backend: ReturnType<typeof startBackend>,
+  context: WorkOSFields,
+): Promise<string> {
+  const response = await backend.askAction(context);
+  expect(response.status).toBe(200);
+  const { object, payload, signature } = (await response.json()) as {
+    object: string;
+    payload: { timestamp: number; verdict: string; error_message?: string };
+    signature: string;
+  };
+  expect(object).toBe(String(context.object).replace("_context", "_response"));
+  const body = JSON.stringify(payload);
+  expect(signature).toBe(hmac(`${payload.timestamp}.${body}`, process.env.WORKOS_ACTION_SECRET));
+  return payload.verdict === "Deny" ? payload.error_message! : payload.verdict;
 }
 
 /** What every object of WorkOS's API has. */

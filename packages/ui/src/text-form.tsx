@@ -118,7 +118,7 @@ export function TextForm({
           aria-invalid={failure !== undefined}
           placeholder={label}
           autoComplete="off"
-          className={`${fieldClass} basis-36`}
+          className={`${fieldClass} ${children ? "basis-56" : "basis-36"}`}
         />
         {children}
         <Button type="submit" variant={isPrimary ? "primary" : "secondary"}>

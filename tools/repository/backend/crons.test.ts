@@ -1,7 +1,13 @@
 import { makeFunctionReference } from "convex/server";
 import { expect, test, vi } from "vitest";
 import crons from "../../../packages/convex-backend/convex/crons";
-import { startBackend, workosInvitation, workosSession, workosUser, useFakeTime } from "../../../packages/convex-backend/test/setup";
+import {
+  startBackend,
+  workosInvitation,
+  workosSession,
+  workosUser,
+  useFakeTime,
+} from "../../../packages/convex-backend/test/setup";
 import { stubWorkOS } from "../../../packages/convex-backend/test/workosApi";
 
 const DAY_MS = 24 * 60 * 60 * 1000;

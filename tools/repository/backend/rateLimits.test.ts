@@ -1,6 +1,11 @@
 import { expect, test, vi } from "vitest";
 import { api } from "../../../packages/convex-backend/convex/_generated/api";
-import { startAppAdmin, startBackend, workosUser, useFakeTime } from "../../../packages/convex-backend/test/setup";
+import {
+  startAppAdmin,
+  startBackend,
+  workosUser,
+  useFakeTime,
+} from "../../../packages/convex-backend/test/setup";
 import { stubWorkOS } from "../../../packages/convex-backend/test/workosApi";
 
 const TOO_MUCH = "That was too much at once. Try again in 1 s.";

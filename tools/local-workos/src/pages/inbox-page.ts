@@ -140,9 +140,12 @@ function deliveryRow(env: Environment, delivery: Delivery): Markup {
   const { id, event, email, status, attempts, lastResult, answer } = delivery;
   const endpoint = env.webhookEndpoints.get(delivery.endpointId);
   const about = email ?? env.organizations.get(delivery.organizationId)?.name ?? "";
+  // It is longer than a phone is wide.
+  const [object = "", change = ""] = event.event.split(".");
+  const type = html`${object}<wbr />.${change}`;
   return html`<li>
     <details id="${id}">
-      ${summary(status, event.event, about, event.created_at)}
+      ${summary(status, type, about, event.created_at)}
       <p class="facts">
         ${endpoint?.endpoint_url ?? "A deleted endpoint"} · ${attempts}
         ${attempts === 1 ? "attempt" : "attempts"}${
@@ -238,16 +241,14 @@ function impersonateForm(env: Environment, { id }: User): Markup {
 
 function summary(
   status: string,
-  what: string,
+  what: string | Markup,
   about: string,
   at: string,
   word: string = status,
 ): Markup {
-  // The type of an event is longer than a phone is wide.
-  const words = what.split(".").map((part, index) => (index ? html`<wbr />.${part}` : part));
   return html`<summary>
     <span class="pill ${status}">${word}</span>
-    <span class="what"><strong>${words}</strong> ${about}</span>
+    <span class="what"><strong>${what}</strong> ${about}</span>
     ${time(at)}
   </summary>`;
 }
