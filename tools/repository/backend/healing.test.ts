@@ -270,6 +270,19 @@ describe("reconcile", () => {
     expect(await run({ maxRemovals: 1000 })).toMatchObject({ gone: 55, removed: 55 });
   });
 
+  test("passes over a member whose event was faster", async () => {
+    const { backend } = await start([]);
+    const at = {
+      kind: "memberships",
+      organizationId: "org_1",
+      cursor: null,
+      comparedTo: "",
+    } as const;
+    const run = { ...at, ...nothing, isFinished: false, removed: 0 };
+    const page = { saved: [], gone: ["om_1"], at, run, maxRemovals: 10 };
+    expect(await backend.mutation(internal.reconcile.finishPage, page)).toMatchObject({ gone: 1 });
+  });
+
   test("removes nobody when WorkOS cannot say", async () => {
     const { backend, workos, run } = await start([ada]);
     workos.answer = (request) => (request.includes("/users/") ? badRequest() : undefined);
