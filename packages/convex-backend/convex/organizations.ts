@@ -73,11 +73,14 @@ export const create = userAction({
     const organization = await askWorkOS(({ organizations }) =>
       organizations.createOrganization({ name }),
     );
-    await saveAnswer(ctx, "organization.created", organization);
     const ids = { organizationId: organization.id, userId: ctx.user.workosId };
     const membership = await askWorkOS(({ userManagement }) =>
       userManagement.createOrganizationMembership({ ...ids, roleSlug: creatorRole }),
-    );
+    ).catch(async (error) => {
+      await askWorkOS((workos) => workos.organizations.deleteOrganization(organization.id));
+      throw error;
+    });
+    await saveAnswer(ctx, "organization.created", organization);
     await saveAnswer(ctx, "organization_membership.created", membership);
     return organization.id;
   },

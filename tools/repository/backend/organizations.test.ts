@@ -43,6 +43,20 @@ test("a second role counts as soon as the token has it", async () => {
   expect(await json.query(api.organizations.current)).toMatchObject({ canManageMembers: true });
 });
 
+test("an organization that its creator cannot join is not left at WorkOS", async () => {
+  const { backend, workos } = await startOrganization();
+  workos.answer = (request) =>
+    request.startsWith("POST /user_management/organization_memberships")
+      ? Response.json({ message: "This role is not there." }, { status: 422 })
+      : undefined;
+  const ada = backend.withIdentity({ subject: "user_ada" });
+  await expect(ada.action(api.organizations.create, { name: "Other" })).rejects.toMatchObject({
+    data: { code: "refusedByWorkOS", message: expect.stringContaining("not there") as string },
+  });
+  expect(workos.organizations).toMatchObject([{ name: "Acme" }]);
+  expect(await ada.query(api.organizations.mine)).toHaveLength(1);
+});
+
 test("who joins again has a new membership, and nothing of the old one counts", async () => {
   const { backend, as, organizationId, workos } = await startOrganization();
   const old = { ...workos.memberships[1]!, role: { slug: "admin" } };
