@@ -8,8 +8,9 @@ export async function findViolations(page: Page) {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     const found = await page.evaluate(async (isDark) => {
-      const transitions = document.getAnimations().filter((each) => each instanceof CSSTransition);
-      await Promise.allSettled(transitions.map(({ finished }) => finished));
+      const moving = document.getAnimations();
+      const ending = moving.filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
+      for (const each of ending) each.finish();
       const { axe } = window as unknown as { axe: { run: typeof run } };
       const results = await axe.run({
         resultTypes: ["violations"],
