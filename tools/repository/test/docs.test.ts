@@ -7,6 +7,7 @@ import {
   findCode,
   findForeignNames,
   findUnknownScripts,
+  findUnknownTests,
   writeTables,
 } from "../src/docs/checks.ts";
 
@@ -154,6 +155,15 @@ describe("the commands of a page", () => {
       'docs/page.md, line 2: "npm start" runs a script that package.json does not have: write what it is called now.',
     ]);
   });
+});
+
+test("tests that no project has are named, on pages that projects get", () => {
+  const markdown = "`sign-in.spec.ts`\n`gone.test.ts`, `every-app/sign-in.spec.ts`";
+  const files = ["e2e/tests/every-app/sign-in.spec.ts", "packages/x/test/begone.test.ts"];
+  expect(findUnknownTests("docs/page.md", markdown, files)).toEqual([
+    "docs/page.md, line 2: no project has gone.test.ts: name another test, or none.",
+  ]);
+  expect(findUnknownTests("tools/AGENTS.md", markdown, files)).toEqual([]);
 });
 
 describe("the links of a page", () => {

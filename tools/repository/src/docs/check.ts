@@ -1,8 +1,8 @@
 /**
  * Checks the pages of this repository, or of the project in the folder that is given: the code and the
- * tables of variables that they show are the sources', their links lead somewhere, the scripts that they
- * name exist, and no page names an app that it is not about. With --write, it writes code and tables
- * anew (`npm run docs:write`).
+ * tables of variables that they show are the sources', their links lead somewhere, the scripts and
+ * tests that they name exist, and no page names an app that it is not about. With --write, it writes
+ * code and tables anew (`npm run docs:write`).
  */
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -14,6 +14,7 @@ import {
   findBrokenLinks,
   findForeignNames,
   findUnknownScripts,
+  findUnknownTests,
   isRecord,
   writeTables,
   type Scripts,
@@ -31,6 +32,10 @@ const pages = globSync(["*.md", "docs/**/*.md", "{apps,packages,tools}/**/*.md"]
   exclude: (name) => /(^|\/)(node_modules|\..+|dist)$/.test(name),
 }).map((path) => path.replaceAll("\\", "/"));
 const scripts = readScripts();
+const tests = globSync("{apps,packages,e2e}/**/*.{spec,test}.{ts,tsx}", {
+  cwd: root,
+  exclude: (name) => name.endsWith("node_modules"),
+}).map((path) => path.replaceAll("\\", "/"));
 
 for (const page of pages.sort()) {
   for (const problem of await checkPage(page).catch((error: Error) => [error.message])) {
@@ -56,6 +61,7 @@ async function checkPage(page: string): Promise<string[]> {
       : []),
     ...(isRecord(page) ? [] : findBrokenLinks(page, shown, read)),
     ...(isRecord(page) ? [] : findUnknownScripts(page, shown, scripts)),
+    ...findUnknownTests(page, shown, tests),
     ...findForeignNames(page, shown),
   ];
 }

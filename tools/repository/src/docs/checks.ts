@@ -207,6 +207,20 @@ export function findUnknownScripts(page: string, markdown: string, scripts: Scri
   );
 }
 
+/**
+ * A sentence for each test file that a page of the product names and the product does not have.
+ *
+ * @param files the product's, by their paths
+ */
+export function findUnknownTests(page: string, markdown: string, files: string[]): string[] {
+  if (!PRODUCT_PAGE.test(page)) return [];
+  return [...markdown.matchAll(/\w[\w/-]*\.(?:spec|test)\.tsx?/g)].flatMap(({ 0: name, index }) =>
+    files.some((file) => `/${file}`.endsWith(`/${name}`))
+      ? []
+      : [`${at(page, markdown, index)}: no project has ${name}: name another test, or none.`],
+  );
+}
+
 /** A sentence for each app that a page names though it is about another one, or about all of them. */
 export function findForeignNames(page: string, markdown: string): string[] {
   if (!PRODUCT_PAGE.test(page)) return [];
