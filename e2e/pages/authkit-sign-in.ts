@@ -17,7 +17,7 @@ export function authKitSignIn(password: string, verdictTimeout = 20_000): Hosted
     },
 
     async signIn(page, { email }) {
-      // Whoever has signed in to one app is let through to another one in the same browser.
+      // Somebody who has signed in to one app is let through to another one in the same browser.
       const isBack = page.getByRole("button", { name: "Account menu" });
       await expect(emailField(page).or(isBack)).toBeVisible();
       if (await isBack.isVisible()) return;

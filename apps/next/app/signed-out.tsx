@@ -22,7 +22,7 @@ export function SignedOutHeader() {
 
 export function HomeLink({ className, children }: { className?: string; children: ReactNode }) {
   return (
-    // eslint-disable-next-line @next/next/no-html-link-for-pages -- a <Link> keeps the frame
+    // eslint-disable-next-line @next/next/no-html-link-for-pages -- a <Link> would keep the frame
     <a href="/" className={className}>
       {children}
     </a>

@@ -103,7 +103,7 @@ export const setBy = {
     preview: onHost,
     production: onHost,
   },
-  /** Whoever starts a deploy. */
+  /** The person or the job that starts a deploy. */
   deployer: { preview: toDeploy, production: toDeploy },
 } satisfies Record<string, Variable["set"]>;
 

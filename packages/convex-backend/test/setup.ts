@@ -70,7 +70,7 @@ export function startBackend(limits: TransactionLimits = true, authKitEvent = au
       );
       return { ours, component };
     },
-    /** The component's user, whoever asks. */
+    /** The component's user of that id. */
     authUser: async (id: string) =>
       (await backend.withIdentity({ subject: id }).query(api.account.current))?.authUser ?? null,
   };
