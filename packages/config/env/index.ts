@@ -85,10 +85,10 @@ export const oneOf = (...values: string[]) =>
 // Who sets a variable, or where …
 
 const byDev = "by `npm run dev`";
-export const bySetup = "by `npm run setup`";
+const bySetup = "by `npm run setup`";
 const byDeploy = "by `npm run deploy`";
 const onHost = "in the settings of the host";
-export const inDevelopmentFile = "in packages/convex-backend/.env.local";
+const inDevelopmentFile = "in packages/convex-backend/.env.local";
 const toDeploy = "in the environment of `npm run deploy`";
 
 export const setBy = {
@@ -106,11 +106,3 @@ export const setBy = {
   /** The person or the job that starts a deploy. */
   deployer: { preview: toDeploy, production: toDeploy },
 } satisfies Record<string, Variable["set"]>;
-
-/** A variable of the Convex deployment. */
-export const onDeployment = (name: string) => ({
-  local: byDev,
-  development: `with \`npx convex env set ${name}\``,
-  preview: `with \`npx convex env default set ${name} --type preview\``,
-  production: `with \`npx convex env set ${name} --prod\``,
-});

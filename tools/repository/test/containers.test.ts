@@ -6,13 +6,15 @@ import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { deploymentVariables } from "../../../packages/convex-backend/variables.ts";
 import { serverVariables } from "../../../apps/next/variables.ts";
 import { read, readJson, root } from "../src/root.ts";
 
-const secrets = Object.entries({ ...deploymentVariables, ...serverVariables }).flatMap(
-  ([name, variable]) => ("secret" in variable && variable.secret ? [name] : []),
-);
+const secrets = [
+  ...["WORKOS_WEBHOOK_SECRET", "WORKOS_ACTION_SECRET"],
+  ...Object.entries(serverVariables).flatMap(([name, variable]) =>
+    "secret" in variable ? [name] : [],
+  ),
+];
 const { apps } = await readTestProject(0);
 const folders = apps.map(({ folder }) => relative(root, folder));
 
