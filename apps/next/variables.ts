@@ -31,6 +31,3 @@ export const serverVariables = {
   WORKOS_API_PORT: appVariables.workosApiPort,
   WORKOS_API_HTTPS: appVariables.workosApiHttps,
 } satisfies Variables;
-
-/** What convex.json reads at a deploy. */
-export const deployVariables = { NEXT_APP_URL: appVariables.appUrl };

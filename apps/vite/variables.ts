@@ -9,6 +9,3 @@ export const browserVariables = {
   VITE_WORKOS_API_PORT: appVariables.workosApiPort,
   VITE_WORKOS_API_HTTPS: appVariables.workosApiHttps,
 } satisfies PublicVariables;
-
-/** What convex.json reads at a deploy. */
-export const deployVariables = { VITE_APP_URL: appVariables.appUrl };

@@ -142,11 +142,6 @@ export const appVariables = {
     set: setBy.hostOrFile,
     problem: trueOrFalse,
   },
-  appUrl: {
-    is: "the origin of the deployed app, which `npm run deploy` registers with WorkOS",
-    set: setBy.deployer,
-    problem: url,
-  },
 } satisfies PublicVariables;
 
 /** A variable of the Convex deployment. */
