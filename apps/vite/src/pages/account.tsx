@@ -6,7 +6,7 @@ import { useSteady } from "@repo/ui/use-steady";
 import { useQuery } from "convex/react";
 import { protectedPage } from "../protected";
 
-export const Account = protectedPage("My account", function Account() {
+export default protectedPage("My account", function Account() {
   const claims = useAccessTokenClaims();
   const current = useSteady(useQuery(api.account.current));
   const sessions = useSteady(useQuery(api.account.sessions));

@@ -6,7 +6,7 @@ import { useQuery } from "convex/react";
 import { Link } from "wouter";
 import { protectedPage } from "../protected";
 
-export const Admin = protectedPage("Admin", function Admin() {
+export default protectedPage("Admin", function Admin() {
   const current = useSteady(useQuery(api.account.current));
   if (current === undefined) return <LoadingPage />;
   return <AdminPage current={current} Link={Link} />;

@@ -6,7 +6,7 @@ import { useSteady } from "@repo/ui/use-steady";
 import { useQuery } from "convex/react";
 import { protectedPage } from "../protected";
 
-export const Lists = protectedPage("My lists", function Lists() {
+export default protectedPage("My lists", function Lists() {
   const claims = useAccessTokenClaims();
   const current = useSteady(useQuery(api.account.current));
   const lists = useSteady(useQuery(api.lists.list, { owner: "user" }));

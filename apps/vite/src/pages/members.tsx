@@ -7,7 +7,7 @@ import { navigate } from "wouter/use-browser-location";
 import { useOrganizationActions } from "../organization";
 import { protectedPage } from "../protected";
 
-export const Members = protectedPage("Members", function Members() {
+export default protectedPage("Members", function Members() {
   const current = useSteady(useQuery(api.account.current));
   const organization = useSteady(useQuery(api.organizations.current));
   const actions = useOrganizationActions();

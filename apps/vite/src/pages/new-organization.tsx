@@ -6,7 +6,7 @@ import { useQuery } from "convex/react";
 import { useSwitchOrganization } from "../organization";
 import { protectedPage } from "../protected";
 
-export const NewOrganization = protectedPage("Create an organization", function NewOrganization() {
+export default protectedPage("Create an organization", function NewOrganization() {
   const current = useSteady(useQuery(api.account.current));
   const switchTo = useSwitchOrganization();
   if (current === undefined) return <LoadingPage />;

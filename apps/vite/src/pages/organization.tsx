@@ -6,7 +6,7 @@ import { useQuery } from "convex/react";
 import { useOrganizationActions } from "../organization";
 import { protectedPage } from "../protected";
 
-export const Organization = protectedPage("Organization", function Organization() {
+export default protectedPage("Organization", function Organization() {
   const current = useSteady(useQuery(api.account.current));
   const organization = useSteady(useQuery(api.organizations.current));
   const lists = useSteady(useQuery(api.lists.list, { owner: "organization" }));
