@@ -6,7 +6,7 @@ import { useAuth } from "@workos-inc/authkit-nextjs/components";
 import { useEffect, type ReactNode } from "react";
 import { useIsSignedIn } from "./use-is-signed-in";
 
-export type Person = { userId: string | undefined; organizationId: string | undefined };
+type Person = { userId: string | undefined; organizationId: string | undefined };
 
 /** What a protected page shows, until the session ends while it is open. */
 export function SignedIn({ person, children }: { person: Person; children: ReactNode }) {
