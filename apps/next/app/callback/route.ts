@@ -31,14 +31,9 @@ export async function GET(request: NextRequest) {
   const response = await handle(asBrowserSent(request));
   // AuthKit ends the code verifier's cookie with a Max-Age of 0, which Next.js loses where it merges
   // these headers with the session cookie: an empty cookie would stay after each sign-in.
-  const cookies = response.headers.getSetCookie();
+  const jar = await cookies();
+  for (const ended of response.headers.getSetCookie()) jar.delete(ended.split("=")[0]!);
   response.headers.delete("set-cookie");
-  for (const cookie of cookies) {
-    response.headers.append(
-      "set-cookie",
-      cookie.replace("Max-Age=0", `Expires=${new Date(0).toUTCString()}`),
-    );
-  }
   return response;
 }
 
