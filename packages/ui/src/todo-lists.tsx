@@ -1,38 +1,18 @@
-import { api } from "@repo/convex-backend/api";
-import type { Id } from "@repo/convex-backend/data-model";
-import { useMutation } from "convex/react";
-import { changeLists, isPending, pendingId, type List, type Owner } from "./list-changes.tsx";
 import { Spinner } from "./spinner.tsx";
 import { TextForm } from "./text-form.tsx";
 import { TodoList } from "./todo-list.tsx";
+import { isPending, useListChanges, type List, type Owner } from "./use-list-changes.tsx";
 
-/** Lists with their to-dos, newest first: live, and to be changed. */
-export function TodoLists({
-  lists,
-  owner,
-  canDelete = true,
-}: {
+type TodoListsProps = {
   lists: List[];
   owner: Owner;
   /** Whether the person may delete a list; the backend decides, this only leaves out the button. */
   canDelete?: boolean;
-}) {
-  const createList = useMutation(api.lists.create).withOptimisticUpdate((store, { name }) =>
-    changeLists(
-      store,
-      (all) => [
-        ...all,
-        {
-          _id: pendingId<"lists">(all.length),
-          _creationTime: Date.now(),
-          ownerId: "" as Id<"users">,
-          name,
-          todos: [],
-        },
-      ],
-      owner,
-    ),
-  );
+};
+
+/** Lists with their to-dos, newest first: live, and to be changed. */
+export function TodoLists({ lists, owner, canDelete = true }: TodoListsProps) {
+  const { createList } = useListChanges();
   return (
     <>
       <div className="mt-8 md:w-[calc(50%-0.5rem)]">
