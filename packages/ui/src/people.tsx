@@ -8,7 +8,7 @@ import { Section } from "./page.tsx";
 import { Row, Rows } from "./rows.tsx";
 
 /** The people of this app, for its admins to block; `adminId` is the admin's own. */
-export function People({ adminId }: { adminId: string }) {
+export function People({ adminId }: { adminId: string | undefined }) {
   const [search, setSearch] = useState("");
   const people = useSteadyPages(
     usePaginatedQuery(api.admin.people, { search }, { initialNumItems: PAGE }),
@@ -31,7 +31,6 @@ export function People({ adminId }: { adminId: string }) {
                 <span className="text-muted text-sm">You</span>
               ) : (
                 <ConfirmButton
-                  variant="secondary"
                   aria-label={`${isBlocked ? "Unblock" : "Block"} ${email}`}
                   question={
                     isBlocked
