@@ -31,17 +31,14 @@ export type OrganizationProps = {
 
 const tabs = { "/organization": "Lists", "/organization/members": "Members" };
 
-/** What the pages of an organization have in common: its name, the ways to its pages, and its absence. */
-export function OrganizationFrame({
-  tab,
-  current,
-  organization,
-  actions,
-  children,
-}: OrganizationProps & {
+type FrameProps = OrganizationProps & {
   tab: keyof typeof tabs;
   children: (organization: NonNullable<Organization>) => ReactNode;
-}) {
+};
+
+/** What the pages of an organization have in common: its name, the ways to its pages, and its absence. */
+export function OrganizationFrame(props: FrameProps) {
+  const { tab, current, organization, actions, children } = props;
   useEnsureUser(current, current?.refusal === null && organization === null);
   useNewToken(organization, actions);
   const { Link } = actions;
