@@ -94,25 +94,23 @@ function Rules({ kind, title, note, whenEmpty, always = [] }: RulesProps) {
         value={search}
         onSearch={setSearch}
       />
-      {always.length + rules.results.length > 0 && (
-        <ul className="-mx-5 grid max-h-96 grid-cols-1 gap-0.5 overflow-y-auto px-5">
-          {always.map((domain) => (
-            <li key={domain} className="flex flex-wrap items-center gap-x-2 py-1.5">
-              <span className="wrap-anywhere">{domain}</span>
-              <span className="text-muted ml-auto shrink-0 text-sm">BLOCKED_EMAIL_DOMAINS</span>
-            </li>
-          ))}
-          {rules.results.map(({ _id: ruleId, value }) => (
-            <li
-              key={ruleId}
-              className="hover:bg-raised -mx-2 flex items-center gap-1 rounded-lg px-2"
-            >
-              <span className="min-w-0 py-1.5 wrap-anywhere">{value}</span>
-              <RemoveButton label={`Remove ${value}`} onClick={() => attempt(remove({ ruleId }))} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul className="-mx-5 grid max-h-96 grid-cols-1 gap-0.5 overflow-y-auto px-5 empty:hidden">
+        {always.map((domain) => (
+          <li key={domain} className="flex flex-wrap items-center gap-x-2 py-1.5">
+            <span className="wrap-anywhere">{domain}</span>
+            <span className="text-muted ml-auto shrink-0 text-sm">BLOCKED_EMAIL_DOMAINS</span>
+          </li>
+        ))}
+        {rules.results.map(({ _id: ruleId, value }) => (
+          <li
+            key={ruleId}
+            className="hover:bg-raised -mx-2 flex items-center gap-1 rounded-lg px-2"
+          >
+            <span className="min-w-0 py-1.5 wrap-anywhere">{value}</span>
+            <RemoveButton label={`Remove ${value}`} onClick={() => attempt(remove({ ruleId }))} />
+          </li>
+        ))}
+      </ul>
       <More of={rules} />
       <Failure>{failure}</Failure>
       <TextForm

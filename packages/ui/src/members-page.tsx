@@ -129,45 +129,44 @@ function Invitations() {
         {sent && `Invitation sent to ${sent}.`}
       </p>
       <Failure>{failure}</Failure>
-      {invitations?.length === 0 ? (
+      {invitations?.length === 0 && (
         <p className="border-line text-muted mt-4 rounded-2xl border border-dashed px-5 py-8 text-center text-sm">
           No invitations yet. Enter an email address above to invite somebody.
         </p>
-      ) : (
-        <Rows>
-          {invitations?.map(({ workosId, email, role, state, createdAt, expiresAt }) => {
-            const isPending = state === "pending";
-            return (
-              <Row
-                key={workosId}
-                title={email}
-                detail={
-                  <>
-                    {role && `${role} · `}
-                    {isPending ? "expires " : "sent "}
-                    <Time at={isPending ? expiresAt : createdAt} />
-                  </>
-                }
-              >
-                <span
-                  className={`text-sm capitalize ${state === "accepted" ? "text-good" : "text-muted"}`}
-                >
-                  {state}
-                </span>
-                {isPending && (
-                  <Button
-                    variant="secondary"
-                    aria-label={`Revoke the invitation of ${email}`}
-                    onClick={() => attempt(revoke({ invitationId: workosId }))}
-                  >
-                    Revoke
-                  </Button>
-                )}
-              </Row>
-            );
-          })}
-        </Rows>
       )}
+      <Rows>
+        {invitations?.map(({ workosId, email, role, state, createdAt, expiresAt }) => {
+          const isPending = state === "pending";
+          return (
+            <Row
+              key={workosId}
+              title={email}
+              detail={
+                <>
+                  {role && `${role} · `}
+                  {isPending ? "expires " : "sent "}
+                  <Time at={isPending ? expiresAt : createdAt} />
+                </>
+              }
+            >
+              <span
+                className={`text-sm capitalize ${state === "accepted" ? "text-good" : "text-muted"}`}
+              >
+                {state}
+              </span>
+              {isPending && (
+                <Button
+                  variant="secondary"
+                  aria-label={`Revoke the invitation of ${email}`}
+                  onClick={() => attempt(revoke({ invitationId: workosId }))}
+                >
+                  Revoke
+                </Button>
+              )}
+            </Row>
+          );
+        })}
+      </Rows>
     </Section>
   );
 }

@@ -87,21 +87,19 @@ function NoOrganization({ Link, switchTo }: OrganizationActions) {
           : "You are not a member of an organization. Create one, or ask for an invitation to one."
       }
     >
-      {memberships.length > 0 && (
-        <Rows>
-          {memberships.map(({ organizationId, name, role }) => (
-            <Row key={organizationId} title={name} detail={role}>
-              <Button
-                variant="secondary"
-                aria-label={`Open ${name}`}
-                onClick={() => attempt(switchTo(organizationId))}
-              >
-                Open
-              </Button>
-            </Row>
-          ))}
-        </Rows>
-      )}
+      <Rows>
+        {memberships.map(({ organizationId, name, role }) => (
+          <Row key={organizationId} title={name} detail={role}>
+            <Button
+              variant="secondary"
+              aria-label={`Open ${name}`}
+              onClick={() => attempt(switchTo(organizationId))}
+            >
+              Open
+            </Button>
+          </Row>
+        ))}
+      </Rows>
       <Failure>{failure}</Failure>
       <div className="mt-6 flex flex-wrap gap-3">
         <Link href="/organization/new" className={buttonClass("primary")}>

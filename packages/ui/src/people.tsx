@@ -22,34 +22,32 @@ export function People({ adminId }: { adminId: string | undefined }) {
         <Search label="Search by email address" of={people} value={search} onSearch={setSearch} />
       </div>
       <Failure>{failure}</Failure>
-      {people.results.length > 0 && (
-        <Rows>
-          {people.results.map(({ _id: userId, name, email, isBlocked }) => (
-            <Row key={userId} avatar={name || email} title={name || "No name yet"} detail={email}>
-              {isBlocked && <span className="text-bad text-sm">Blocked</span>}
-              {userId === adminId ? (
-                <span className="text-muted text-sm">You</span>
-              ) : (
-                <ConfirmButton
-                  aria-label={`${isBlocked ? "Unblock" : "Block"} ${email}`}
-                  question={
-                    isBlocked
-                      ? undefined
-                      : {
-                          title: `Block ${name || email}?`,
-                          text: "They are signed out at once, and cannot sign in or sign up again until you unblock them.",
-                          action: "Block",
-                        }
-                  }
-                  onClick={() => attempt((isBlocked ? unblock : block)({ userId }))}
-                >
-                  {isBlocked ? "Unblock" : "Block"}
-                </ConfirmButton>
-              )}
-            </Row>
-          ))}
-        </Rows>
-      )}
+      <Rows>
+        {people.results.map(({ _id: userId, name, email, isBlocked }) => (
+          <Row key={userId} avatar={name || email} title={name || "No name yet"} detail={email}>
+            {isBlocked && <span className="text-bad text-sm">Blocked</span>}
+            {userId === adminId ? (
+              <span className="text-muted text-sm">You</span>
+            ) : (
+              <ConfirmButton
+                aria-label={`${isBlocked ? "Unblock" : "Block"} ${email}`}
+                question={
+                  isBlocked
+                    ? undefined
+                    : {
+                        title: `Block ${name || email}?`,
+                        text: "They are signed out at once, and cannot sign in or sign up again until you unblock them.",
+                        action: "Block",
+                      }
+                }
+                onClick={() => attempt((isBlocked ? unblock : block)({ userId }))}
+              >
+                {isBlocked ? "Unblock" : "Block"}
+              </ConfirmButton>
+            )}
+          </Row>
+        ))}
+      </Rows>
       <More of={people} />
     </Section>
   );

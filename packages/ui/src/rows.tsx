@@ -4,7 +4,7 @@ import { Avatar } from "./avatar.tsx";
 /** A card of {@link Row}s. */
 export function Rows({ children }: { children: ReactNode }) {
   return (
-    <ul className="border-line bg-surface divide-line mt-4 divide-y overflow-hidden rounded-2xl border">
+    <ul className="border-line bg-surface divide-line mt-4 divide-y overflow-hidden rounded-2xl border empty:hidden">
       {children}
     </ul>
   );

@@ -77,27 +77,25 @@ export function TextForm({ showsSending = true, onSubmit, children, ...props }: 
       }}
       className="grid grid-cols-1 gap-2"
     >
-      {shown.length > 0 && (
-        <ul className="mb-2 grid grid-cols-1 gap-2">
-          {shown.map((entry) => (
-            <li key={entry.key} className="flex min-h-8 min-w-0 flex-wrap items-center gap-2">
-              {!entry.failure && <Spinner label="Sending" />}
-              <span dir="auto" className="min-w-0 wrap-anywhere">
-                {entry.text}
-              </span>
-              {entry.failure && (
-                <>
-                  <Button variant="secondary" className="ml-auto" onClick={() => send(entry)}>
-                    Try again
-                  </Button>
-                  <RemoveButton label={`Discard ${entry.text}`} onClick={() => update(entry.key)} />
-                  <Failure>{entry.failure}</Failure>
-                </>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul className="mb-2 grid grid-cols-1 gap-2 empty:hidden">
+        {shown.map((entry) => (
+          <li key={entry.key} className="flex min-h-8 min-w-0 flex-wrap items-center gap-2">
+            {!entry.failure && <Spinner label="Sending" />}
+            <span dir="auto" className="min-w-0 wrap-anywhere">
+              {entry.text}
+            </span>
+            {entry.failure && (
+              <>
+                <Button variant="secondary" className="ml-auto" onClick={() => send(entry)}>
+                  Try again
+                </Button>
+                <RemoveButton label={`Discard ${entry.text}`} onClick={() => update(entry.key)} />
+                <Failure>{entry.failure}</Failure>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
       <div className="flex flex-wrap gap-2">
         <input
           ref={field}
