@@ -88,12 +88,7 @@ function Rules({ kind, title, note, whenEmpty, always = [] }: RulesProps) {
   const { failure, attempt } = useAttempt();
   return (
     <Section isCard title={title} note={note} isBusy={rules.isBusy}>
-      <Search
-        label={`Search ${title.toLowerCase()}`}
-        of={rules}
-        value={search}
-        onSearch={setSearch}
-      />
+      <Search label={`Search ${title.toLowerCase()}`} of={rules} onSearch={setSearch} />
       <ul className="-mx-5 grid max-h-96 grid-cols-1 gap-0.5 overflow-y-auto px-5 empty:hidden">
         {always.map((domain) => (
           <li key={domain} className="flex flex-wrap items-center gap-x-2 py-1.5">

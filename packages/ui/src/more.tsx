@@ -37,12 +37,11 @@ export function AllAtOnce({ children }: { children: ReactNode }) {
 type SearchProps = {
   label: string;
   of: { results: unknown[]; status: string };
-  value: string;
   onSearch: (value: string) => void;
 };
 
 /** The field above a list of `usePaginatedQuery` that is longer than a page. */
-export function Search({ label, of: { results, status }, value, onSearch }: SearchProps) {
+export function Search({ label, of: { results, status }, onSearch }: SearchProps) {
   // It stays when it is emptied, where the focus is.
   const [isUsed, setIsUsed] = useState(false);
   if (!isUsed && results.length < PAGE) return null;
@@ -52,7 +51,6 @@ export function Search({ label, of: { results, status }, value, onSearch }: Sear
         type="search"
         aria-label={label}
         placeholder={label}
-        value={value}
         onChange={({ target }) => {
           setIsUsed(true);
           onSearch(target.value);

@@ -19,7 +19,7 @@ export function People({ adminId }: { adminId: string | undefined }) {
   return (
     <Section title="People" isBusy={people.isBusy}>
       <div className="mt-4 grid gap-2 empty:hidden">
-        <Search label="Search by email address" of={people} value={search} onSearch={setSearch} />
+        <Search label="Search by email address" of={people} onSearch={setSearch} />
       </div>
       <Failure>{failure}</Failure>
       <Rows>
