@@ -1,4 +1,3 @@
-import { Spinner } from "./spinner.tsx";
 import { TextForm } from "./text-form.tsx";
 import { TodoList } from "./todo-list.tsx";
 import { isPending, useListChanges, type List, type Owner } from "./use-list-changes.tsx";
@@ -31,30 +30,12 @@ export function TodoLists({ lists, owner, canDelete = true }: TodoListsProps) {
       )}
       <ul className="mt-4 grid grid-cols-1 gap-4 md:grid-cols-2">
         {lists.toReversed().map((list) => (
-          <li key={list._id} className="grid min-w-0">
-            {isPending(list) ? (
-              <PendingList name={list.name} />
-            ) : (
-              <TodoList list={list} canDelete={canDelete} />
-            )}
+          // The backend has to make it before it can be changed.
+          <li key={list._id} inert={isPending(list)} className="grid min-w-0 inert:opacity-60">
+            <TodoList list={list} canDelete={canDelete} />
           </li>
         ))}
       </ul>
     </>
-  );
-}
-
-/** A list that the backend has not made yet: there is nothing to add to. */
-function PendingList({ name }: { name: string }) {
-  return (
-    <section
-      aria-label={name}
-      className="border-line bg-surface flex min-h-48 items-start gap-3 rounded-2xl border px-5 pt-4"
-    >
-      <h2 dir="auto" className="text-muted min-w-0 grow font-semibold tracking-tight wrap-anywhere">
-        {name}
-      </h2>
-      <Spinner label="Saving" />
-    </section>
   );
 }
