@@ -5,8 +5,8 @@ import { AccountFrame, type AccountProps } from "./account-frame.tsx";
 import { Button } from "./button.tsx";
 import { ConfirmButton } from "./confirm.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
-import { Section } from "./page.tsx";
 import { Row, Rows } from "./rows.tsx";
+import { Section } from "./section.tsx";
 import { Time } from "./time.tsx";
 
 type SignInsProps = { sessions: FunctionReturnType<typeof api.account.sessions> };

@@ -8,9 +8,10 @@ import type { Current } from "./current.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
 import { LoadingPage, RefusedPage } from "./message-page.tsx";
 import { AllAtOnce, More, PAGE, Search, useSteadyPages } from "./more.tsx";
-import { Page, Section } from "./page.tsx";
+import { Page } from "./page.tsx";
 import { People } from "./people.tsx";
 import { RemoveButton } from "./remove-button.tsx";
+import { Section } from "./section.tsx";
 import { TextForm } from "./text-form.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
@@ -18,9 +19,7 @@ import { useEnsureUser } from "./use-ensure-user.tsx";
 export function AdminPage({ current, Link }: { current: Current; Link: MenuLink }) {
   useEnsureUser(current);
   if (!current) return <LoadingPage />;
-  if (current.refusal !== null) {
-    return <RefusedPage title="Admin" why={current.refusal} Link={Link} />;
-  }
+  if (current.refusal) return <RefusedPage title="Admin" why={current.refusal} Link={Link} />;
   if (!current.isAdmin) {
     const why =
       "Admins have the role “admin” in this app’s admin organization, and are signed in to that organization.";

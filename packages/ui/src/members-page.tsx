@@ -7,8 +7,8 @@ import { ConfirmButton } from "./confirm.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
 import { AllAtOnce, More, PAGE } from "./more.tsx";
 import { OrganizationFrame, type Organization, type OrganizationProps } from "./organization.tsx";
-import { Section } from "./page.tsx";
 import { Row, Rows } from "./rows.tsx";
+import { Section } from "./section.tsx";
 import { TextForm } from "./text-form.tsx";
 import { Time } from "./time.tsx";
 

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { ConfirmButton } from "./confirm.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
 import { More, PAGE, Search, useSteadyPages } from "./more.tsx";
-import { Section } from "./page.tsx";
 import { Row, Rows } from "./rows.tsx";
+import { Section } from "./section.tsx";
 
 /** The people of this app, for its admins to block; `adminId` is the admin's own. */
 export function People({ adminId }: { adminId: string | undefined }) {
