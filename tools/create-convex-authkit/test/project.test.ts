@@ -44,9 +44,10 @@ test("says nothing of the workflows that deploy when it does not have them", asy
   expect(named.map(([path]) => path)).toEqual([]);
 });
 
-test.for([[], ["--deploy-workflows"]])(
-  "links to what it has, made with %s",
-  async (flags, { folder }) => {
+test.for(["without", "with"])(
+  "links to what it has, %s the workflows that deploy",
+  async (which, { folder }) => {
+    const flags = which === "with" ? ["--deploy-workflows"] : [];
     await create(folder, ["my-app", "--yes", "--no-install", ...flags]);
     const files = readTree(join(folder, "my-app"));
     const paths = Object.keys(files);
