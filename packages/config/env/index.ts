@@ -79,8 +79,6 @@ export const host = matches(
 );
 export const port = matches(/^\d+$/, "has to be a number");
 export const trueOrFalse = matches(/^(true|false)$/, "has to be true or false");
-export const oneOf = (...values: string[]) =>
-  matches(new RegExp(`^(${values.join("|")})$`), `has to be ${values.join(" or ")}`);
 
 // Who sets a variable, or where …
 

@@ -80,15 +80,15 @@ for (const [what, changes] of [
   test(`a person with ${what} gets in, and stays so when the session is refreshed`, async ({
     app,
     context,
-    ownPerson,
+    person,
     page,
     workos,
   }) => {
-    const { email, id } = ownPerson;
+    const { email, id } = person;
     await workos.updateUser(id, changes);
     // Every page load refreshes a token that ends within thirty seconds.
     await workos.settings({ email, accessTokenLifetimeSeconds: 29 });
-    await app.signIn(ownPerson);
+    await app.signIn(person);
     const [before] = await cookies(context, "wos-session");
 
     await page.reload();
