@@ -79,8 +79,6 @@ export const host = matches(
 );
 export const port = matches(/^\d+$/, "has to be a number");
 export const trueOrFalse = matches(/^(true|false)$/, "has to be true or false");
-export const oneOf = (...values: string[]) =>
-  matches(new RegExp(`^(${values.join("|")})$`), `has to be ${values.join(" or ")}`);
 
 // Who sets a variable, or where …
 
@@ -106,3 +104,40 @@ export const setBy = {
   /** The person or the job that starts a deploy. */
   deployer: { preview: toDeploy, production: toDeploy },
 } satisfies Record<string, Variable["set"]>;
+
+/** What the apps read, each under names of its own. */
+export const appVariables = {
+  convexUrl: {
+    is: "the URL of the Convex deployment",
+    set: setBy.commands,
+    problem: url,
+  },
+  redirectUri: {
+    is: "the redirect URI of this app, its origin and /callback",
+    set: setBy.commands,
+    problem: redirectUri,
+  },
+  clientId: {
+    is: "the client id of the WorkOS environment",
+    set: setBy.host,
+    problem: startsWith("client_"),
+  },
+  workosApiHostname: {
+    is: "the custom authentication domain of the WorkOS environment, api.workos.com when not set",
+    optional: true,
+    set: setBy.hostOrFile,
+    problem: host,
+  },
+  workosApiPort: {
+    is: "the port of the WorkOS API",
+    optional: true,
+    set: setBy.hostOrFile,
+    problem: port,
+  },
+  workosApiHttps: {
+    is: "whether the WorkOS API is reached by https",
+    optional: true,
+    set: setBy.hostOrFile,
+    problem: trueOrFalse,
+  },
+} satisfies PublicVariables;
