@@ -39,9 +39,10 @@ export class App {
     await this.expectConvexAuthenticated(path);
   }
 
-  /** Convex has confirmed the session: not merely that AuthKit has a user. */
+  /** Convex has confirmed the session, and the page is live: not merely that AuthKit has a user. */
   async expectConvexAuthenticated(path = "/lists") {
     await expect(this.account.getByRole("status")).toHaveText("Convex-authenticated");
+    await expect(this.account).toHaveAttribute("aria-busy", "false");
     await expect(this.page).toHaveURL(this.origin + path);
   }
 

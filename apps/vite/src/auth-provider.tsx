@@ -3,7 +3,6 @@ import { localPath } from "@repo/authkit-convex/local-path";
 import { AuthKitProvider, LoginRequiredError, useAuth } from "@workos-inc/authkit-react";
 import { ConvexProviderWithAuth } from "convex/react";
 import type { ReactNode } from "react";
-import { navigate } from "wouter/use-browser-location";
 import { convex } from "./convex";
 import { env } from "./env";
 import { SessionProvider } from "./session";
@@ -15,7 +14,7 @@ export function AuthProvider({ children }: { children?: ReactNode }) {
       clientId={env.clientId}
       redirectUri={env.redirectUri}
       {...env.workosApi}
-      onRedirectCallback={goOnAfterSignIn}
+      onRedirectCallback={keepPathAfterSignIn}
     >
       <ConvexProviderWithAuth client={convex} useAuth={useConvexAuthFromAuthKitReact}>
         <SessionProvider>{children}</SessionProvider>
@@ -24,11 +23,11 @@ export function AuthProvider({ children }: { children?: ReactNode }) {
   );
 }
 
-/** The code has been exchanged, and the browser is still on /callback. */
-function goOnAfterSignIn({ state }: { state?: Record<string, unknown> | null }) {
-  const path = localPath(state?.returnTo, "/lists");
-  // First AuthKit takes `code` and `state` off the address, which may have some of its own then.
-  queueMicrotask(() => navigate(path, { replace: true }));
+/** Where the page of the redirect URI goes on to. */
+export let pathAfterSignIn = "/lists";
+
+function keepPathAfterSignIn({ state }: { state?: Record<string, unknown> | null }) {
+  pathAfterSignIn = localPath(state?.returnTo, pathAfterSignIn);
 }
 
 function useConvexAuthFromAuthKitReact() {

@@ -30,9 +30,13 @@ if (!keepsData()) {
   );
 } else if (mayBeSignedIn()) {
   startEarly();
-  // AuthKit asks who is signed in from a timer, and the page that waits for the answer comes after that.
+  // AuthKit asks who is signed in from a timer, once it has a lock. The page waits for the answer, so it
+  // is rendered after that: locks are given in turn, but on pages of plain http, which have none.
   render(<AuthProvider />);
-  setTimeout(() => render(app));
+  setTimeout(() => {
+    if ("locks" in navigator) void navigator.locks.request("page", () => render(app));
+    else render(app);
+  });
 } else {
   render(app);
 }

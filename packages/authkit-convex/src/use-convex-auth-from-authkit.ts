@@ -1,4 +1,11 @@
-import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
+import {
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useReducer,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { reconnectOnReturn } from "./reconnect-on-return.ts";
 import type { AuthKitSession } from "./session.ts";
 import { createTokenFetcher } from "./token-fetcher.ts";
@@ -27,6 +34,13 @@ export function useConvexAuthFromAuthKit(session: AuthKitSession) {
   );
 
   const isAuthenticated = userId !== undefined;
+
+  // Convex asks for the token in an effect, and React runs effects after it has painted. Rendering once
+  // more has it run them first: the page is painted while Convex looks at the token.
+  const [, renderOnceMore] = useReducer((count: number) => count + 1, 0);
+  useLayoutEffect(() => {
+    if (isAuthenticated) renderOnceMore();
+  }, [isAuthenticated]);
 
   // Convex says between two authentications that nobody is signed in, unless this loads in between:
   // this render, which React repeats at once.

@@ -6,10 +6,13 @@ import { SignInPath, type Claims } from "./sign-in-path.tsx";
 
 /** Who Convex says is signed in, whether they may act, and how all that is known. */
 export function AccountCard({ current, claims }: { current: Current; claims: Claims }) {
+  const { isAuthenticated } = useConvexAuth();
   const person = current?.user ?? current?.authUser;
   return (
     <section
       aria-label="Account"
+      // Until the page is live. What it shows before that is from a server that Convex has answered.
+      aria-busy={!isAuthenticated}
       className="border-line bg-surface mt-6 flex flex-wrap items-center gap-x-6 gap-y-4 rounded-2xl border p-5"
     >
       <div className="flex min-w-0 grow items-center gap-4">
@@ -21,18 +24,21 @@ export function AccountCard({ current, claims }: { current: Current; claims: Cla
           <p className="text-muted text-sm wrap-anywhere">{person?.email}</p>
         </div>
       </div>
-      <AccessStatus refusal={current?.refusal ?? null} />
+      <AccessStatus current={current} />
       <SignInPath current={current} claims={claims} />
     </section>
   );
 }
 
 /** One state, said once: somebody who is refused is not told that they are in. */
-function AccessStatus({ refusal }: { refusal: string | null }) {
-  const { isAuthenticated } = useConvexAuth();
+function AccessStatus({ current }: { current: Current }) {
   const isReconnecting = useIsReconnecting();
-  if (refusal !== null) return <Status tone="bad">{refusal}</Status>;
+  if (current?.refusal) return <Status tone="bad">{current.refusal}</Status>;
   if (isReconnecting) return <Status tone="neutral">Reconnecting…</Status>;
-  if (!isAuthenticated) return <Status tone="neutral">Connecting to Convex…</Status>;
-  return <Status tone="good">Convex-authenticated</Status>;
+  // Convex says who somebody is only after it has checked their access token.
+  return current ? (
+    <Status tone="good">Convex-authenticated</Status>
+  ) : (
+    <Status tone="neutral">Connecting to Convex…</Status>
+  );
 }

@@ -8,8 +8,10 @@ const times: Times[] = [
   { name: "home", of: ({ home }) => home.data },
   { name: "sign-in → data", of: ({ signIn }) => signIn.data },
   { name: "sign-in → content", of: ({ signIn }) => signIn.content },
+  { name: "sign-in → live", of: ({ signIn }) => signIn.live },
   { name: "reload → data", of: ({ reload }) => reload.data },
   { name: "reload → content", of: ({ reload }) => reload.content },
+  { name: "reload → live", of: ({ reload }) => reload.live },
 ];
 
 /** A table of medians in milliseconds, as Markdown, with the ratio to the template of the same kind. */

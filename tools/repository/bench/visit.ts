@@ -10,6 +10,8 @@ export type Measured = {
   data: number;
   /** Until the page also said that Convex has authenticated the person. */
   content: number;
+  /** Until Convex has answered the token that the browser gave it: from then on the page is live. */
+  live: number;
   requests: number;
   sockets: number;
   /** How often the browser gave Convex a token. */
@@ -77,10 +79,11 @@ export async function visit(browser: Browser, subject: Subject): Promise<Visit> 
     const [data, content] = await isThere;
     await page.waitForLoadState("networkidle");
     const start = started ?? data.timeOrigin;
-    const { requests, sockets, authenticates } = network.result();
+    const { requests, sockets, authenticates, live } = network.result();
     return {
       data: data.at - start,
       content: content.at - start,
+      live: live - start,
       requests,
       sockets,
       authenticates,
@@ -138,7 +141,7 @@ async function watchMarks(page: Page, { data, words }: Subject) {
 async function watchNetwork(page: Page) {
   const session = await page.context().newCDPSession(page);
   let events: TraceEvent[] = [];
-  let count = { requests: 0, sockets: 0, authenticates: 0 };
+  let count = noneYet();
   // The protocol's clock is not the wall's; each request says both.
   let offset = 0;
   const names = new Map<string, string>();
@@ -171,28 +174,35 @@ async function watchNetwork(page: Page) {
     add(timestamp, "← socket"),
   );
   session.on("Network.webSocketFrameSent", ({ timestamp, response }) => {
-    const type = typeOf(response.payloadData);
+    const { type } = messageIn(response.payloadData);
     if (type === "Authenticate") count.authenticates += 1;
     add(timestamp, `→ socket: ${type}`);
   });
-  session.on("Network.webSocketFrameReceived", ({ timestamp, response }) =>
-    add(timestamp, `← socket: ${typeOf(response.payloadData)}`),
-  );
+  session.on("Network.webSocketFrameReceived", ({ timestamp, response }) => {
+    const { type, endVersion } = messageIn(response.payloadData);
+    if (endVersion?.identity) count.live ||= timestamp * 1_000 + offset;
+    add(timestamp, `← socket: ${type}`);
+  });
   await session.send("Network.enable");
   return {
     start() {
       events = [];
-      count = { requests: 0, sockets: 0, authenticates: 0 };
+      count = noneYet();
     },
     result: () => ({ ...count, events }),
   };
 }
 
-function typeOf(message: string): string {
+const noneYet = () => ({ requests: 0, sockets: 0, authenticates: 0, live: 0 });
+
+/** A message of Convex's socket. Its identity counts the tokens that the deployment has accepted. */
+type Message = { type: string; endVersion?: { identity: number } };
+
+function messageIn(payload: string): Message {
   try {
-    return (JSON.parse(message) as { type: string }).type;
+    return JSON.parse(payload) as Message;
   } catch {
-    return "?";
+    return { type: "?" };
   }
 }
 

@@ -18,6 +18,17 @@ test("pages that say what went wrong have a status and a title of their own", as
   }
 });
 
+test("the server's page says that Convex has authenticated the person, and is busy", async ({
+  app,
+  page,
+  person,
+}) => {
+  await app.signIn(person);
+  const html = await (await page.request.get(`${app.origin}/lists`)).text();
+  expect(html).toContain("Convex-authenticated");
+  expect(html).toContain('aria-label="Account" aria-busy="true"');
+});
+
 test("a page that fails says so, and is there at the next try", async ({
   app,
   expectedErrors,
