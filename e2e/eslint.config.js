@@ -1,27 +1,7 @@
 import { node } from "@repo/config/eslint";
 import { defineConfig, globalIgnores } from "eslint/config";
 
-export default defineConfig(
-  globalIgnores(["test-results", "playwright-report"]),
-  node,
-  {
-    // Playwright's fixtures say what they need by destructuring, even if that is nothing.
-    rules: { "no-empty-pattern": ["error", { allowObjectPatternsAsParameters: true }] },
-  },
-  {
-    files: ["tests/**/*.spec.ts"],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        {
-          patterns: [
-            {
-              regex: "^@repo/|^convex-authkit",
-              message: "Take it from a fixture that is skipped where the apps are deployed.",
-            },
-          ],
-        },
-      ],
-    },
-  },
-);
+export default defineConfig(globalIgnores(["test-results", "playwright-report"]), node, {
+  // Playwright's fixtures say what they need by destructuring, even if that is nothing.
+  rules: { "no-empty-pattern": ["error", { allowObjectPatternsAsParameters: true }] },
+});

@@ -1,5 +1,4 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { deployed } from "../deployed/index.ts";
 import { findViolations } from "./accessibility.ts";
 import { watchPolicy } from "./csp.ts";
 import { watchErrors } from "./errors.ts";
@@ -9,28 +8,26 @@ import { findToken, watchTokens } from "./tokens.ts";
 type Problems = Promise<string[]> | string[];
 type IsOurs = (url: string) => boolean;
 
-/** These watch whatever a browser context loads. */
-const watches: ((context: BrowserContext, isOurs: IsOurs) => () => Problems)[] = [
-  watchTokens,
-  watchPolicy,
-];
+/** What every page is held to, whatever a test is about. */
+export type Checks = {
+  /** These watch whatever a browser context loads. */
+  watches: ((context: BrowserContext, isOurs: IsOurs) => () => Problems)[];
+  /** These look at a page as a test leaves it. */
+  looks: ((page: Page) => Problems)[];
+};
 
-/** These look at a page as a test leaves it. */
-const looks: ((page: Page) => Problems)[] = [findToken];
-
-// To a page that is deployed a host may add something of its own, such as a toolbar.
-if (!deployed) {
-  watches.push(watchErrors);
-  looks.push(findOverflow, findViolations);
-}
+export const allChecks: Checks = {
+  watches: [watchTokens, watchPolicy, watchErrors],
+  looks: [findToken, findOverflow, findViolations],
+};
 
 /**
- * Holds a test to what it does not say: watches a browser context from now on.
+ * Watches a browser context from now on.
  *
  * @param isOurs whether a page, by its URL, is an app's
  * @returns what finds the problems that there were, and those of the pages that are open
  */
-export function check(context: BrowserContext, isOurs: IsOurs) {
+export function check({ watches, looks }: Checks, context: BrowserContext, isOurs: IsOurs) {
   const finds = watches.map((watch) => watch(context, isOurs));
   return async () => {
     const problems = [];

@@ -1,43 +1,51 @@
-import { findProblems } from "@repo/config/env";
+import { findProblems, type Variables } from "@repo/config/env";
 import type { TestApp } from "convex-authkit/testing";
-import { testVariables } from "../variables.ts";
+
+const set = {
+  preview: "in the environment of the tests",
+  production: "in the environment of the tests",
+};
+
+/** What the tests of deployed apps read, beside the URLs of the apps. */
+export const testVariables = {
+  E2E_EMAIL: {
+    is: "the email address of the test user, who exists in WorkOS and stays",
+    set,
+  },
+  E2E_PASSWORD: {
+    is: "the password of the test user",
+    secret: true,
+    set,
+  },
+} satisfies Variables;
 
 /** Apps that are deployed already, and the person who signs in to them. */
 export type Deployed = {
-  /** By the name of the app, the origins of those to test. */
-  origins: Record<string, string>;
-  /** The test user, who exists in WorkOS and stays. */
+  /** Those to test. */
+  apps: { name: string; origin: string }[];
   email: string;
   password: string;
-  /** Whose hosted page the apps send people to. */
-  signIn: "authkit" | "local-workos";
 };
 
-type Values = Record<string, string | undefined>;
-
 /**
- * What the suite is told to test, instead of a stack of its own: the apps whose URL variables are set.
+ * What is to be tested: the apps whose URL variables are set.
  *
- * @returns undefined when there is no test user
  * @throws Error with one sentence that names the variable that is missing or malformed, and never
  *   quotes the password
  */
-export function readDeployed(values: Values, apps: TestApp[]): Deployed | undefined {
-  const { E2E_EMAIL: email, E2E_PASSWORD: password = "", E2E_SIGN_IN: signIn } = values;
-  if (!email) return undefined;
+export function readDeployed(values: Record<string, string | undefined>, all: TestApp[]): Deployed {
+  const { E2E_EMAIL: email = "", E2E_PASSWORD: password = "" } = values;
   const [problem] = findProblems(testVariables, values);
   if (problem) throw new Error(problem);
-  const origins = Object.fromEntries(
-    apps.flatMap(({ name, urlVariable = "" }) => {
-      const value = values[urlVariable];
-      return value ? [[name, originOf(urlVariable, value)]] : [];
-    }),
-  );
-  if (Object.keys(origins).length === 0) {
-    const names = apps.map(({ urlVariable }) => urlVariable).join(" or ");
-    throw new Error(`E2E_EMAIL is set, and no app has a URL: set ${names} to its origin.`);
+  const apps = all.flatMap(({ name, urlVariable = "" }) => {
+    const value = values[urlVariable];
+    return value ? [{ name, origin: originOf(urlVariable, value) }] : [];
+  });
+  if (apps.length === 0) {
+    const names = all.map(({ urlVariable }) => urlVariable).join(" or ");
+    throw new Error(`There is no app to test: set ${names} to its origin.`);
   }
-  return { origins, email, password, signIn: signIn === "local-workos" ? signIn : "authkit" };
+  return { apps, email, password };
 }
 
 function originOf(name: string, value: string): string {

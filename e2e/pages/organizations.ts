@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import type { App } from "./app.ts";
-import type { KnownPerson } from "./hosted-sign-in.ts";
+import type { Person } from "./hosted-sign-in.ts";
 
 /** Creates an organization, which the session is for then, and a list in it that has its name. */
 export async function createOrganization(app: App, name: string) {
@@ -28,7 +28,7 @@ export async function openMembers({ page, origin }: App) {
 }
 
 /** Invites a person, on the page of the organization's members. */
-export async function invite({ page }: App, { email }: KnownPerson, role: string) {
+export async function invite({ page }: App, { email }: Person, role: string) {
   await page.getByLabel("Email address to invite").fill(email);
   await page.getByLabel("Role", { exact: true }).selectOption(role);
   await page.getByRole("button", { name: "Invite" }).click();

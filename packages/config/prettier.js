@@ -1,5 +1,2 @@
 /** @type {import("prettier").Config} */
-export default {
-  printWidth: 100,
-  overrides: [{ files: "*.md", options: { proseWrap: "preserve" } }],
-};
+export default { printWidth: 100 };

@@ -9,10 +9,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { browserArguments, findBrowser } from "../../e2e/browser/find.ts";
 import { makeAdmin } from "./login/fixtures.ts";
-import { localWorkosSignIn as hosted } from "../../e2e/pages/hosted-sign-in.ts";
-import globalSetup from "../../e2e/stack/global-setup.ts";
-import { project } from "../../e2e/stack/project.ts";
-import { BLOCKED_DOMAIN, WORKOS_API_KEY } from "../../e2e/stack/settings.ts";
+import { localWorkosSignIn as hosted, signUp } from "../../e2e/pages/hosted-sign-in.ts";
+import { project, WORKOS_API_KEY } from "../../e2e/stack/project.ts";
+import globalSetup, { BLOCKED_DOMAIN } from "./login/global-setup.ts";
 import { openedBy } from "./src/open-app.ts";
 import { looksFile, looksOf, makeLists, pictureSettings } from "./src/readme-picture.ts";
 
@@ -74,12 +73,12 @@ async function visit(browser: Browser, appName: string) {
   await shoot(page, "sign-in-error");
   await app.open();
   await app.signUpLink.click();
-  await hosted.signUp(page, { ...person, email: `eve@${BLOCKED_DOMAIN}` });
+  await signUp(page, { ...person, email: `eve@${BLOCKED_DOMAIN}` });
   await page.getByRole("alert").waitFor();
   await shoot(page, "hosted-sign-up-refused");
 
   // Their own lists.
-  await hosted.signUp(page, person);
+  await signUp(page, person);
   await app.expectConvexAuthenticated();
   await app.expectProfile(person);
   await shoot(page, "lists-first");
@@ -216,7 +215,7 @@ async function picture(browser: Browser, appName: string, isFirst: boolean) {
   const person = { email: "ada@example.com", firstName: "Ada", lastName: "Lovelace" };
   if (isFirst) {
     await app.open("/sign-up");
-    await hosted.signUp(app.page, person);
+    await signUp(app.page, person);
     await app.expectConvexAuthenticated();
     await makeLists(app);
   } else {

@@ -34,16 +34,3 @@ test.describe("a callback that cannot be finished says so, and offers a way on",
     await page.goto((await callback).url());
   });
 });
-
-test("a sign-in that the WorkOS dashboard starts at the app ends in it", async ({
-  app,
-  ownPerson,
-  page,
-  workos,
-}) => {
-  const { email } = ownPerson;
-  await workos.settings({ email, initiateLoginUri: `${app.origin}/sign-in` });
-  await page.goto(await workos.startSignIn(email));
-  await app.expectConvexAuthenticated();
-  await app.expectProfile(ownPerson);
-});

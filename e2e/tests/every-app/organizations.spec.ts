@@ -4,10 +4,10 @@ import { createOrganization, expectOrganization, listOf } from "../../pages/orga
 test("a person creates organizations, and switches between their lists and the person's own", async ({
   app,
   newOrganizationName,
-  ownPerson,
   page,
+  person,
 }) => {
-  await app.signIn(ownPerson);
+  await app.signIn(person);
   const [first, second] = [newOrganizationName(), newOrganizationName()];
   await createOrganization(app, first);
   await expect(page.getByText("Your role: admin")).toBeVisible();

@@ -31,3 +31,9 @@ test("a page that does not exist says so, and leads home", async ({
   await page.goBack();
   await expect(heading).toBeVisible();
 });
+
+test("the admin page is closed to everybody else", async ({ app, hosted, page, person }) => {
+  await app.open("/admin");
+  await hosted.signIn(page, person);
+  await expect(page.getByRole("heading", { name: "This page is for admins" })).toBeVisible();
+});

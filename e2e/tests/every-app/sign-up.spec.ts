@@ -1,63 +1,10 @@
-import { expect, test } from "../../fixtures.ts";
-import { BLOCKED_DOMAIN } from "../../stack/settings.ts";
+import { test } from "../../fixtures.ts";
+import { signUp } from "../../pages/hosted-sign-in.ts";
 
-test("a new person signs up, and the backend knows them when they arrive", async ({
-  app,
-  localPages,
-  newPerson,
-  page,
-  workos,
-}) => {
-  // Keeps the browser from arriving before WorkOS's event has.
-  await localPages.interceptReturn(page, async (callbackUrl) => {
-    await workos.waitForDelivery({ email: newPerson.email, type: "user.created" });
-    return callbackUrl;
-  });
+test("a new person signs up, and the backend knows them", async ({ app, newPerson, page }) => {
   await app.open();
   await app.signUpLink.click();
-  await localPages.signUp(page, newPerson);
-
+  await signUp(page, newPerson);
   await app.expectConvexAuthenticated();
   await app.expectProfile(newPerson);
-});
-
-test("a sign-up that the backend denies says why, and makes no user", async ({
-  app,
-  localPages,
-  newPerson,
-  page,
-  workos,
-}) => {
-  const email = newPerson.email.replace(/@/, "-") + `@${BLOCKED_DOMAIN}`;
-  await app.open();
-  await app.signUpLink.click();
-  await localPages.signUp(page, { ...newPerson, email });
-
-  expect(await localPages.refusal(page)).toBe(
-    `Sign-ups with a ${BLOCKED_DOMAIN} email address are not allowed.`,
-  );
-  expect(await workos.findUserByEmail(email)).toBeUndefined();
-});
-
-test("a new person signs up, and has their row before WorkOS has told of them", async ({
-  app,
-  localPages,
-  newPerson,
-  page,
-  workos,
-}) => {
-  await workos.holdWebhooks(newPerson.email);
-  await app.open();
-  await app.signUpLink.click();
-  await localPages.signUp(page, newPerson);
-
-  await app.expectConvexAuthenticated();
-  await app.expectProfile(newPerson);
-  await expect(app.list("My first list")).toHaveCount(1);
-
-  // The late event finds the row, and does not start it anew.
-  await workos.releaseWebhooks(newPerson.email);
-  await workos.waitForDelivery({ email: newPerson.email, type: "user.created" });
-  await app.expectProfile(newPerson);
-  await expect(app.list("My first list")).toHaveCount(1);
 });

@@ -2,7 +2,7 @@ import { frozenInstall, type PackageManager } from "./package-managers.ts";
 
 /** A script, where it is run if that is said, and what parts its arguments from npm's. */
 const scriptCommand =
-  /\bnpm (?:run ([\w:-]+)|(test|start)\b)(?: --workspace[ =]([\w@/-]+)|( --workspaces --if-present))?( --(?=[ "]|$))?/g;
+  /\bnpm (?:run ([\w:-]+)|(test|start)\b)(?: --workspace[ =]([\w@/-]+))?( --(?=[ "]|$))?/g;
 
 /** Says commands of npm in prose, scripts and settings as those of another package manager. */
 export function translateCommands(text: string, manager: PackageManager): string {
@@ -10,8 +10,7 @@ export function translateCommands(text: string, manager: PackageManager): string
   return text
     .replace(
       scriptCommand,
-      (_, run: string | undefined, short: string | undefined, workspace?: string, all?: string) => {
-        if (all !== undefined) return runInAll(manager, run ?? short ?? "");
+      (_, run: string | undefined, short: string | undefined, workspace?: string) => {
         if (workspace !== undefined) return runIn(manager, workspace, run ?? short ?? "");
         // bun test is a test runner of bun's own.
         return short !== undefined && name !== "bun"
@@ -34,15 +33,5 @@ function runIn({ name }: PackageManager, workspace: string, script: string): str
     pnpm: `pnpm --filter ${workspace} run ${script}`,
     yarn: `yarn workspace ${workspace} run ${script}`,
     bun: `bun run --filter ${workspace} ${script}`,
-  }[name];
-}
-
-/** In every workspace that has the script. */
-function runInAll({ name }: PackageManager, script: string): string {
-  return {
-    npm: `npm run ${script} --workspaces --if-present`,
-    pnpm: `pnpm --recursive --if-present run ${script}`,
-    yarn: `yarn workspaces foreach --all run ${script}`,
-    bun: `bun run --filter '*' ${script}`,
   }[name];
 }

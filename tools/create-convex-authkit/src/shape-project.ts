@@ -15,6 +15,10 @@ export type ProjectOptions = {
   templateVersion: string;
 };
 
+/** The workflows that deploy, their page, and what they run then. */
+export const deployWorkflows =
+  /^(\.github\/workflows\/(preview|production)\.yml$|docs\/github-actions\.md$|e2e\/deployed\/)/;
+
 /** The name that the template's product has. */
 const NAME = { title: "Tandem", word: "tandem" };
 
@@ -25,7 +29,7 @@ export function shapeProject(template: Template, options: ProjectOptions): Proje
   selectApps(files, apps);
   if (!options.deployWorkflows) {
     for (const path of [...files.keys()]) {
-      if (/^\.github\/workflows\/(preview|production)\.yml$/.test(path)) files.delete(path);
+      if (deployWorkflows.test(path)) files.delete(path);
     }
   }
   const { title, word } = namesOf(name);

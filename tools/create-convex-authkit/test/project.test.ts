@@ -2,12 +2,13 @@ import { check, getFileInfo, resolveConfig } from "prettier";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 import tool from "../../convex-authkit/package.json" with { type: "json" };
 import { buildTemplate, listProduct } from "../scripts/build-template.ts";
 import { packageManagerNames, type PackageManagerName } from "../src/package-managers.ts";
+import { deployWorkflows } from "../src/shape-project.ts";
 import { create, lockfiles, readTree, test, userAgents } from "./harness.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -18,7 +19,7 @@ test("is the product, and nothing that is about this repository", async ({ folde
   const { code, stderr } = await create(folder, ["my-app", "--yes", "--no-install"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const files = readTree(join(folder, "my-app"));
-  const expected = [...product.keys()].filter((path) => !/\/(preview|production)\.yml$/.test(path));
+  const expected = [...product.keys()].filter((path) => !deployWorkflows.test(path));
   expect(Object.keys(files).sort()).toEqual([...expected, tarball].sort());
   expect(files).toHaveProperty([".gitignore"]);
   expect(files).toHaveProperty([".github/workflows/ci.yml"]);
@@ -35,14 +36,52 @@ test("is the product, and nothing that is about this repository", async ({ folde
   }
 });
 
-test("has the workflows that deploy, and a license, when they are asked for", async ({
+test("says nothing of the workflows that deploy when it does not have them", async ({ folder }) => {
+  await create(folder, ["my-app", "--yes", "--no-install"]);
+  const { [tarball]: _, ...files } = readTree(join(folder, "my-app"));
+  const words = /E2E_(EMAIL|PASSWORD)|DEPLOY_WITH_GITHUB|\bdeployed\/|-c deployed|github-actions/;
+  const named = Object.entries(files).filter(([, text]) => words.test(text));
+  expect(named.map(([path]) => path)).toEqual([]);
+});
+
+test.for(["without", "with"])(
+  "links to what it has, %s the workflows that deploy",
+  async (which, { folder }) => {
+    const flags = which === "with" ? ["--deploy-workflows"] : [];
+    await create(folder, ["my-app", "--yes", "--no-install", ...flags]);
+    const files = readTree(join(folder, "my-app"));
+    const paths = Object.keys(files);
+    const links = Object.entries(files)
+      .filter(([path]) => path.endsWith(".md"))
+      .flatMap(([page, text]) =>
+        [...text.matchAll(/\]\((?![a-z]+:|#)([^)#\s]+)/g)].map(([, link = ""]) => ({
+          page,
+          link,
+          to: posix.join(posix.dirname(page), link),
+        })),
+      );
+    expect(links.length).toBeGreaterThan(50);
+    const broken = links.filter(
+      ({ to }) => !paths.some((path) => path === to || path.startsWith(`${to}/`)),
+    );
+    expect(broken).toEqual([]);
+  },
+);
+
+test("has what comes with the workflows that deploy, and a license, when they are asked for", async ({
   folder,
 }) => {
   const flags = ["--deploy-workflows", "--license", "mit"];
   await create(folder, ["my-app", "--yes", "--no-install", ...flags]);
   const files = readTree(join(folder, "my-app"));
-  expect(files).toHaveProperty([".github/workflows/preview.yml"]);
-  expect(files).toHaveProperty([".github/workflows/production.yml"]);
+  for (const path of [
+    ".github/workflows/preview.yml",
+    ".github/workflows/production.yml",
+    "docs/github-actions.md",
+    "e2e/deployed/playwright.config.ts",
+  ]) {
+    expect(files).toHaveProperty([path]);
+  }
   expect(files.LICENSE).toMatch(/^MIT License\n\nCopyright \(c\) \d+ the authors of My app\n/);
   expect(files["package.json"]).toContain('"license": "MIT"');
   expect(files["package-lock.json"]).toContain('"license": "MIT",\n      "workspaces"');

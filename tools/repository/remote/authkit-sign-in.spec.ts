@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
-import { authKitSignIn } from "../../../e2e/pages/authkit-sign-in.ts";
+import { authKitSignIn } from "../../../e2e/deployed/authkit-sign-in.ts";
 import { openImitation } from "./imitation.ts";
 
-const person = { email: "test-user@example.com" };
+const person = { email: "test-user@example.com", firstName: "", lastName: "" };
 // Given from outside, and looked for in the report afterwards: see run.ts.
 const password = process.env.E2E_PASSWORD ?? "";
 const hosted = authKitSignIn(password);

@@ -4,7 +4,6 @@ import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import {
   findProblems,
-  oneOf,
   port,
   redirectUri,
   setBy,
@@ -13,6 +12,7 @@ import {
   url,
   type Variables,
 } from "@repo/config/env";
+import { read, root } from "../src/root.ts";
 
 const CONVEX_URL = { is: "the URL of the Convex deployment", set: setBy.commands, problem: url };
 
@@ -35,7 +35,6 @@ test.each([
   ["sk_test_123", startsWith("client_"), "client_123"],
   ["http", port, "4100"],
   ["no", trueOrFalse, "false"],
-  ["auth0", oneOf("authkit", "local-workos"), "authkit"],
 ])("%s is said to be malformed, and not shown", (value, problem, good) => {
   const variables = { X: { is: "an example", set: setBy.host, problem } };
   expect(findProblems(variables, { X: good })).toEqual([]);
@@ -45,8 +44,7 @@ test.each([
   expect(more).toEqual([]);
 });
 
-const root = join(import.meta.dirname, "../../..");
-const files = globSync("{apps/*,packages/*,e2e}/variables.ts", { cwd: root });
+const files = globSync("{apps/*,packages/*,e2e/deployed}/variables.ts", { cwd: root });
 
 test.each(files)("no secret of %s is called like what a build inlines", async (file) => {
   const groups = (await import(pathToFileURL(join(root, file)).href)) as Record<string, Variables>;
@@ -57,4 +55,19 @@ test.each(files)("no secret of %s is called like what a build inlines", async (f
   for (const [first = ""] of inlined.map((name) => /^[A-Z]+_(PUBLIC_)?/.exec(name) ?? [name])) {
     expect(secrets.filter((name) => name.startsWith(first))).toEqual([]);
   }
+});
+
+test("docs/environment.md lists the variables that convex.config.ts declares", () => {
+  const generated = read("packages/convex-backend/convex/_generated/server.ts");
+  const declared = [...generated.matchAll(/^ {2}readonly (\w+): string( \| undefined)?;$/gm)]
+    .map(([, name, isOptional]) => [name, isOptional !== undefined] as const)
+    .filter(([name]) => !name?.startsWith("CONVEX_"));
+  expect(declared).not.toEqual([]);
+  const [, section] = read("docs/environment.md").split(
+    /^## The Convex deployment$|^## The Convex CLI$/m,
+  );
+  const listed = [...section!.matchAll(/^\| `(\w+)` +\| (.*?) *\|/gm)];
+  expect(listed.map(([, name, is]) => [name, /\((secret, )?optional\)$/.test(is!)])).toEqual(
+    declared,
+  );
 });

@@ -3,11 +3,11 @@ import { expect, test } from "../fixtures.ts";
 test("an outage of WorkOS costs nothing, and the page goes on by itself after it", async ({
   app,
   expectedErrors,
-  ownPerson,
+  person,
   shortSession,
   workos,
 }) => {
-  const augusta = { ...ownPerson, firstName: "Augusta" };
+  const augusta = { ...person, firstName: "Augusta" };
   expectedErrors.push(/503/);
   const { next, setOutage, tokenHasExpired } = await shortSession();
   await app.addList("Groceries");
@@ -17,9 +17,9 @@ test("an outage of WorkOS costs nothing, and the page goes on by itself after it
     await tokenHasExpired();
     // Convex looks at a token again when it has news for who brought it.
     const refused = next("AuthError");
-    await workos.updateUser(ownPerson.id, { first_name: augusta.firstName });
+    await workos.updateUser(person.id, { first_name: augusta.firstName });
     await refused;
-    await app.expectProfile(ownPerson);
+    await app.expectProfile(person);
     await expect(app.list("Groceries")).toBeVisible();
     await app.expectSignedIn();
   });
@@ -35,8 +35,8 @@ test("an outage of WorkOS costs nothing, and the page goes on by itself after it
 test("a page that loads while WorkOS is down keeps the session, and goes on by itself", async ({
   app,
   expectedErrors,
-  ownPerson,
   page,
+  person,
   shortSession,
 }) => {
   expectedErrors.push(/503/);
@@ -54,28 +54,28 @@ test("a page that loads while WorkOS is down keeps the session, and goes on by i
   await setOutage(false);
   await expect(app.account).toBeVisible({ timeout: 30_000 });
   await app.expectConvexAuthenticated();
-  await app.expectProfile(ownPerson);
+  await app.expectProfile(person);
 });
 
 test("the end of a session is said, and signing in again leads back to the page", async ({
   app,
   expectedErrors,
   hosted,
-  ownPerson,
   page,
+  person,
   shortSession,
   workos,
 }) => {
   expectedErrors.push(/400/);
   await shortSession("/account?tab=1&n=2");
 
-  await workos.revokeSessions(ownPerson.email);
+  await workos.revokeSessions(person.email);
   await expect(page.getByRole("heading", { name: "You have been signed out" })).toBeVisible({
     timeout: 60_000,
   });
   await app.expectSignedOut();
   await page.getByRole("link", { name: "Sign in again" }).click();
-  await hosted.signIn(page, ownPerson);
+  await hosted.signIn(page, person);
   await app.expectConvexAuthenticated("/account?tab=1&n=2");
-  await app.expectProfile(ownPerson);
+  await app.expectProfile(person);
 });

@@ -1,14 +1,14 @@
+import { signUp } from "../../../../e2e/pages/hosted-sign-in.ts";
 import { expect, makeAdmin, test } from "../fixtures.ts";
 
 test("an admin lifts the block of a person who was deleted", async ({
   admin,
   app,
-  localPages,
-  ownPerson,
   page,
+  person,
   workos,
 }) => {
-  const { email, id } = ownPerson;
+  const { email, id } = person;
   const people = admin.page.getByRole("region", { name: "People", exact: true });
   await people.getByRole("button", { name: `Block ${email}` }).click();
   await admin.page.getByRole("alertdialog").getByRole("button", { name: "Block" }).click();
@@ -23,13 +23,13 @@ test("an admin lifts the block of a person who was deleted", async ({
 
   await app.open();
   await app.signUpLink.click();
-  await localPages.signUp(page, ownPerson);
+  await signUp(page, person);
   await app.expectConvexAuthenticated();
 });
 
 test("an admin of whom WorkOS has not told yet opens the admin page first", async ({
   app,
-  localPages,
+  hosted,
   newPerson,
   page,
   workos,
@@ -39,6 +39,6 @@ test("an admin of whom WorkOS has not told yet opens the admin page first", asyn
   const { id } = await workos.createUser({ email, first_name: firstName, last_name: lastName });
   await makeAdmin(id);
   await app.open("/admin");
-  await localPages.signIn(page, newPerson);
+  await hosted.signIn(page, newPerson);
   await expect(page.getByRole("heading", { name: "Admin", exact: true })).toBeVisible();
 });

@@ -2,13 +2,13 @@ import { test } from "../fixtures.ts";
 
 test("a code that this app did not ask for starts a sign-in, and is not used", async ({
   app,
+  createPerson,
   hosted,
-  ownPerson,
   page,
   person,
   workos,
 }) => {
-  const { email } = ownPerson;
+  const { email } = await createPerson();
   const redirectUri = `${app.origin}/callback`;
   // As WorkOS does where it has not been told where the app starts a sign-in.
   await workos.settings({ email, initiateLoginUri: null });
@@ -21,5 +21,18 @@ test("a code that this app did not ask for starts a sign-in, and is not used", a
   await page.goto(await workos.startSignIn(email, { redirectUri }));
   await hosted.isShown(page);
   await app.open("/lists");
+  await app.expectProfile(person);
+});
+
+test("a sign-in that the WorkOS dashboard starts at the app ends in it", async ({
+  app,
+  page,
+  person,
+  workos,
+}) => {
+  const { email } = person;
+  await workos.settings({ email, initiateLoginUri: `${app.origin}/sign-in` });
+  await page.goto(await workos.startSignIn(email));
+  await app.expectConvexAuthenticated();
   await app.expectProfile(person);
 });

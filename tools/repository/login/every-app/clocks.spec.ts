@@ -27,10 +27,10 @@ for (const [clock, minutes] of [
 test("a laptop that has slept for eight hours goes on where it was", async ({
   app,
   page,
-  ownPerson,
+  person,
 }) => {
   await page.clock.install();
-  await app.signIn(ownPerson);
+  await app.signIn(person);
   await app.addList("Groceries");
 
   const refreshes = watchRefreshes(page);
@@ -43,8 +43,8 @@ test("a laptop that has slept for eight hours goes on where it was", async ({
 
 test("a tab in the background keeps its content, and is up to date when it is shown", async ({
   app,
-  ownPerson,
   page,
+  person,
   shortSession,
   workos,
 }) => {
@@ -53,9 +53,9 @@ test("a tab in the background keeps its content, and is up to date when it is sh
   await show(page, false);
   const refreshes = watchRefreshes(page);
   await tokenHasExpired();
-  await workos.updateUser(ownPerson.id, { first_name: "Augusta" });
+  await workos.updateUser(person.id, { first_name: "Augusta" });
   await show(page, true);
-  await app.expectProfile({ ...ownPerson, firstName: "Augusta" });
+  await app.expectProfile({ ...person, firstName: "Augusta" });
   await expect(app.list("Groceries")).toBeVisible();
   expect(refreshes.length).toBeLessThanOrEqual(4);
 });
@@ -64,8 +64,8 @@ test("WorkOS's clock that is ten minutes behind is said, to people who come and 
   app,
   expectedErrors,
   hosted,
-  ownPerson,
   page,
+  person,
   shortSession,
   workos,
 }) => {
@@ -74,23 +74,23 @@ test("WorkOS's clock that is ten minutes behind is said, to people who come and 
   const said = page.getByRole("heading", { name: "A server clock is wrong" });
   await shortSession();
   const refreshes = watchRefreshes(page);
-  await workos.settings({ email: ownPerson.email, accessTokenAgeSeconds: 600 });
+  await workos.settings({ email: person.email, accessTokenAgeSeconds: 600 });
   await app.open("/lists");
   await expect(said).toBeVisible();
   await page.getByRole("link", { name: "Sign in again" }).click();
-  await hosted.signIn(page, ownPerson);
+  await hosted.signIn(page, person);
   await expect(said).toBeVisible();
   expect(refreshes.length).toBeLessThanOrEqual(8);
 });
 
 test("WorkOS's clock that is ten minutes ahead costs nothing", async ({
   app,
-  ownPerson,
   page,
+  person,
   workos,
 }) => {
-  await workos.settings({ email: ownPerson.email, accessTokenAgeSeconds: -600 });
-  await app.signIn(ownPerson);
+  await workos.settings({ email: person.email, accessTokenAgeSeconds: -600 });
+  await app.signIn(person);
   const refreshes = watchRefreshes(page);
   await app.addList("Groceries");
   await page.reload();

@@ -13,15 +13,15 @@ async function moveTo(page: Page, target: Locator, key = "Tab") {
 
 test("the keyboard is enough, from the sign-in to a to-do, the menu and a dialog", async ({
   app,
-  ownPerson,
   page,
+  person,
 }) => {
   await app.open();
   await moveTo(page, app.signInLink);
   await page.keyboard.press("Enter");
   await app.hosted.isShown(page);
   await moveTo(page, page.getByLabel("Email"));
-  await page.keyboard.type(ownPerson.email);
+  await page.keyboard.type(person.email);
   await page.keyboard.press("Enter");
   await app.expectConvexAuthenticated();
 

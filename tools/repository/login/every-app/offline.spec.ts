@@ -1,7 +1,6 @@
 import { expect, test } from "../fixtures.ts";
 
 test("without a network the page says so, and shows and keeps what is typed", async ({
-  addOwnList,
   app,
   context,
   expectedErrors,
@@ -9,7 +8,8 @@ test("without a network the page says so, and shows and keeps what is typed", as
 }) => {
   expectedErrors.push(/ERR_INTERNET_DISCONNECTED/);
   await app.signIn(person);
-  const name = await addOwnList();
+  const name = "Groceries";
+  await app.addList(name);
   const list = app.list(name);
 
   await context.setOffline(true);

@@ -10,10 +10,10 @@ import { watchOrganizations } from "../watch-organizations.ts";
 test("no switch loads a document, or shows one organization below the name of another", async ({
   app,
   newOrganizationName,
-  ownPerson,
   page,
+  person,
 }) => {
-  await app.signIn(ownPerson);
+  await app.signIn(person);
   const [first, second] = [newOrganizationName(), newOrganizationName()];
   const misplaced = await watchOrganizations(page);
   await page.evaluate(() => Object.assign(document, { isMarked: true }));
@@ -32,10 +32,10 @@ test("no switch loads a document, or shows one organization below the name of an
 test("two tabs of one browser are in an organization each", async ({
   app,
   newOrganizationName,
-  ownPerson,
   page,
+  person,
 }) => {
-  await app.signIn(ownPerson);
+  await app.signIn(person);
   const [first, second] = [newOrganizationName(), newOrganizationName()];
   await createOrganization(app, first);
   await createOrganization(app, second);
@@ -66,16 +66,16 @@ test("a switch that fails is said in the menu, and works later", async ({
   app,
   expectedErrors,
   newOrganizationName,
-  ownPerson,
   page,
+  person,
   workos,
 }) => {
   expectedErrors.push(/503/);
-  await app.signIn(ownPerson);
+  await app.signIn(person);
   const name = newOrganizationName();
   await createOrganization(app, name);
   await createOrganization(app, newOrganizationName());
-  const { email } = ownPerson;
+  const { email } = person;
   const path = "/user_management/authenticate";
   await workos.failNext({ path, email, count: 100 });
   await app.choose(name);
@@ -95,19 +95,19 @@ test("an organization that asks for another sign-in gets it, and is shown then",
   expectedErrors,
   hosted,
   newOrganizationName,
-  ownPerson,
   page,
+  person,
   workos,
 }) => {
   expectedErrors.push(/40[13]/);
-  await app.signIn(ownPerson);
+  await app.signIn(person);
   const name = newOrganizationName();
   await createOrganization(app, name);
   await createOrganization(app, newOrganizationName());
-  const { email } = ownPerson;
+  const { email } = person;
   await workos.failNext({ path: "/user_management/authenticate", email, status: 403 });
   await app.choose(name);
-  await hosted.signIn(page, ownPerson);
+  await hosted.signIn(page, person);
   await expect(page).toHaveURL(`${app.origin}/organization`);
   await expectOrganization(app, name);
 });

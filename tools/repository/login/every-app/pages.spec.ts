@@ -1,12 +1,9 @@
 import { expect, test } from "../fixtures.ts";
 
-test("a word that is longer than the window does not widen the page", async ({
-  addOwnList,
-  app,
-  person,
-}) => {
+test("a word that is longer than the window does not widen the page", async ({ app, person }) => {
   await app.signIn(person);
-  const name = await addOwnList();
+  const name = "Groceries";
+  await app.addList(name);
   await app.addTodo(name, "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenfabrik");
   await expect(app.list(name).getByRole("checkbox")).toBeVisible();
 });

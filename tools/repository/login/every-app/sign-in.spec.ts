@@ -2,7 +2,6 @@ import { AUTHENTICATION_DOMAIN } from "../global-setup.ts";
 import { expect, test } from "../fixtures.ts";
 
 test("after a reload the app needs no request for a token, and Convex authenticates once", async ({
-  addOwnList,
   app,
   page,
   person,
@@ -21,19 +20,19 @@ test("after a reload the app needs no request for a token, and Convex authentica
   });
   await page.reload();
   await app.expectConvexAuthenticated();
-  await addOwnList();
+  await app.addList("Groceries");
   expect(sent).toEqual(["Authenticate"]);
 });
 
 test("with a custom authentication domain, which tokens name as their issuer, a person signs in", async ({
   app,
-  ownPerson,
+  person,
   workos,
 }) => {
-  const { email } = ownPerson;
+  const { email } = person;
   await workos.settings({ email, issuerOrigin: `https://${AUTHENTICATION_DOMAIN}` });
-  await app.signIn(ownPerson);
-  await app.expectProfile(ownPerson);
+  await app.signIn(person);
+  await app.expectProfile(person);
   await app.addList("Groceries");
   await expect(app.list("Groceries")).toBeVisible();
 });

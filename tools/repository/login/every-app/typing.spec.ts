@@ -4,7 +4,6 @@ import { expect, test } from "../fixtures.ts";
 const LATENCY = 300;
 
 test("three to-dos that are typed faster than the backend answers are all there, whole", async ({
-  addOwnList,
   app,
   page,
   person,
@@ -15,7 +14,8 @@ test("three to-dos that are typed faster than the backend answers are all there,
     server.onMessage((message) => void setTimeout(() => socket.send(message), LATENCY));
   });
   await app.signIn(person);
-  const name = await addOwnList();
+  const name = "Groceries";
+  await app.addList(name);
   const todos = ["Milk", "Bread", "Eggs"];
   await app.list(name).getByLabel(`Add to ${name}`).focus();
   for (const text of todos) {

@@ -11,8 +11,8 @@ test("the access token is in no cookie for long", async ({ app, context, page, p
 
 test("a page outlives a deploy: it refreshes its token and signs out", async ({
   app,
-  ownPerson,
   page,
+  person,
   shortSession,
   workos,
 }) => {
@@ -30,14 +30,14 @@ test("a page outlives a deploy: it refreshes its token and signs out", async ({
   await app.expectConvexAuthenticated();
 
   await app.signOut();
-  expect(await workos.revokeSessions(ownPerson.email)).toBe(0);
+  expect(await workos.revokeSessions(person.email)).toBe(0);
 });
 
 test("two tabs whose token has expired together go on together", async ({
   app,
   expectedErrors,
-  ownPerson,
   page,
+  person,
   shortSession,
   workos,
 }) => {
@@ -53,7 +53,7 @@ test("two tabs whose token has expired together go on together", async ({
   const headers = { origin: app.origin };
   const asked = await page.request.post(`${app.origin}/access-token`, { headers });
   expect(asked.status(), "which is not to say that the session has ended").toBe(503);
-  const { email } = ownPerson;
+  const { email } = person;
   await workos.delayNext({ path: "/user_management/authenticate", email, milliseconds: 300 });
   await setOutage(false);
   await page.evaluate(() => dispatchEvent(new Event("online")));

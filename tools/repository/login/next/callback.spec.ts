@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { expect, test, workosApi } from "../fixtures.ts";
+import { expect, interceptReturn, test, workosApi } from "../fixtures.ts";
 
 test("a callback with another state than the browser's is refused", async ({
   app,
   hosted,
-  localPages,
   page,
   person,
 }) => {
-  await localPages.interceptReturn(page, (callbackUrl) => {
+  await interceptReturn(page, (callbackUrl) => {
     callbackUrl.searchParams.set("state", `${callbackUrl.searchParams.get("state")}x`);
     return callbackUrl;
   });
@@ -23,13 +22,13 @@ test("of a session whose token has expired as it comes, nothing is kept", async 
   app,
   context,
   hosted,
-  ownPerson,
   page,
+  person,
   workos,
 }) => {
-  await workos.settings({ email: ownPerson.email, accessTokenAgeSeconds: 600 });
+  await workos.settings({ email: person.email, accessTokenAgeSeconds: 600 });
   await app.open("/lists");
-  await hosted.signIn(page, ownPerson);
+  await hosted.signIn(page, person);
   await expect(page.getByRole("heading", { name: "A server clock is wrong" })).toBeVisible();
   await app.expectSignedOut();
   expect((await context.cookies(app.origin)).filter(({ name }) => /^wos-/.test(name))).toEqual([]);
@@ -40,8 +39,8 @@ test("a session that no cookie can hold is said to be too large", async ({
   context,
   hosted,
   newOrganizationName,
-  ownPerson,
   page,
+  person,
 }) => {
   const role = `role-${randomUUID()}`;
   const permissions = Array.from({ length: 70 }, (_, index) => `reports-for-year:${2000 + index}`);
@@ -52,11 +51,11 @@ test("a session that no cookie can hold is said to be too large", async ({
   await workosApi("PUT", `authorization/roles/${role}/permissions`, { permissions });
   const name = newOrganizationName();
   const { id } = await workosApi<{ id: string }>("POST", "organizations", { name });
-  const membership = { user_id: ownPerson.id, organization_id: id, role_slug: role };
+  const membership = { user_id: person.id, organization_id: id, role_slug: role };
   await workosApi("POST", "user_management/organization_memberships", membership);
 
   await app.open("/lists");
-  await hosted.signIn(page, ownPerson);
+  await hosted.signIn(page, person);
   await expect(
     page.getByRole("heading", { name: "Your session does not fit into a cookie" }),
   ).toBeVisible();

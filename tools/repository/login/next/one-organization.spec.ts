@@ -33,10 +33,10 @@ test("a page of one organization starts anew when its token would be another's",
 test("a switch shows the organization as the server has rendered it, before Convex has a token", async ({
   app,
   newOrganizationName,
-  ownPerson,
   page,
+  person,
 }) => {
-  await app.signIn(ownPerson);
+  await app.signIn(person);
   const [first, second] = [newOrganizationName(), newOrganizationName()];
   await createOrganization(app, first);
   await createOrganization(app, second);

@@ -1,9 +1,9 @@
 import { expect, test } from "../fixtures.ts";
 import type { App } from "../../../../e2e/pages/app.ts";
-import type { KnownPerson } from "../../../../e2e/pages/hosted-sign-in.ts";
+import type { Person } from "../../../../e2e/pages/hosted-sign-in.ts";
 
 /** A second tab signs out, and somebody else in. */
-async function signInElsewhere(app: App, person: KnownPerson) {
+async function signInElsewhere(app: App, person: Person) {
   const tab = await app.inNewTab();
   await tab.open("/lists");
   await tab.expectConvexAuthenticated();
@@ -11,7 +11,7 @@ async function signInElsewhere(app: App, person: KnownPerson) {
   await tab.signIn(person);
 }
 
-function themselves(...people: KnownPerson[]) {
+function themselves(...people: Person[]) {
   return people.map(({ email }) => `${email} ${email}`).sort();
 }
 
@@ -33,47 +33,49 @@ async function watchPairs(app: App) {
 
 test("a page of one person starts anew when its token would be another's", async ({
   app,
+  createPerson,
   expectedErrors,
-  ownPerson,
   page,
   person,
   shortSession,
   workos,
 }) => {
   expectedErrors.push(/ERR_FAILED/);
+  const other = await createPerson();
   const pairs = await watchPairs(app);
   await shortSession();
   // So that the page does not hear from Convex that its session has ended.
-  await workos.holdWebhooks(ownPerson.email);
+  await workos.holdWebhooks(person.email);
   const header = page.getByRole("banner");
-  await expect(header).toContainText(ownPerson.email);
+  await expect(header).toContainText(person.email);
 
   // Nor from the server while nobody is signed in.
   await page.route("**/access-token*", (route) => route.abort());
-  await signInElsewhere(app, person);
+  await signInElsewhere(app, other);
   await page.unroute("**/access-token*");
-  await expect(header).toContainText(person.email, { timeout: 30_000 });
+  await expect(header).toContainText(other.email, { timeout: 30_000 });
   await app.expectConvexAuthenticated();
-  await app.expectProfile(person);
-  expect([...pairs].sort()).toEqual(themselves(ownPerson, person));
+  await app.expectProfile(other);
+  expect([...pairs].sort()).toEqual(themselves(person, other));
 });
 
 test("a page that a person goes to is not put below another person's header", async ({
   app,
-  ownPerson,
+  createPerson,
   page,
   person,
   workos,
 }) => {
+  const other = await createPerson();
   const pairs = await watchPairs(app);
-  await app.signIn(ownPerson);
-  await workos.holdWebhooks(ownPerson.email);
-  await signInElsewhere(app, person);
+  await app.signIn(person);
+  await workos.holdWebhooks(person.email);
+  await signInElsewhere(app, other);
   await app.choose("Account");
-  await expect(page.getByRole("banner")).toContainText(person.email);
+  await expect(page.getByRole("banner")).toContainText(other.email);
   await expect(page.getByRole("heading", { name: "My account" })).toBeVisible();
-  await expect(page.getByRole("main")).toContainText(person.email);
-  expect([...pairs].sort()).toEqual(themselves(ownPerson, person));
+  await expect(page.getByRole("main")).toContainText(other.email);
+  expect([...pairs].sort()).toEqual(themselves(person, other));
 });
 
 test("a page that the browser has kept for Back starts anew", async ({

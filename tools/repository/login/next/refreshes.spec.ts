@@ -2,8 +2,8 @@ import { expect, test } from "../fixtures.ts";
 
 test("two pages that load at once with an expired token are both signed in", async ({
   app,
-  ownPerson,
   page,
+  person,
   shortSession,
   workos,
 }) => {
@@ -14,7 +14,7 @@ test("two pages that load at once with an expired token are both signed in", asy
   await tokenHasExpired();
 
   const path = "/user_management/authenticate";
-  await workos.delayNext({ path, email: ownPerson.email, count: 2, milliseconds: 500 });
+  await workos.delayNext({ path, email: person.email, count: 2, milliseconds: 500 });
   await Promise.all([app.open("/lists"), other.open("/lists")]);
   await app.expectConvexAuthenticated();
   await other.expectConvexAuthenticated();
@@ -24,8 +24,8 @@ test("two pages that load at once with an expired token are both signed in", asy
 
 test("a session that is refreshed while its page is left is the one that the browser keeps", async ({
   context,
-  ownPerson,
   page,
+  person,
   shortSession,
   workos,
 }) => {
@@ -35,7 +35,7 @@ test("a session that is refreshed while its page is left is the one that the bro
   const before = await session();
   const isNew = async () => (await session()) !== before;
   const path = "/user_management/authenticate";
-  await workos.delayNext({ path, email: ownPerson.email, milliseconds: 3_000 });
+  await workos.delayNext({ path, email: person.email, milliseconds: 3_000 });
   await page.waitForRequest(/access-token/);
   await page.goto("about:blank");
   expect(await isNew()).toBe(false);

@@ -3,7 +3,7 @@ import { expect, test } from "../fixtures.ts";
 test("signing out ends the session at WorkOS, also when it cannot be refreshed", async ({
   app,
   expectedErrors,
-  ownPerson,
+  person,
   shortSession,
   workos,
 }) => {
@@ -12,5 +12,5 @@ test("signing out ends the session at WorkOS, also when it cannot be refreshed",
   await setOutage(true);
   await tokenHasExpired();
   await app.signOut();
-  expect(await workos.revokeSessions(ownPerson.email)).toBe(0);
+  expect(await workos.revokeSessions(person.email)).toBe(0);
 });

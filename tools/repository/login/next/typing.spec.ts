@@ -1,13 +1,13 @@
 import { expect, test } from "../fixtures.ts";
 
 test("what is typed before the page is live stays, and what is sent is added", async ({
-  addOwnList,
   app,
   page,
   person,
 }) => {
   await app.signIn(person);
-  const name = await addOwnList();
+  const name = "Groceries";
+  await app.addList(name);
   let goLive = () => {};
   const isLive = new Promise<void>((resolve) => (goLive = resolve));
   await page.route("**/_next/static/**/*.js", async (route) => {

@@ -11,11 +11,11 @@ test("Back after a sign-out shows nothing of the person", async ({
   app,
   expectedErrors,
   hosted,
-  ownPerson,
   page,
+  person,
 }) => {
   expectedErrors.push(/Page entered Back-Forward Cache|status of 400/);
-  await app.signIn(ownPerson);
+  await app.signIn(person);
   await expect(app.list("My first list")).toBeVisible();
   // What the browser shows when it takes out the page that it has kept, before the app does anything.
   await page.evaluate(() => {

@@ -1,4 +1,4 @@
-import { test } from "../fixtures.ts";
+import { expect, interceptReturn, test } from "../fixtures.ts";
 
 test.describe("a callback that cannot be finished leaves whoever is signed in signed in", () => {
   test.beforeEach(async ({ app, expectedErrors, person }) => {
@@ -23,4 +23,30 @@ test.describe("a callback that cannot be finished leaves whoever is signed in si
     await app.open("/callback?code=bogus&state=null");
     await refusal;
   });
+});
+
+test("a callback in a tab that did not start the sign-in is refused", async ({
+  app,
+  context,
+  expectedErrors,
+  hosted,
+  page,
+  person,
+}) => {
+  expectedErrors.push(/Couldn't exchange code/);
+  // The code verifier is in the session storage of the tab; another tab has another.
+  const callbackUrl = new Promise<string>((resolve) => {
+    void interceptReturn(page, (url) => {
+      resolve(url.href);
+      return new URL("about:blank");
+    });
+  });
+  await app.open("/lists");
+  await hosted.signIn(page, person);
+
+  const otherTab = await context.newPage();
+  await otherTab.goto(await callbackUrl);
+  await expect(otherTab.getByRole("heading", { name: "Sign-in did not finish" })).toBeVisible();
+  await otherTab.getByRole("main").getByRole("link", { name: "Sign in again" }).click();
+  await hosted.isShown(otherTab);
 });

@@ -27,7 +27,7 @@ const { values, positionals } = parseArgs({
 });
 const root = resolve(positionals[0] ?? join(import.meta.dirname, "../../../.."));
 
-const pages = globSync(["*.md", "docs/**/*.md", "{apps,packages,tools}/**/*.md"], {
+const pages = globSync(["*.md", "docs/**/*.md", "{apps,e2e,packages,tools}/**/*.md"], {
   cwd: root,
   exclude: (name) => /(^|\/)(node_modules|\..+|dist)$/.test(name),
 }).map((path) => path.replaceAll("\\", "/"));

@@ -6,7 +6,7 @@ type Read = (path: string) => string | undefined;
 
 /** Pages that a created project has, too. */
 const PRODUCT_PAGE =
-  /^(AGENTS\.md|docs\/[^/]+\.md|apps\/[^/]+\/README\.md|tools\/.+\/template\/.+)$/;
+  /^(AGENTS\.md|docs\/[^/]+\.md|(apps|e2e)\/[^/]+\/README\.md|tools\/.+\/template\/.+)$/;
 /** What a created project does not have. */
 const NOT_CREATED = /^(docs\/(decisions|images)|tools)(\/|$)/;
 /** What names an app, by its folder. */

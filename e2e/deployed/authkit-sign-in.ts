@@ -1,5 +1,5 @@
-import { expect, type Locator, type Page } from "@playwright/test";
-import type { HostedSignIn } from "./hosted-sign-in.ts";
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import type { HostedSignIn } from "../pages/hosted-sign-in.ts";
 
 /**
  * AuthKit's own hosted page: the email address, Continue, the password, Continue. The buttons are
@@ -17,6 +17,10 @@ export function authKitSignIn(password: string, verdictTimeout = 20_000): Hosted
     },
 
     async signIn(page, { email }) {
+      const { trace = "off" } = test.info().project.use;
+      if (trace !== "off") {
+        throw new Error("A trace would have E2E_PASSWORD in it: run this without one.");
+      }
       // Somebody who has signed in to one app is let through to another one in the same browser.
       const isBack = page.getByRole("button", { name: "Account menu" });
       await expect(emailField(page).or(isBack)).toBeVisible();
