@@ -13,6 +13,7 @@ import {
   failures,
   region,
   renderSignedIn,
+  renderSigningIn,
   send,
   settled,
 } from "./deployment.tsx";
@@ -208,6 +209,12 @@ test("everybody else reads that it is not for them, and nothing is asked", async
   await renderPage(ada);
   expect(screen.getByRole("heading", { name: "This page is for admins" })).toBeTruthy();
   expect(screen.getByRole("link", { name: "My lists" })).toBeTruthy();
+  expect(screen.queryByRole("region")).toBeNull();
+});
+
+test("nothing that only admins may is asked before Convex knows who asks", async () => {
+  await renderSigningIn(<AdminPage current={{ ...ada, isAdmin: true }} Link={Link} />);
+  expect(screen.getByRole("heading", { name: "Admin" })).toBeTruthy();
   expect(screen.queryByRole("region")).toBeNull();
 });
 

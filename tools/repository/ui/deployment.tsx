@@ -151,9 +151,14 @@ afterEach(async () => {
 });
 
 /** Renders what is signed in to the deployment, and waits until that has confirmed it. */
-export async function renderSignedIn(children: ReactNode) {
+export const renderSignedIn = (children: ReactNode) => renderWith(useFakeAuth, children);
+
+/** Renders what is not yet known to be signed in to the deployment. */
+export const renderSigningIn = (children: ReactNode) => renderWith(useLoadingAuth, children);
+
+async function renderWith(useAuth: typeof useFakeAuth, children: ReactNode) {
   const inProvider = (content: ReactNode) => (
-    <ConvexProviderWithAuth client={deployment.client} useAuth={useFakeAuth}>
+    <ConvexProviderWithAuth client={deployment.client} useAuth={useAuth}>
       {content}
     </ConvexProviderWithAuth>
   );
@@ -202,6 +207,12 @@ const fakeAuth = {
 
 function useFakeAuth() {
   return fakeAuth;
+}
+
+const loadingAuth = { ...fakeAuth, isLoading: true, isAuthenticated: false };
+
+function useLoadingAuth() {
+  return loadingAuth;
 }
 
 /** Not signed: nobody but the client reads it, for how long it lasts. */
