@@ -1,10 +1,10 @@
 /**
  * What is inlined at build, by these literal names. next.config.ts stops a build without the first
- * two, so they are never undefined here. What only the server reads, AuthKit reads by itself.
+ * two. What only the server reads, AuthKit reads by itself.
  */
 export const env = {
-  convexUrl: process.env.NEXT_PUBLIC_CONVEX_URL,
-  redirectUri: process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI,
+  convexUrl: process.env.NEXT_PUBLIC_CONVEX_URL!,
+  redirectUri: process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI!,
   isDevelopment: process.env.NODE_ENV === "development",
 };
 

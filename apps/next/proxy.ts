@@ -9,63 +9,58 @@ import { NextResponse, type NextRequest } from "next/server";
 import { randomBytes } from "node:crypto";
 import { isExpired } from "./app/expired-token";
 import { asBrowserSent } from "./app/request";
-import { keepSessionsSmall } from "./app/session-size";
-import { shareRefreshes } from "./app/share-refreshes";
-import { oldVerifiers, withoutVerifiers } from "./app/verifier-cookies";
+import { prepareWorkOS } from "./app/workos";
 import { contentSecurityPolicy } from "./content-security-policy";
 
 /** Pages that only a signed-in person sees. */
 const protectedPaths = ["/lists", "/organization", "/account", "/admin"];
 
-/** Runs before every page: keeps the session fresh, and closes the protected pages. */
+/** Runs before every page: gives it a Content-Security-Policy with a nonce of its own. */
 export default async function proxy(incoming: NextRequest) {
-  keepSessionsSmall();
-  shareRefreshes();
   const request = asBrowserSent(incoming);
-  const old = oldVerifiers(request.cookies.getAll());
-  request.cookies.delete(old);
+  const policy = contentSecurityPolicy(randomBytes(16).toString("base64"));
+  // Next.js takes the nonce from there.
+  request.headers.set("content-security-policy", policy);
+  const response = await answer(request, incoming.url);
+  response.headers.set("content-security-policy", policy);
+  return response;
+}
 
-  let authKitIsUnreachable = false;
-  const { session, headers, authorizationUrl } = await authkit(request, {
+/** Keeps the session fresh, and closes the protected pages. */
+async function answer(request: NextRequest, ownUrl: string): Promise<NextResponse> {
+  prepareWorkOS();
+  let isUnreachable = false;
+  const { session, headers } = await authkit(request, {
     redirectUri: env.redirectUri,
     // Puts the access token where the browser finds it, so that Convex need not wait for a request.
     eagerAuth: true,
     onSessionRefreshError: ({ isTransient }) => {
-      authKitIsUnreachable = isTransient;
+      isUnreachable = isTransient;
     },
   });
 
-  if (!session.user && isProtectedPage(request)) {
-    if (authKitIsUnreachable) {
+  if (isProtectedPage(request)) {
+    if (isUnreachable) {
       // The session is still good: say so, instead of asking to sign in again.
-      const page = new URL("/sign-in-error?reason=unreachable", incoming.url);
-      return answer((init) => NextResponse.rewrite(page, { status: 503, ...init }));
+      headers.delete("set-cookie"); // Of AuthKit, for a sign-in that does not begin.
+      return explain("unreachable");
     }
-    const redirect = handleAuthkitProxy(request, headers, { redirect: authorizationUrl });
-    for (const name of old) {
-      redirect.headers.append("set-cookie", `${name}=; Path=/; Max-Age=0`);
+    if (!session.user) {
+      const returnTo = request.nextUrl.pathname + request.nextUrl.search;
+      const signIn = `/sign-in?${new URLSearchParams({ returnTo })}`;
+      return handleAuthkitProxy(request, headers, { redirect: signIn });
     }
-    return redirect;
-  }
-
-  if (!authKitIsUnreachable && isProtectedPage(request) && (await isExpired(session.accessToken))) {
     // A token that has just come: with it, Convex would refuse all that the page asks for.
-    const page = new URL("/sign-in-error?reason=clocks", incoming.url);
-    return answer((init) => NextResponse.rewrite(page, { status: 503, ...init }));
+    if (await isExpired(session.accessToken)) return explain("clocks");
   }
+  return handleAuthkitProxy(request, headers);
 
-  return answer((init) => NextResponse.next(init));
-
-  function answer(make: (init: { request: { headers: Headers } }) => NextResponse) {
-    const { requestHeaders, responseHeaders } = partitionAuthkitHeaders(
-      request,
-      withoutVerifiers(headers),
-    );
-    const policy = contentSecurityPolicy(randomBytes(16).toString("base64"));
-    // Next.js takes the nonce from there.
-    requestHeaders.set("content-security-policy", policy);
-    responseHeaders.set("content-security-policy", policy);
-    return applyResponseHeaders(make({ request: { headers: requestHeaders } }), responseHeaders);
+  /** In place of the page, under its address. */
+  function explain(reason: "unreachable" | "clocks"): NextResponse {
+    const { requestHeaders, responseHeaders } = partitionAuthkitHeaders(request, headers);
+    const page = new URL(`/sign-in-error?reason=${reason}`, ownUrl);
+    const init = { status: 503, request: { headers: requestHeaders } };
+    return applyResponseHeaders(NextResponse.rewrite(page, init), responseHeaders);
   }
 }
 

@@ -84,7 +84,7 @@ export class App {
     await field.fill(name);
     await field.press("Enter");
     // It is shown before the backend has made it, and can be added to after that.
-    await expect(this.list(name).getByLabel(`Add to ${name}`)).toBeVisible();
+    await this.list(name).getByLabel(`Add to ${name}`).click({ trial: true });
   }
 
   /** Removes a list with all that is in it. The app asks first, if there is something in it. */

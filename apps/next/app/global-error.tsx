@@ -1,7 +1,6 @@
 "use client";
 
-import { Button } from "@repo/ui/button";
-import { PageFailed } from "@repo/ui/messages";
+import ErrorPage from "./error";
 import "./globals.css";
 
 /** In place of the whole page, when the layout fails: it asks for the session. */
@@ -10,7 +9,7 @@ export default function GlobalError() {
     <html lang="en">
       <body>
         <title>Error · Tandem</title>
-        <PageFailed actions={<Button onClick={() => location.reload()}>Try again</Button>} />
+        <ErrorPage />
       </body>
     </html>
   );

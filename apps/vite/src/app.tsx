@@ -7,8 +7,7 @@ import { Callback } from "./pages/callback";
 import { ErrorPage } from "./pages/error";
 import { Home } from "./pages/home";
 import { NotFound } from "./pages/not-found";
-import { SignIn } from "./pages/sign-in";
-import { SignUp } from "./pages/sign-up";
+import { SignIn, SignUp } from "./pages/sign-in";
 
 export function App() {
   const [path] = useLocation();

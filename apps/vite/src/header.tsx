@@ -11,7 +11,9 @@ import { useSession } from "./session";
 import { SignInLink } from "./sign-in-link";
 
 export function Header() {
-  const isSignedIn = useSession() === "signed-in";
+  const session = useSession();
+  const isSignedIn = session === "signed-in";
+  const isSignedOut = session === "signed-out" || session === "ended";
   const { organizationId } = useAuth();
   const signOut = useSignOut();
   return (
@@ -31,7 +33,7 @@ export function Header() {
             </>
           )
         }
-        account={<Account />}
+        account={isSignedIn ? <Account /> : isSignedOut && <SignIn />}
       />
     </>
   );
@@ -51,25 +53,6 @@ function NavLink({ href, children }: { href: string; children: string }) {
 }
 
 function Account() {
-  const session = useSession();
-  if (session === "signed-in") return <Menu />;
-  return session === "signed-out" || session === "ended" ? <SignIn /> : null;
-}
-
-function SignIn() {
-  return (
-    <>
-      <SignInLink screen="sign-in" className={buttonClass("quiet")}>
-        Sign in
-      </SignInLink>
-      <SignInLink screen="sign-up" className={buttonClass("primary")}>
-        Sign up
-      </SignInLink>
-    </>
-  );
-}
-
-function Menu() {
   const { user, organizationId } = useAuth();
   const signOut = useSignOut();
   const switchTo = useSwitchOrganization();
@@ -84,6 +67,19 @@ function Menu() {
       switchTo={switchTo}
       onSignOut={signOut}
     />
+  );
+}
+
+function SignIn() {
+  return (
+    <>
+      <SignInLink screen="sign-in" className={buttonClass("quiet")}>
+        Sign in
+      </SignInLink>
+      <SignInLink screen="sign-up" className={buttonClass("primary")}>
+        Sign up
+      </SignInLink>
+    </>
   );
 }
 

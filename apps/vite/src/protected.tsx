@@ -2,42 +2,39 @@ import { useAccessTokenClaims } from "@repo/authkit-convex";
 import { Button, buttonClass } from "@repo/ui/button";
 import { LoadingPage } from "@repo/ui/message-page";
 import { ClocksDisagree, SessionEnded, SignInUnreachable } from "@repo/ui/messages";
-import { useState, type ReactNode } from "react";
-import { Link } from "wouter";
+import { useState, type ComponentType, type ReactNode } from "react";
+import { Link, Redirect } from "wouter";
 import { currentPath } from "./browser";
-import { RedirectToAuthKit } from "./redirect-to-authkit";
 import { useSession } from "./session";
 
-type Props = { title: string; children: ReactNode };
-
 /** A page that only a signed-in person sees; the backend is what protects the data on it. */
-export function Protected({ title, children }: Props) {
-  return (
-    <>
-      <title>{`${title} · Tandem`}</title>
-      <SignedIn>{children}</SignedIn>
-    </>
-  );
+export function protectedPage(title: string, Page: ComponentType) {
+  return function Protected() {
+    return (
+      <>
+        <title>{`${title} · Tandem`}</title>
+        <SignedIn Page={Page} />
+      </>
+    );
+  };
 }
 
-function SignedIn({ children }: Pick<Props, "children">) {
+function SignedIn({ Page }: { Page: ComponentType }) {
   const session = useSession();
+  const signIn = `/sign-in?returnTo=${encodeURIComponent(currentPath())}`;
   switch (session) {
     case "loading":
       return <LoadingPage />;
     case "signed-in":
       // Asks before Convex has confirmed the session, so that the answer comes with the confirmation.
-      return children;
+      return <Page />;
     case "signed-out":
-      return <RedirectToAuthKit screen="sign-in" returnTo={currentPath()} />;
+      return <Redirect to={signIn} replace />;
     case "ended":
       return (
         <Ended
           actions={
-            <Link
-              href={`/sign-in?returnTo=${encodeURIComponent(currentPath())}`}
-              className={buttonClass("primary")}
-            >
+            <Link href={signIn} className={buttonClass("primary")}>
               Sign in again
             </Link>
           }

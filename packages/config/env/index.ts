@@ -83,10 +83,10 @@ export const trueOrFalse = matches(/^(true|false)$/, "has to be true or false");
 // Who sets a variable, or where …
 
 const byDev = "by `npm run dev`";
-export const bySetup = "by `npm run setup`";
+const bySetup = "by `npm run setup`";
 const byDeploy = "by `npm run deploy`";
 const onHost = "in the settings of the host";
-export const inDevelopmentFile = "in packages/convex-backend/.env.local";
+const inDevelopmentFile = "in packages/convex-backend/.env.local";
 const toDeploy = "in the environment of `npm run deploy`";
 
 export const setBy = {
@@ -105,10 +105,39 @@ export const setBy = {
   deployer: { preview: toDeploy, production: toDeploy },
 } satisfies Record<string, Variable["set"]>;
 
-/** A variable of the Convex deployment. */
-export const onDeployment = (name: string) => ({
-  local: byDev,
-  development: `with \`npx convex env set ${name}\``,
-  preview: `with \`npx convex env default set ${name} --type preview\``,
-  production: `with \`npx convex env set ${name} --prod\``,
-});
+/** What the apps read, each under names of its own. */
+export const appVariables = {
+  convexUrl: {
+    is: "the URL of the Convex deployment",
+    set: setBy.commands,
+    problem: url,
+  },
+  redirectUri: {
+    is: "the redirect URI of this app, its origin and /callback",
+    set: setBy.commands,
+    problem: redirectUri,
+  },
+  clientId: {
+    is: "the client id of the WorkOS environment",
+    set: setBy.host,
+    problem: startsWith("client_"),
+  },
+  workosApiHostname: {
+    is: "the custom authentication domain of the WorkOS environment, api.workos.com when not set",
+    optional: true,
+    set: setBy.hostOrFile,
+    problem: host,
+  },
+  workosApiPort: {
+    is: "the port of the WorkOS API",
+    optional: true,
+    set: setBy.hostOrFile,
+    problem: port,
+  },
+  workosApiHttps: {
+    is: "whether the WorkOS API is reached by https",
+    optional: true,
+    set: setBy.hostOrFile,
+    problem: trueOrFalse,
+  },
+} satisfies PublicVariables;

@@ -9,6 +9,7 @@ const app = defineApp({
     WORKOS_CLIENT_ID: v.string(),
     /** Comma-separated, where apps have WorkOS applications of their own. */
     WORKOS_OTHER_CLIENT_IDS: v.optional(v.string()),
+    /** The custom authentication domain, such as auth.example.com. */
     WORKOS_API_HOSTNAME: v.optional(v.string()),
     // WorkOS shows these only once there is a deployment to point it at, so the first push, and each
     // preview's, comes without them. What needs one says so until it is set.

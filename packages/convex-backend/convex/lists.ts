@@ -49,7 +49,7 @@ export const remove = userMutation({
   args: { listId: v.id("lists") },
   returns: v.null(),
   handler: async (ctx, { listId }) => {
-    const list = await requireList(ctx, ctx, listId);
+    const list = await requireList(ctx, listId);
     if (list.ownerId !== ctx.user._id) await requireMember(ctx, ctx, "lists:delete");
     await deleteList(ctx, list._id);
     return null;

@@ -11,7 +11,7 @@ export const add = userMutation({
   args: { listId: v.id("lists"), text: v.string() },
   returns: v.id("todos"),
   handler: async (ctx, args) => {
-    const list = await requireList(ctx, ctx, args.listId);
+    const list = await requireList(ctx, args.listId);
     const text = typedText(args.text, "a to-do");
     if ((await todosOf(ctx, list._id)).length === MAX_TODOS) {
       throw refusal("limit", `This list has ${MAX_TODOS} to-dos already; delete one first.`);
@@ -25,7 +25,7 @@ export const setDone = userMutation({
   args: { todoId: v.id("todos"), done: v.boolean() },
   returns: v.null(),
   handler: async (ctx, { todoId, done }) => {
-    const todo = await requireTodo(ctx, ctx, todoId);
+    const todo = await requireTodo(ctx, todoId);
     await ctx.db.patch("todos", todo._id, { done });
     return null;
   },
@@ -36,19 +36,15 @@ export const remove = userMutation({
   args: { todoId: v.id("todos") },
   returns: v.null(),
   handler: async (ctx, { todoId }) => {
-    const todo = await requireTodo(ctx, ctx, todoId);
+    const todo = await requireTodo(ctx, todoId);
     await ctx.db.delete("todos", todo._id);
     return null;
   },
 });
 
-async function requireTodo(
-  ctx: QueryCtx,
-  caller: Caller,
-  todoId: Id<"todos">,
-): Promise<Doc<"todos">> {
+async function requireTodo(ctx: QueryCtx & Caller, todoId: Id<"todos">): Promise<Doc<"todos">> {
   const todo = await ctx.db.get("todos", todoId);
   if (!todo) throw refusal("notFound", "That to-do is no longer there.");
-  await requireList(ctx, caller, todo.listId);
+  await requireList(ctx, todo.listId);
   return todo;
 }

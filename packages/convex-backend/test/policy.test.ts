@@ -2,9 +2,9 @@ import { makeFunctionReference, type UserIdentity } from "convex/server";
 import { ConvexError, type Value } from "convex/values";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { api } from "../convex/_generated/api";
+import { orgMutation, userQuery } from "../convex/functions";
 import type { ErrorCode } from "../convex/model/errors";
 import {
-  builders,
   claimsIn,
   startBackend,
   workosInvitation,
@@ -12,7 +12,6 @@ import {
   workosOrganization,
   workosSession,
   workosUser,
-  useFakeTime,
 } from "./setup";
 import { stubWorkOS } from "./workosApi";
 
@@ -213,7 +212,10 @@ const policy: Record<string, Row> = {
   "members:list": {
     args: () => ({ paginationOpts: aPage }),
     expected: users("notMember", {
-      ...all(["member", "admin", "demoted", "impersonated"], returns({ page: [{ name: "Org" }] })),
+      ...all(
+        ["member", "admin", "demoted", "impersonated"],
+        returns({ page: [{ name: "org_admin" }] }),
+      ),
       ...all(
         ["stranger", "app admin", "app member", "impersonated app admin"],
         returns({ page: [{}] }),
@@ -272,9 +274,21 @@ const policy: Record<string, Row> = {
   "admin:removeRule": { args: ({ ruleId }) => ({ ruleId }), expected: appAdminsOnly(null) },
 };
 
+/** A function of each builder that no public function is made with. */
+const builders = {
+  user: userQuery({ args: {}, handler: (ctx) => Promise.resolve(ctx.user.workosId) }),
+  organization: orgMutation({
+    permission: "lists:delete",
+    args: {},
+    handler: (ctx) => Promise.resolve(ctx.organization.name),
+  }),
+};
+
 /** A backend of the test's own, with something of everybody's in it. */
 async function startWorld() {
-  const backend = startBackend();
+  const backend = startBackend({
+    modules: { "../convex/builders.ts": () => Promise.resolve(builders) },
+  });
   const workos = stubWorkOS();
   const created = async (kind: string, object: { id: string }, type = "created") => {
     expect((await backend.sendEvent(`${kind}.${type}`, object)).status).toBe(200);
@@ -295,8 +309,7 @@ async function startWorld() {
   workos.users.push(workosUser({ id: "user_user" }));
   for (const name of ["user", ...Object.keys(members)]) {
     const email = `${name}@example.com`;
-    const user = workosUser({ id: `user_${name}`, email, first_name: name, last_name: null });
-    await created("user", name === "org_admin" ? ({ ...user, first_name: "Org" } as never) : user);
+    await created("user", workosUser({ id: `user_${name}`, email, name }));
   }
   await created("organization", workosOrganization({ id: "org_1" }));
   for (const [name, [organization_id, fields]] of Object.entries(members)) {
@@ -307,9 +320,11 @@ async function startWorld() {
     if (name === "former") await created("organization_membership", membership, "deleted");
   }
   await created("user", workosUser({ id: "user_deleted" }), "deleted");
-  const sessionEnded = workosSession({ id: "session_ended", user_id: "user_ended" });
-  await created("session", workosSession({ id: "session_1", user_id: "user_user" }));
-  await created("session", sessionEnded, "revoked");
+  const session = workosSession({ id: "session_1", user_id: "user_user" });
+  workos.sessions.push(session);
+  await created("session", session);
+  const ended = workosSession({ id: "session_ended", user_id: "user_ended" });
+  await created("session", ended, "revoked");
   const invitation = workosInvitation();
   workos.invitations.push(invitation);
   await created("invitation", invitation);
@@ -342,8 +357,8 @@ const publicFunctions = Object.entries({ ...modules, "builders.ts": builders }).
     }),
 );
 
-useFakeTime();
 beforeEach(() => {
+  vi.useFakeTimers();
   vi.spyOn(console, "error").mockImplementation(() => undefined);
 });
 

@@ -3,46 +3,27 @@ import workOSAuthKit from "@convex-dev/workos-authkit/test";
 import { convexTest } from "convex-test";
 import type { GenericDatabaseReader, GenericDataModel } from "convex/server";
 import { createHmac, randomUUID } from "node:crypto";
-import { afterEach, beforeEach, expect, vi } from "vitest";
 import { api } from "../convex/_generated/api";
-import * as auth from "../convex/auth";
-import { orgMutation, userQuery } from "../convex/functions";
 import schema from "../convex/schema";
 import { roles, type Role } from "../roles";
 
 const modules = import.meta.glob("../convex/**/*.ts");
 
-/** A function of each builder that no public function is made with. */
-export const builders = {
-  user: userQuery({ args: {}, handler: (ctx) => Promise.resolve(ctx.user.workosId) }),
-  organization: orgMutation({
-    permission: "lists:delete",
-    args: {},
-    handler: (ctx) => Promise.resolve(ctx.organization.name),
-  }),
-};
-
-type TransactionLimits = NonNullable<
-  Extract<Parameters<typeof convexTest>[0], { transactionLimits?: unknown }>["transactionLimits"]
->;
-type Headers = Record<string, string>;
-export type Route = "/workos/webhook" | "/workos/action";
 export type WorkOSFields = Record<string, unknown>;
+type Options = Omit<Parameters<typeof convexTest>[0], "schema">;
+type AnyDatabase = GenericDatabaseReader<GenericDataModel>;
 
 /**
- * A backend of the test's own, with the component mounted as convex.config.ts does.
+ * A backend of the test's own, with the components mounted as convex.config.ts does.
  *
- * @param authKitEvent the app's own reactions, in place of those in auth.ts
+ * @param options of `convexTest`; `modules` are beside those of convex/, or in place of them
  */
-export function startBackend(limits: TransactionLimits = true, authKitEvent = auth.authKitEvent) {
+export function startBackend(options: Options = {}) {
   const backend = convexTest({
     schema,
-    modules: {
-      ...modules,
-      "../convex/auth.ts": () => Promise.resolve({ ...auth, authKitEvent }),
-      "../convex/builders.ts": () => Promise.resolve(builders),
-    },
-    transactionLimits: limits,
+    transactionLimits: true,
+    ...options,
+    modules: { ...modules, ...options.modules },
   });
   workOSAuthKit.register(backend, "workOSAuthKit");
   rateLimiter.register(backend, "rateLimiter");
@@ -53,14 +34,17 @@ export function startBackend(limits: TransactionLimits = true, authKitEvent = au
 
   return {
     ...backend,
-    post,
     /** POSTs what WorkOS would post, signed with the secret that WorkOS would use. */
     sendEvent: (event: string, data: WorkOSFields) => send(workosEvent(event, data)),
     /** The same for an event that is made already, to send it again for example. */
     send,
-    askAction: (context: WorkOSFields) => {
-      const body = JSON.stringify(context);
-      return post("/workos/action", body, sign(body, process.env.WORKOS_ACTION_SECRET));
+    /** What the action endpoint decides: the message of a denial, or "Allow". */
+    askAction: async (context: WorkOSFields) => {
+      const response = await post("/workos/action", context, process.env.WORKOS_ACTION_SECRET);
+      const { payload } = (await response.json()) as {
+        payload: { verdict: string; error_message?: string };
+      };
+      return payload.error_message ?? payload.verdict;
     },
     /** Every document of every table, ours and the component's. */
     documents: async () => {
@@ -76,57 +60,30 @@ export function startBackend(limits: TransactionLimits = true, authKitEvent = au
   };
 
   function send(event: WorkOSFields) {
-    const body = JSON.stringify(event);
-    return post("/workos/webhook", body, sign(body, process.env.WORKOS_WEBHOOK_SECRET));
+    return post("/workos/webhook", event, process.env.WORKOS_WEBHOOK_SECRET);
   }
 
-  function post(path: Route, body: BodyInit | null, headers: Headers) {
+  function post(path: string, content: WorkOSFields, secret = "") {
+    const body = JSON.stringify(content);
+    const headers = { "WorkOS-Signature": sign(body, secret) };
     return backend.fetch(path, { method: "POST", headers, body });
   }
 }
-
-/** For the tests of a file: time passes as they say. */
-export function useFakeTime() {
-  beforeEach(() => {
-    vi.useFakeTimers();
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
-}
-
-/** The claims of an access token for an organization, with the permissions of the role. */
-export function claimsIn(org_id: string, subject: string, role: Role = "admin") {
-  return { subject, org_id, role, roles: [role], permissions: [...roles[role]] };
-}
-
-/** An admin of the app, as `ADMIN_ORGANIZATION_ID` has to name `org_admins` for it. */
-export async function startAppAdmin(backend: ReturnType<typeof startBackend>) {
-  vi.stubEnv("ADMIN_ORGANIZATION_ID", "org_admins");
-  const claims = claimsIn("org_admins", "user_admin");
-  await backend.sendEvent("user.created", workosUser({ id: claims.subject }));
-  await backend.sendEvent(
-    "organization_membership.created",
-    workosMembership({ organization_id: claims.org_id, user_id: claims.subject, role: "admin" }),
-  );
-  return backend.withIdentity(claims);
-}
-
-type AnyDatabase = GenericDatabaseReader<GenericDataModel>;
 
 async function documentsOf(db: AnyDatabase, tables: string[]) {
   const documents = await Promise.all(tables.map((table) => db.query(table).take(10_000)));
   return Object.fromEntries(tables.map((table, index) => [table, documents[index]!]));
 }
 
-/** The header that WorkOS signs a body with. */
-function sign(body: string, secret = ""): Headers {
+function sign(body: string, secret: string): string {
   const timestamp = Date.now();
-  return { "WorkOS-Signature": `t=${timestamp}, v1=${hmac(`${timestamp}.${body}`, secret)}` };
+  const hash = createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex");
+  return `t=${timestamp}, v1=${hash}`;
 }
 
-function hmac(text: string, secret = ""): string {
-  return createHmac("sha256", secret).update(text).digest("hex");
+/** The claims of an access token for an organization, with the permissions of the role. */
+export function claimsIn(org_id: string, subject: string, role: Role = "admin") {
+  return { subject, org_id, role, roles: [role], permissions: [...roles[role]] };
 }
 
 /** An event as WorkOS sends it. */
@@ -157,24 +114,6 @@ export function authentication(email: string, fields: WorkOSFields = {}): WorkOS
     id: "authentication_action_1",
     user: workosUser({ id: "user_1", email, ...fields }),
   };
-}
-
-/** What the action endpoint decides, after checking its signature: the message of a denial, or "Allow". */
-export async function decide(
-  backend: ReturnType<typeof startBackend>,
-  context: WorkOSFields,
-): Promise<string> {
-  const response = await backend.askAction(context);
-  expect(response.status).toBe(200);
-  const { object, payload, signature } = (await response.json()) as {
-    object: string;
-    payload: { timestamp: number; verdict: string; error_message?: string };
-    signature: string;
-  };
-  expect(object).toBe(String(context.object).replace("_context", "_response"));
-  const body = JSON.stringify(payload);
-  expect(signature).toBe(hmac(`${payload.timestamp}.${body}`, process.env.WORKOS_ACTION_SECRET));
-  return payload.verdict === "Deny" ? payload.error_message! : payload.verdict;
 }
 
 /** What every object of WorkOS's API has. */

@@ -3,23 +3,23 @@ import {
   workosInvitation,
   workosMembership,
   workosOrganization,
-  type workosSession,
-  type workosUser,
+  workosSession,
+  workosUser,
   type WorkOSFields,
 } from "./setup";
 
-type User = ReturnType<typeof workosUser>;
-type Session = ReturnType<typeof workosSession>;
-type Organization = ReturnType<typeof workosOrganization>;
-type Membership = ReturnType<typeof workosMembership>;
-type Invitation = ReturnType<typeof workosInvitation>;
+/** What WorkOS makes of the body of a POST. */
+const create = {
+  users: workosUser,
+  sessions: workosSession,
+  organizations: workosOrganization,
+  memberships: (body: WorkOSFields) => workosMembership({ ...body, role: body.role_slug }),
+  invitations: workosInvitation,
+};
+type Kind = keyof typeof create;
+type Row = WorkOSFields & { id: string };
 
-type WorkOS = {
-  users: User[];
-  sessions: Session[];
-  organizations: Organization[];
-  memberships: Membership[];
-  invitations: Invitation[];
+type WorkOS = { [Each in Kind]: ReturnType<(typeof create)[Each]>[] } & {
   pageSize: number;
   /** Each request as "GET /path?query". */
   requests: string[];
@@ -39,81 +39,47 @@ export function stubWorkOS(given: Partial<WorkOS> = {}) {
   );
   return workos;
 
-  function handle(url: URL, init: RequestInit = {}): Response {
-    const method = init.method ?? "GET";
-    const request = `${method} ${url.pathname}${url.search}`;
+  function handle({ pathname, search, searchParams }: URL, init: RequestInit = {}): Response {
+    const { method = "GET" } = init;
+    const request = `${method} ${pathname}${search}`;
     workos.requests.push(request);
-    if (new Headers(init.headers).get("Authorization") !== "Bearer sk_test") {
-      return Response.json({ message: "Unauthorized" }, { status: 401 });
-    }
     const answer = workos.answer(request);
     if (answer) return answer;
+
+    // Such as /organizations/org_1, or /user_management/organization_memberships/om_1.
+    const path = pathname.replace(/^\/(user_management\/)?(organization_)?/, "").split("/");
+    const [kind, id, below] = path as [Kind, string?, string?];
     const body = init.body ? (JSON.parse(init.body as string) as WorkOSFields) : {};
-    const [kind, id, below] = url.pathname.replace("/user_management", "").split("/").slice(1);
-    switch (`${method} ${kind}${below ? `/${below}` : ""}`) {
-      case "POST sessions":
-        workos.sessions = workos.sessions.filter((session) => session.id !== body.session_id);
-        return Response.json({});
-      case "GET users/sessions":
-        return page(
-          workos.sessions.filter((session) => session.user_id === id),
-          url,
-        );
-      case "POST organizations":
-        return add(workos.organizations, workosOrganization(body));
-      case "POST organization_memberships":
-        return add(workos.memberships, workosMembership({ ...body, role: body.role_slug }));
-      case "POST invitations":
-        return add(workos.invitations, workosInvitation(body));
-      case "POST invitations/revoke":
-        return one(workos.invitations, id, { state: "revoked" });
-      case "PUT organization_memberships":
-        return one(workos.memberships, id, { role: { slug: body.role_slug } });
-      case "GET organization_memberships":
-        return id ? one(workos.memberships, id) : page(membershipsIn(url.searchParams), url);
-      case "GET invitations":
-        return id ? one(workos.invitations, id) : page(workos.invitations, url);
-      case "GET organizations":
-        return id ? one(workos.organizations, id) : page(workos.organizations, url);
-      case "GET users":
-        return id ? one(workos.users, id) : page(workos.users, url);
-      case "DELETE organizations":
-        workos.organizations = workos.organizations.filter((each) => each.id !== id);
-        return new Response(null, { status: 202 });
-      case "DELETE organization_memberships":
-        workos.memberships = workos.memberships.filter((each) => each.id !== id);
-        return new Response(null, { status: 202 });
-      default:
-        throw new Error(`The stub of WorkOS does not know ${request}.`);
+    const rows: Row[] = workos[kind];
+    if (below === "sessions") return page(workos.sessions.filter((row) => row.user_id === id));
+    if (!id && method === "GET") return page(rows.filter(isAskedFor));
+    if (!id) {
+      const created = create[kind](body);
+      rows.push(created);
+      return Response.json(created, { status: 201 });
     }
-  }
-
-  function membershipsIn(query: URLSearchParams) {
-    const is = (name: "user_id" | "organization_id", each: Membership) =>
-      !query.has(name) || query.get(name) === each[name];
-    return workos.memberships.filter((each) => is("user_id", each) && is("organization_id", each));
-  }
-
-  function add<T>(rows: T[], row: T): Response {
-    rows.push(row);
-    return Response.json(row, { status: 201 });
-  }
-
-  function one(rows: { id: string }[], id?: string, changes?: WorkOSFields): Response {
-    const row = rows.find((candidate) => candidate.id === id);
+    // A session is revoked by an id in the body.
+    const row = rows.find((each) => each.id === (body.session_id ?? id));
     if (!row) return Response.json({ message: "Not found" }, { status: 404 });
-    if (changes) {
-      Object.assign(row, changes, { updated_at: new Date(Date.now() + 1000).toISOString() });
-    }
+    const updated_at = new Date(Date.now() + 1000).toISOString();
+    if (method === "DELETE" || body.session_id) rows.splice(rows.indexOf(row), 1);
+    else if (below === "revoke") Object.assign(row, { state: "revoked", updated_at });
+    else if (method === "PUT") Object.assign(row, { role: { slug: body.role_slug }, updated_at });
     return Response.json(row);
-  }
 
-  function page(rows: { id: string }[], url: URL): Response {
-    const after = url.searchParams.get("after");
-    const start = after === null ? 0 : rows.findIndex((row) => row.id === after) + 1;
-    const data = rows.slice(start, start + workos.pageSize);
-    const hasMore = start + workos.pageSize < rows.length;
-    const list_metadata = { before: null, after: hasMore ? data.at(-1)!.id : null };
-    return Response.json({ object: "list", data, list_metadata });
+    function isAskedFor(row: Row): boolean {
+      return ["user_id", "organization_id"].every(
+        (name) => !searchParams.has(name) || searchParams.get(name) === row[name],
+      );
+    }
+
+    function page(all: Row[]): Response {
+      const after = searchParams.get("after");
+      const start = all.findIndex((each) => each.id === after) + 1;
+      const data = all.slice(start, start + workos.pageSize);
+      const hasMore = start + workos.pageSize < all.length;
+      const list_metadata = { before: null, after: hasMore ? data.at(-1)!.id : null };
+      return Response.json({ object: "list", data, list_metadata });
+    }
   }
 }

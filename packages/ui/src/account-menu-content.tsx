@@ -12,15 +12,8 @@ const itemClass =
 const themes = { system: "System", light: "Light", dark: "Dark" };
 
 /** The button with the menu, which is open at first: somebody has just asked for it. */
-export function AccountMenuContent({
-  name,
-  email,
-  isAdmin,
-  organizationId,
-  Link,
-  switchTo,
-  onSignOut,
-}: AccountMenuProps) {
+export function AccountMenuContent(props: AccountMenuProps) {
+  const { name, email, isAdmin, organizationId, Link, switchTo, onSignOut } = props;
   // Asked only here: a header needs none.
   const organizations = useQuery(api.organizations.mine);
   const [theme, setShownTheme] = useState(currentTheme);

@@ -1,39 +1,26 @@
 import { api } from "@repo/convex-backend/api";
 import { useAction } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import { AccountCard } from "./account-card.tsx";
+import { AccountFrame, type AccountProps } from "./account-frame.tsx";
 import { Button } from "./button.tsx";
 import { ConfirmButton } from "./confirm.tsx";
-import type { Current } from "./current.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
-import { Page, Section } from "./page.tsx";
 import { Row, Rows } from "./rows.tsx";
-import type { Claims } from "./sign-in-path.tsx";
+import { Section } from "./section.tsx";
 import { Time } from "./time.tsx";
-import { useEnsureUser } from "./use-ensure-user.tsx";
 
-type Sessions = FunctionReturnType<typeof api.account.sessions>;
+type SignInsProps = { sessions: FunctionReturnType<typeof api.account.sessions> };
 
-/** The protected page about the person: who Convex says they are, and where they have signed in. */
-export function AccountPage({
-  current,
-  claims,
-  sessions,
-}: {
-  current: Current;
-  claims: Claims;
-  sessions: Sessions;
-}) {
-  useEnsureUser(current);
+/** The page about the person: who Convex says they are, and where they have signed in. */
+export function AccountPage({ sessions, ...account }: AccountProps & SignInsProps) {
   return (
-    <Page title="My account">
-      <AccountCard current={current} claims={claims} />
-      {current?.refusal === null && <SignIns sessions={sessions} />}
-    </Page>
+    <AccountFrame title="My account" {...account}>
+      <SignIns sessions={sessions} />
+    </AccountFrame>
   );
 }
 
-function SignIns({ sessions }: { sessions: Sessions }) {
+function SignIns({ sessions }: SignInsProps) {
   const revoke = useAction(api.account.revokeSession);
   const revokeOthers = useAction(api.account.revokeOtherSessions);
   const { failure, attempt } = useAttempt();
@@ -43,7 +30,6 @@ function SignIns({ sessions }: { sessions: Sessions }) {
         <p className="text-muted text-sm">Your sessions, as WorkOS’s events report them.</p>
         {sessions.some(({ isCurrent, endedAt }) => !isCurrent && endedAt === null) && (
           <ConfirmButton
-            variant="secondary"
             question={{
               title: "Sign out everywhere else?",
               text: "All sessions but this one end immediately.",

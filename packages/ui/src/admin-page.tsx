@@ -1,25 +1,26 @@
 import { api } from "@repo/convex-backend/api";
-import { useConvexAuth, useMutation, usePaginatedQuery, useQuery } from "convex/react";
+import { useMutation, usePaginatedQuery, useQuery } from "convex/react";
 import type { FunctionArgs } from "convex/server";
-import { useId, useState, type ReactNode } from "react";
+import { useState } from "react";
 import type { MenuLink } from "./account-menu.tsx";
 import { ReconnectingStatus } from "./connection-status.tsx";
 import type { Current } from "./current.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
-import { RefusedPage } from "./message-page.tsx";
+import { LoadingPage, RefusedPage } from "./message-page.tsx";
 import { AllAtOnce, More, PAGE, Search, useSteadyPages } from "./more.tsx";
 import { Page } from "./page.tsx";
 import { People } from "./people.tsx";
 import { RemoveButton } from "./remove-button.tsx";
+import { Section } from "./section.tsx";
 import { TextForm } from "./text-form.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
 /** The page of the app's admins: who may sign up and in. The backend refuses everyone else. */
 export function AdminPage({ current, Link }: { current: Current; Link: MenuLink }) {
-  const { isAuthenticated } = useConvexAuth();
   useEnsureUser(current);
-  if (current?.refusal) return <RefusedPage title="Admin" why={current.refusal} Link={Link} />;
-  if (current && !current.isAdmin) {
+  if (!current) return <LoadingPage />;
+  if (current.refusal) return <RefusedPage title="Admin" why={current.refusal} Link={Link} />;
+  if (!current.isAdmin) {
     const why =
       "Admins have the role “admin” in this app’s admin organization, and are signed in to that organization.";
     return <RefusedPage title="This page is for admins" why={why} Link={Link} />;
@@ -30,16 +31,9 @@ export function AdminPage({ current, Link }: { current: Current; Link: MenuLink 
       intro="WorkOS asks the backend before anybody signs up or signs in, and these rules are its answer. They apply from the next sign-in on. Blocking a person takes effect immediately."
     >
       <AllAtOnce>
-        {/* These ask what only an admin may: not before Convex knows who asks. */}
-        {current?.user && isAuthenticated ? (
-          <>
-            <ReconnectingStatus />
-            <AllRules />
-            <People adminId={current.user._id} />
-          </>
-        ) : (
-          <div aria-busy="true" />
-        )}
+        <ReconnectingStatus />
+        <AllRules />
+        <People adminId={current.user?._id} />
       </AllAtOnce>
     </Page>
   );
@@ -73,50 +67,17 @@ function AllRules() {
   );
 }
 
-function Card({
-  title,
-  note,
-  isBusy,
-  children,
-}: {
-  title: string;
-  note: string;
-  isBusy: boolean;
-  children: ReactNode;
-}) {
-  const headingId = useId();
-  return (
-    <section
-      aria-labelledby={headingId}
-      aria-busy={isBusy}
-      className="border-line bg-surface grid grid-cols-1 content-start gap-4 rounded-2xl border p-5"
-    >
-      <div>
-        <h2 id={headingId} className="font-semibold tracking-tight">
-          {title}
-        </h2>
-        <p className="text-muted mt-1 text-sm text-pretty">{note}</p>
-      </div>
-      {children}
-    </section>
-  );
-}
-
-/** The rules of a kind that have a value, to add to and to remove. */
-function Rules({
-  kind,
-  title,
-  note,
-  whenEmpty,
-  always = [],
-}: {
+type RulesProps = {
   kind: FunctionArgs<typeof api.admin.addRule>["kind"];
   title: string;
   note: string;
   whenEmpty: string;
   /** Domains that a variable of the deployment blocks. */
   always?: string[];
-}) {
+};
+
+/** The rules of a kind that have a value, to add to and to remove. */
+function Rules({ kind, title, note, whenEmpty, always = [] }: RulesProps) {
   const add = useMutation(api.admin.addRule);
   const remove = useMutation(api.admin.removeRule);
   const [search, setSearch] = useState("");
@@ -125,32 +86,25 @@ function Rules({
   );
   const { failure, attempt } = useAttempt();
   return (
-    <Card title={title} note={note} isBusy={rules.isBusy}>
-      <Search
-        label={`Search ${title.toLowerCase()}`}
-        of={rules}
-        value={search}
-        onSearch={setSearch}
-      />
-      {always.length + rules.results.length > 0 && (
-        <ul className="-mx-5 grid max-h-96 grid-cols-1 gap-0.5 overflow-y-auto px-5">
-          {always.map((domain) => (
-            <li key={domain} className="flex flex-wrap items-center gap-x-2 py-1.5">
-              <span className="wrap-anywhere">{domain}</span>
-              <span className="text-muted ml-auto shrink-0 text-sm">BLOCKED_EMAIL_DOMAINS</span>
-            </li>
-          ))}
-          {rules.results.map(({ _id: ruleId, value }) => (
-            <li
-              key={ruleId}
-              className="hover:bg-raised -mx-2 flex items-center gap-1 rounded-lg px-2"
-            >
-              <span className="min-w-0 py-1.5 wrap-anywhere">{value}</span>
-              <RemoveButton label={`Remove ${value}`} onClick={() => attempt(remove({ ruleId }))} />
-            </li>
-          ))}
-        </ul>
-      )}
+    <Section isCard title={title} note={note} isBusy={rules.isBusy}>
+      <Search label={`Search ${title.toLowerCase()}`} of={rules} onSearch={setSearch} />
+      <ul className="-mx-5 grid max-h-96 grid-cols-1 gap-0.5 overflow-y-auto px-5 empty:hidden">
+        {always.map((domain) => (
+          <li key={domain} className="flex flex-wrap items-center gap-x-2 py-1.5">
+            <span className="wrap-anywhere">{domain}</span>
+            <span className="text-muted ml-auto shrink-0 text-sm">BLOCKED_EMAIL_DOMAINS</span>
+          </li>
+        ))}
+        {rules.results.map(({ _id: ruleId, value }) => (
+          <li
+            key={ruleId}
+            className="hover:bg-raised -mx-2 flex items-center gap-1 rounded-lg px-2"
+          >
+            <span className="min-w-0 py-1.5 wrap-anywhere">{value}</span>
+            <RemoveButton label={`Remove ${value}`} onClick={() => attempt(remove({ ruleId }))} />
+          </li>
+        ))}
+      </ul>
       <More of={rules} />
       <Failure>{failure}</Failure>
       <TextForm
@@ -159,7 +113,7 @@ function Rules({
         whenEmpty={whenEmpty}
         onSubmit={(value) => add({ kind, value })}
       />
-    </Card>
+    </Section>
   );
 }
 
@@ -171,7 +125,8 @@ function InvitationOnly() {
   const { failure, attempt } = useAttempt();
   const [rule] = results;
   return (
-    <Card
+    <Section
+      isCard
       title="By invitation only"
       note="Only people with an invitation can sign up."
       isBusy={status === "LoadingFirstPage"}
@@ -186,6 +141,6 @@ function InvitationOnly() {
         Invitations only
       </label>
       <Failure>{failure}</Failure>
-    </Card>
+    </Section>
   );
 }

@@ -1,13 +1,9 @@
 const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
 
+type AvatarProps = { name: string; className?: string };
+
 /** A person's first character in a circle. What is beside it says who they are. */
-export function Avatar({
-  name,
-  className = "size-8 text-sm",
-}: {
-  name: string;
-  className?: string;
-}) {
+export function Avatar({ name, className = "size-8 text-sm" }: AvatarProps) {
   // As people count characters: one may be of several code points.
   const [first] = characters.segment(name.trim());
   return (

@@ -3,22 +3,21 @@ import { Button } from "./button.tsx";
 
 export type Question = { title: string; text: string; action: string };
 
+type ConfirmButtonProps = Omit<ComponentProps<typeof Button>, "onClick"> & {
+  question: Question | undefined;
+  onClick: () => void;
+};
+
 /**
  * A button that asks first, if there is something to ask: before what cannot be undone. The browser
  * keeps the focus in the dialog, and gives it back.
  */
-export function ConfirmButton({
-  question,
-  onClick,
-  ...props
-}: Omit<ComponentProps<typeof Button>, "onClick"> & {
-  question: Question | undefined;
-  onClick: () => void;
-}) {
+export function ConfirmButton({ question, onClick, ...props }: ConfirmButtonProps) {
   const [asked, setAsked] = useState<Question & { onYes: () => void }>();
   return (
     <>
       <Button
+        variant="secondary"
         onClick={() => (question ? setAsked({ ...question, onYes: onClick }) : onClick())}
         {...props}
       />

@@ -4,7 +4,7 @@ import { useState } from "react";
 /** Says why something that the person did has failed. */
 export function Failure({ id, children }: { id?: string; children: string | undefined }) {
   return (
-    <p id={id} role="alert" className="text-bad text-sm wrap-anywhere empty:hidden">
+    <p id={id} role="alert" className="text-bad w-full text-sm wrap-anywhere empty:hidden">
       {children}
     </p>
   );

@@ -1,41 +1,30 @@
 import { api } from "@repo/convex-backend/api";
 import { roles, type Role } from "@repo/convex-backend/roles";
-import { useAction, useConvexAuth, usePaginatedQuery, useQuery } from "convex/react";
-import { useState } from "react";
+import { useAction, usePaginatedQuery, useQuery } from "convex/react";
+import { useState, type ComponentProps } from "react";
 import { Button } from "./button.tsx";
 import { ConfirmButton } from "./confirm.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
 import { AllAtOnce, More, PAGE } from "./more.tsx";
 import { OrganizationFrame, type Organization, type OrganizationProps } from "./organization.tsx";
-import { Section } from "./page.tsx";
 import { Row, Rows } from "./rows.tsx";
+import { Section } from "./section.tsx";
 import { TextForm } from "./text-form.tsx";
 import { Time } from "./time.tsx";
 
-const selectClass = "border-line bg-canvas rounded-lg border px-2 py-2 text-base sm:text-sm";
-
-/** Who is in the organization that the session is for, and who is invited. */
-export function MembersPage({
-  onLeft,
-  ...props
-}: OrganizationProps & {
+type MembersPageProps = OrganizationProps & {
   /** Where to go on after leaving. */
   onLeft: () => void;
-}) {
-  const { isAuthenticated } = useConvexAuth();
+};
+
+/** Who is in the organization that the session is for, and who is invited. */
+export function MembersPage({ onLeft, ...props }: MembersPageProps) {
   return (
     <OrganizationFrame tab="/organization/members" {...props}>
       {(organization) => (
         <AllAtOnce>
-          {/* They ask what only a member may: not before Convex knows who asks. */}
-          {isAuthenticated ? (
-            <>
-              <Members organization={organization} />
-              {organization.canManageMembers && <Invitations />}
-            </>
-          ) : (
-            <div aria-busy="true" />
-          )}
+          <Members organization={organization} />
+          {organization.canManageMembers && <Invitations />}
           <Leave name={organization.name} onLeft={onLeft} />
         </AllAtOnce>
       )}
@@ -62,19 +51,15 @@ function Members({ organization }: { organization: NonNullable<Organization> }) 
           >
             {organization.canManageMembers ? (
               <div className="flex items-center gap-2">
-                <select
+                <RoleSelect
                   aria-label={`Role of ${email}`}
                   value={role}
                   onChange={({ target }) =>
                     attempt(changeRole({ membershipId, role: target.value as Role }))
                   }
-                  className={selectClass}
-                >
-                  <RoleOptions and={role} />
-                </select>
+                />
                 {!isYou && (
                   <ConfirmButton
-                    variant="secondary"
                     aria-label={`Remove ${email}`}
                     question={{
                       title: `Remove ${name || email}?`,
@@ -99,10 +84,18 @@ function Members({ organization }: { organization: NonNullable<Organization> }) 
 }
 
 /** The roles that this app knows, and one that somebody has who got it elsewhere. */
-function RoleOptions({ and = "member" }: { and?: string }) {
-  return [...new Set([...Object.keys(roles), and])].map((role) => (
-    <option key={role}>{role}</option>
-  ));
+function RoleSelect({ value, ...props }: ComponentProps<"select"> & { value?: string }) {
+  return (
+    <select
+      value={value}
+      className="border-line bg-canvas rounded-lg border px-2 py-2 text-base sm:text-sm"
+      {...props}
+    >
+      {[...new Set([...Object.keys(roles), value ?? "member"])].map((role) => (
+        <option key={role}>{role}</option>
+      ))}
+    </select>
+  );
 }
 
 function Invitations() {
@@ -129,54 +122,51 @@ function Invitations() {
           whenEmpty="Type an email address first."
           onSubmit={invite}
         >
-          <select name="role" aria-label="Role" defaultValue="member" className={selectClass}>
-            <RoleOptions />
-          </select>
+          <RoleSelect name="role" aria-label="Role" defaultValue="member" />
         </TextForm>
       </div>
       <p role="status" className="text-muted mt-2 text-sm wrap-anywhere empty:hidden">
         {sent && `Invitation sent to ${sent}.`}
       </p>
       <Failure>{failure}</Failure>
-      {invitations?.length === 0 ? (
+      {invitations?.length === 0 && (
         <p className="border-line text-muted mt-4 rounded-2xl border border-dashed px-5 py-8 text-center text-sm">
           No invitations yet. Enter an email address above to invite somebody.
         </p>
-      ) : (
-        <Rows>
-          {invitations?.map(({ workosId, email, role, state, createdAt, expiresAt }) => {
-            const isPending = state === "pending";
-            return (
-              <Row
-                key={workosId}
-                title={email}
-                detail={
-                  <>
-                    {role && `${role} · `}
-                    {isPending ? "expires " : "sent "}
-                    <Time at={isPending ? expiresAt : createdAt} />
-                  </>
-                }
-              >
-                <span
-                  className={`text-sm capitalize ${state === "accepted" ? "text-good" : "text-muted"}`}
-                >
-                  {state}
-                </span>
-                {isPending && (
-                  <Button
-                    variant="secondary"
-                    aria-label={`Revoke the invitation of ${email}`}
-                    onClick={() => attempt(revoke({ invitationId: workosId }))}
-                  >
-                    Revoke
-                  </Button>
-                )}
-              </Row>
-            );
-          })}
-        </Rows>
       )}
+      <Rows>
+        {invitations?.map(({ workosId, email, role, state, createdAt, expiresAt }) => {
+          const isPending = state === "pending";
+          return (
+            <Row
+              key={workosId}
+              title={email}
+              detail={
+                <>
+                  {role && `${role} · `}
+                  {isPending ? "expires " : "sent "}
+                  <Time at={isPending ? expiresAt : createdAt} />
+                </>
+              }
+            >
+              <span
+                className={`text-sm capitalize ${state === "accepted" ? "text-good" : "text-muted"}`}
+              >
+                {state}
+              </span>
+              {isPending && (
+                <Button
+                  variant="secondary"
+                  aria-label={`Revoke the invitation of ${email}`}
+                  onClick={() => attempt(revoke({ invitationId: workosId }))}
+                >
+                  Revoke
+                </Button>
+              )}
+            </Row>
+          );
+        })}
+      </Rows>
     </Section>
   );
 }
@@ -188,7 +178,6 @@ function Leave({ name, onLeft }: { name: string; onLeft: () => void }) {
     <Section title="Leave this organization">
       <p className="text-muted mt-1 mb-3 text-sm">Your own lists are not affected.</p>
       <ConfirmButton
-        variant="secondary"
         question={{
           title: `Leave ${name}?`,
           text: "You lose access to its lists immediately. To come back, you need an invitation.",

@@ -4,17 +4,15 @@ import { buttonClass } from "./button.tsx";
 import { Page } from "./page.tsx";
 import { Spinner } from "./spinner.tsx";
 
-/** A page that says one thing, and the way on from there. */
-export function MessagePage({
-  title,
-  children,
-  actions,
-}: {
+type MessagePageProps = {
   title: string;
   children: ReactNode;
   /** Links or buttons of the app's own. */
   actions: ReactNode;
-}) {
+};
+
+/** A page that says one thing, and the way on from there. */
+export function MessagePage({ title, children, actions }: MessagePageProps) {
   return (
     <Page className="max-w-md py-24 sm:py-32">
       <h1 className="text-2xl font-semibold tracking-tight text-balance">{title}</h1>

@@ -1,5 +1,5 @@
-import type { UsePaginatedQueryResult } from "convex/react";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useConvexAuth, type UsePaginatedQueryResult } from "convex/react";
+import { useState, type ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { Spinner } from "./spinner.tsx";
 import { fieldClass } from "./text-form.tsx";
@@ -16,30 +16,32 @@ export function useSteadyPages<Item>(pages: UsePaginatedQueryResult<Item>) {
   return { ...pages, results, isBusy: isLoading && !last };
 }
 
-/** Shows its content once nothing in it is `aria-busy`, so that nothing moves as its parts arrive. */
+/**
+ * Shows its content once Convex knows who asks and nothing in it is `aria-busy`, so that nothing is
+ * refused, and nothing moves as its parts arrive.
+ */
 export function AllAtOnce({ children }: { children: ReactNode }) {
+  const { isAuthenticated } = useConvexAuth();
   return (
     <div className="group/all flow-root has-aria-busy:min-h-dvh">
       <span className="absolute mt-8 hidden animate-[appear_0s_250ms_both] group-has-aria-busy/all:block">
         <Spinner label="Loading" />
       </span>
-      <div className="group-has-aria-busy/all:invisible">{children}</div>
+      <div className="group-has-aria-busy/all:invisible">
+        {isAuthenticated ? children : <div aria-busy="true" />}
+      </div>
     </div>
   );
 }
 
-/** The field above a list of `usePaginatedQuery` that is longer than a page. */
-export function Search({
-  label,
-  of: { results, status },
-  value,
-  onSearch,
-}: {
+type SearchProps = {
   label: string;
   of: { results: unknown[]; status: string };
-  value: string;
   onSearch: (value: string) => void;
-}) {
+};
+
+/** The field above a list of `usePaginatedQuery` that is longer than a page. */
+export function Search({ label, of: { results, status }, onSearch }: SearchProps) {
   // It stays when it is emptied, where the focus is.
   const [isUsed, setIsUsed] = useState(false);
   if (!isUsed && results.length < PAGE) return null;
@@ -49,7 +51,6 @@ export function Search({
         type="search"
         aria-label={label}
         placeholder={label}
-        value={value}
         onChange={({ target }) => {
           setIsUsed(true);
           onSearch(target.value);
@@ -65,32 +66,27 @@ export function Search({
 
 /** The button below a list of `usePaginatedQuery`, as long as there is more of it. */
 export function More({ of }: { of: { status: string; loadMore: (count: number) => void } }) {
-  const end = useRef<HTMLDivElement>(null);
-  const isUsed = useRef(false);
   const isLoading = of.status === "LoadingMore";
-  const hasMore = of.status === "CanLoadMore" || isLoading;
-
-  // The focus goes with the button: the keyboard continues from where it was.
-  useEffect(() => {
-    if (hasMore || !isUsed.current) return;
-    if (document.activeElement === document.body) end.current?.focus();
-  }, [hasMore]);
-
   return (
-    <div ref={end} tabIndex={-1} className="outline-none empty:absolute">
-      {hasMore && (
+    <div tabIndex={-1} className="outline-none empty:absolute">
+      {(of.status === "CanLoadMore" || isLoading) && (
         <Button
+          ref={leaveFocusBehind}
           variant="quiet"
           className="mt-2"
           aria-disabled={isLoading}
-          onClick={() => {
-            isUsed.current = true;
-            of.loadMore(PAGE);
-          }}
+          onClick={() => of.loadMore(PAGE)}
         >
           Show more
         </Button>
       )}
     </div>
   );
+}
+
+/** The focus does not go with the button: the keyboard continues from where that was. */
+function leaveFocusBehind(button: HTMLElement | null) {
+  return () => {
+    if (button === document.activeElement) button?.parentElement?.focus();
+  };
 }

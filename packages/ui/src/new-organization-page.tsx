@@ -2,18 +2,15 @@ import { api } from "@repo/convex-backend/api";
 import { useAction } from "convex/react";
 import { useRef } from "react";
 import type { Current } from "./current.tsx";
+import type { OrganizationActions } from "./organization.tsx";
 import { Page } from "./page.tsx";
 import { TextForm } from "./text-form.tsx";
 import { useEnsureUser } from "./use-ensure-user.tsx";
 
+type PageProps = { current: Current; switchTo: OrganizationActions["switchTo"] };
+
 /** Creates an organization, of which the person is the first admin. */
-export function NewOrganizationPage({
-  current,
-  switchTo,
-}: {
-  current: Current;
-  switchTo: (organizationId: string) => Promise<void>;
-}) {
+export function NewOrganizationPage({ current, switchTo }: PageProps) {
   useEnsureUser(current);
   const create = useAction(api.organizations.create);
   const created = useRef<string>(undefined);

@@ -1,4 +1,4 @@
-import type { List } from "./list-changes.tsx";
+import type { List } from "./use-list-changes.tsx";
 import { OrganizationFrame, type OrganizationProps } from "./organization.tsx";
 import { TodoLists } from "./todo-lists.tsx";
 

@@ -31,17 +31,14 @@ export type OrganizationProps = {
 
 const tabs = { "/organization": "Lists", "/organization/members": "Members" };
 
-/** What the pages of an organization have in common: its name, the ways to its pages, and its absence. */
-export function OrganizationFrame({
-  tab,
-  current,
-  organization,
-  actions,
-  children,
-}: OrganizationProps & {
+type FrameProps = OrganizationProps & {
   tab: keyof typeof tabs;
   children: (organization: NonNullable<Organization>) => ReactNode;
-}) {
+};
+
+/** What the pages of an organization have in common: its name, the ways to its pages, and its absence. */
+export function OrganizationFrame(props: FrameProps) {
+  const { tab, current, organization, actions, children } = props;
   useEnsureUser(current, current?.refusal === null && organization === null);
   useNewToken(organization, actions);
   const { Link } = actions;
@@ -90,21 +87,19 @@ function NoOrganization({ Link, switchTo }: OrganizationActions) {
           : "You are not a member of an organization. Create one, or ask for an invitation to one."
       }
     >
-      {memberships.length > 0 && (
-        <Rows>
-          {memberships.map(({ organizationId, name, role }) => (
-            <Row key={organizationId} title={name} detail={role}>
-              <Button
-                variant="secondary"
-                aria-label={`Open ${name}`}
-                onClick={() => attempt(switchTo(organizationId))}
-              >
-                Open
-              </Button>
-            </Row>
-          ))}
-        </Rows>
-      )}
+      <Rows>
+        {memberships.map(({ organizationId, name, role }) => (
+          <Row key={organizationId} title={name} detail={role}>
+            <Button
+              variant="secondary"
+              aria-label={`Open ${name}`}
+              onClick={() => attempt(switchTo(organizationId))}
+            >
+              Open
+            </Button>
+          </Row>
+        ))}
+      </Rows>
       <Failure>{failure}</Failure>
       <div className="mt-6 flex flex-wrap gap-3">
         <Link href="/organization/new" className={buttonClass("primary")}>

@@ -1,16 +1,10 @@
 import { useRef } from "react";
 import { ConfirmButton, type Question } from "./confirm.tsx";
 
+type RemoveButtonProps = { label: string; question?: Question; onClick: () => void };
+
 /** A small cross, in the list item that it removes. */
-export function RemoveButton({
-  label,
-  question,
-  onClick,
-}: {
-  label: string;
-  question?: Question;
-  onClick: () => void;
-}) {
+export function RemoveButton({ label, question, onClick }: RemoveButtonProps) {
   const button = useRef<HTMLButtonElement>(null);
   return (
     <ConfirmButton

@@ -4,10 +4,12 @@ import type { Current } from "./current.tsx";
 import { Time } from "./time.tsx";
 
 /** What the access token says that Convex has: an app passes what its bridge knows. */
-export type Claims = { [claim: string]: unknown } | undefined;
+export type Claims = { [claim: string]: unknown; exp?: number } | undefined;
+
+type PathProps = { current: Current; claims: Claims };
 
 /** Behind a disclosure: how the person is signed in, from AuthKit's session to our own row, live. */
-export function SignInPath({ current, claims }: { current: Current; claims: Claims }) {
+export function SignInPath(props: PathProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details
@@ -17,39 +19,30 @@ export function SignInPath({ current, claims }: { current: Current; claims: Clai
       <summary className="text-muted hover:text-ink w-fit cursor-pointer rounded">
         How you are signed in
       </summary>
-      {isOpen && <Path current={current} claims={claims} />}
+      {isOpen && <Path {...props} />}
     </details>
   );
 }
 
-function Path({ current, claims }: { current: Current; claims: Claims }) {
+function Path({ current, claims }: PathProps) {
   const { isAuthenticated } = useConvexAuth();
-  const { user = null, authUser = null } = current ?? {};
-  const claim = (name: string) => {
-    const value = claims?.[name];
-    return typeof value === "string" ? <Code>{value}</Code> : "none";
-  };
+  const user = current?.user;
   return (
     <ol className="border-line mt-4 ml-1.5 grid grid-cols-1 gap-6 border-l pl-5">
       <Step
         title="AuthKit session"
         note="The app keeps it, and refreshes its access token."
         facts={{
-          Session: claim("sid"),
-          "WorkOS user": claim("sub"),
-          Organization: claim("org_id"),
+          Session: code(claims?.sid),
+          "WorkOS user": code(claims?.sub),
+          Organization: code(claims?.org_id),
         }}
       />
       <Step
         title="Access token"
         note="The bridge hands it to Convex. It is never shown."
         facts={{
-          Expires:
-            typeof claims?.exp === "number" ? (
-              <Countdown to={claims.exp * 1_000} />
-            ) : (
-              "no token yet"
-            ),
+          Expires: claims?.exp ? <Countdown to={claims.exp * 1_000} /> : "no token yet",
           Claims: (
             <pre className="bg-raised rounded-lg p-3 font-mono text-xs wrap-anywhere whitespace-pre-wrap">
               {JSON.stringify(claims ?? {}, null, 2)}
@@ -62,28 +55,30 @@ function Path({ current, claims }: { current: Current; claims: Claims }) {
         note="Convex checks the token’s signature, issuer and expiry by auth.config.ts."
         facts={{
           Authenticated: isAuthenticated ? "yes" : "no",
-          "Token identifier": claims ? (
-            <Code>{`${String(claims.iss)}|${String(claims.sub)}`}</Code>
-          ) : (
-            "none"
-          ),
+          "Token identifier": code(claims && `${String(claims.iss)}|${String(claims.sub)}`),
         }}
       />
       <Step
         title="Your row"
         note="Functions get it as ctx.user."
-        facts={{ users: user ? <Code>{user._id}</Code> : "not yet" }}
+        facts={{ users: code(user?._id, "not yet") }}
       />
       <Step
         title="Last event"
         note="WorkOS’s events keep the row up to date, in any order."
         facts={{
           "Profile as of": user?.updatedAt ? <Time at={user.updatedAt} /> : "no event yet",
-          "Component’s copy": authUser ? <Code>{authUser.id}</Code> : "not yet",
+          "Component’s copy": code(current?.authUser?.id, "not yet"),
         }}
       />
     </ol>
   );
+}
+
+/** An id, if there is one. */
+function code(id: unknown, otherwise = "none") {
+  if (typeof id !== "string") return otherwise;
+  return <code className="font-mono text-xs wrap-anywhere">{id}</code>;
 }
 
 type StepProps = { title: string; note: string; facts: Record<string, ReactNode> };
@@ -107,10 +102,6 @@ function Step({ title, note, facts }: StepProps) {
       </dl>
     </li>
   );
-}
-
-function Code({ children }: { children: string }) {
-  return <code className="font-mono text-xs wrap-anywhere">{children}</code>;
 }
 
 /** How long a token is good for. Not announced: it changes each second. */

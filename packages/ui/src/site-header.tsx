@@ -1,16 +1,10 @@
 import type { ReactNode } from "react";
 import { PAGE_ID } from "./page.tsx";
 
+type SiteHeaderProps = { home: ReactNode; nav: ReactNode; account: ReactNode };
+
 /** The top of every page: the app's link home, its navigation, and who is signed in. */
-export function SiteHeader({
-  home,
-  nav,
-  account,
-}: {
-  home: ReactNode;
-  nav: ReactNode;
-  account: ReactNode;
-}) {
+export function SiteHeader({ home, nav, account }: SiteHeaderProps) {
   return (
     <header className="border-line bg-surface/80 sticky top-0 z-10 border-b backdrop-blur">
       <a

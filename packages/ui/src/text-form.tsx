@@ -11,20 +11,7 @@ export const fieldClass =
 /** What was typed and sent, and is not yet accepted. */
 type Entry = { key: number; text: string; data: FormData; failure?: string };
 
-/**
- * One line to type and send. The field is free again at once, and what was sent is shown until it
- * has been accepted. What is refused comes back into the field, unless there is something new in it.
- */
-export function TextForm({
-  label,
-  type,
-  buttonLabel,
-  isPrimary = false,
-  whenEmpty,
-  showsSending = true,
-  onSubmit,
-  children,
-}: {
+type TextFormProps = {
   label: string;
   type?: "email";
   buttonLabel: string;
@@ -37,7 +24,13 @@ export function TextForm({
   onSubmit: (text: string, data: FormData) => Promise<unknown>;
   /** Further fields, whose values are in the data. */
   children?: ReactNode;
-}) {
+};
+
+/**
+ * One line to type and send. The field is free again at once, and what was sent is shown until it
+ * has been accepted. What is refused comes back into the field, unless there is something new in it.
+ */
+export function TextForm({ showsSending = true, onSubmit, children, ...props }: TextFormProps) {
   const failureId = useId();
   // The field keeps its own text: no late answer may change what is being typed.
   const field = useRef<HTMLInputElement>(null);
@@ -47,7 +40,7 @@ export function TextForm({
 
   function submit(data: FormData) {
     const text = (data.get("text") as string).trim();
-    if (text === "") return setFailure(whenEmpty);
+    if (text === "") return setFailure(props.whenEmpty);
     field.current!.value = "";
     setFailure(undefined);
     void send({ key: ++lastKey.current, text, data });
@@ -84,45 +77,41 @@ export function TextForm({
       }}
       className="grid grid-cols-1 gap-2"
     >
-      {shown.length > 0 && (
-        <ul className="mb-2 grid grid-cols-1 gap-2">
-          {shown.map((entry) => (
-            <li key={entry.key} className="flex min-h-8 min-w-0 flex-wrap items-center gap-2">
-              {!entry.failure && <Spinner label="Sending" />}
-              <span dir="auto" className="min-w-0 wrap-anywhere">
-                {entry.text}
-              </span>
-              {entry.failure && (
-                <>
-                  <Button variant="secondary" className="ml-auto" onClick={() => send(entry)}>
-                    Try again
-                  </Button>
-                  <RemoveButton label={`Discard ${entry.text}`} onClick={() => update(entry.key)} />
-                  <div className="w-full">
-                    <Failure>{entry.failure}</Failure>
-                  </div>
-                </>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul className="mb-2 grid grid-cols-1 gap-2 empty:hidden">
+        {shown.map((entry) => (
+          <li key={entry.key} className="flex min-h-8 min-w-0 flex-wrap items-center gap-2">
+            {!entry.failure && <Spinner label="Sending" />}
+            <span dir="auto" className="min-w-0 wrap-anywhere">
+              {entry.text}
+            </span>
+            {entry.failure && (
+              <>
+                <Button variant="secondary" className="ml-auto" onClick={() => send(entry)}>
+                  Try again
+                </Button>
+                <RemoveButton label={`Discard ${entry.text}`} onClick={() => update(entry.key)} />
+                <Failure>{entry.failure}</Failure>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
       <div className="flex flex-wrap gap-2">
         <input
           ref={field}
           name="text"
-          type={type}
+          type={props.type}
           dir="auto"
-          aria-label={label}
+          aria-label={props.label}
           aria-describedby={failureId}
           aria-invalid={failure !== undefined}
-          placeholder={label}
+          placeholder={props.label}
           autoComplete="off"
           className={`${fieldClass} ${children ? "basis-56" : "basis-36"}`}
         />
         {children}
-        <Button type="submit" variant={isPrimary ? "primary" : "secondary"}>
-          {buttonLabel}
+        <Button type="submit" variant={props.isPrimary ? "primary" : "secondary"}>
+          {props.buttonLabel}
         </Button>
       </div>
       <Failure id={failureId}>{failure}</Failure>

@@ -1,17 +1,9 @@
-import { api } from "@repo/convex-backend/api";
-import { useMutation } from "convex/react";
-import { useId, useLayoutEffect, useRef, useState, type ReactNode } from "react";
+import { useId, useRef, useState, type ReactNode } from "react";
+import { flushSync } from "react-dom";
 import { Failure, useAttempt } from "./failure.tsx";
-import {
-  changeLists,
-  changeTodos,
-  isPending,
-  pendingId,
-  type List,
-  type Todo,
-} from "./list-changes.tsx";
 import { RemoveButton } from "./remove-button.tsx";
 import { TextForm } from "./text-form.tsx";
+import { isPending, useListChanges, type List, type Todo } from "./use-list-changes.tsx";
 
 /** How many done to-dos are shown; more of them are behind a disclosure. */
 const DONE_SHOWN = 3;
@@ -19,47 +11,18 @@ const DONE_SHOWN = 3;
 /** A list as a card: its to-dos scroll in it, so the field below them stays in reach. */
 export function TodoList({ list, canDelete }: { list: List; canDelete: boolean }) {
   const headingId = useId();
-  const addTodo = useMutation(api.todos.add).withOptimisticUpdate((store, { listId, text }) =>
-    changeTodos(store, ({ _id, todos }) =>
-      _id === listId
-        ? [
-            ...todos,
-            {
-              _id: pendingId<"todos">(todos.length),
-              _creationTime: Date.now(),
-              listId,
-              text,
-              done: false,
-            },
-          ]
-        : todos,
-    ),
-  );
-  const setDone = useMutation(api.todos.setDone).withOptimisticUpdate((store, { todoId, done }) =>
-    changeTodos(store, ({ todos }) =>
-      todos.map((todo) => (todo._id === todoId ? { ...todo, done } : todo)),
-    ),
-  );
-  const removeTodo = useMutation(api.todos.remove).withOptimisticUpdate((store, { todoId }) =>
-    changeTodos(store, ({ todos }) => todos.filter(({ _id }) => _id !== todoId)),
-  );
-  const removeList = useMutation(api.lists.remove).withOptimisticUpdate((store, { listId }) =>
-    changeLists(store, (lists) => lists.filter(({ _id }) => _id !== listId)),
-  );
+  const { addTodo, setDone, removeTodo, removeList } = useListChanges();
   const { failure, attempt } = useAttempt();
   const [deleted, setDeleted] = useState<Todo>();
   const card = useRef<HTMLElement>(null);
-  const { todosRef, showEnd } = useEnd(list.todos.length);
 
   const open = list.todos.filter((todo) => !todo.done);
   const done = list.todos.filter((todo) => todo.done);
-  const keepFocusOn = useKeptFocus(done.length);
 
   /** As a new to-do: the deleted one is gone, in every window. */
   async function restore({ text, done }: Todo) {
     setDeleted(undefined);
     card.current?.querySelector<HTMLInputElement>("form input")?.focus();
-    showEnd();
     const todoId = await addTodo({ listId: list._id, text });
     if (done) await setDone({ todoId, done });
   }
@@ -71,8 +34,8 @@ export function TodoList({ list, canDelete }: { list: List; canDelete: boolean }
           key={todo._id}
           todo={todo}
           onCheck={(isDone) => {
-            keepFocusOn(todo._id);
-            void attempt(setDone({ todoId: todo._id, done: isDone }));
+            flushSync(() => void attempt(setDone({ todoId: todo._id, done: isDone })));
+            focusOn(todo._id);
           }}
           onRemove={() => {
             setDeleted(todo);
@@ -114,7 +77,7 @@ export function TodoList({ list, canDelete }: { list: List; canDelete: boolean }
           />
         )}
       </div>
-      <div ref={todosRef} className="max-h-96 overflow-y-auto px-5 pb-1">
+      <div className="max-h-96 overflow-y-auto px-5 pb-1">
         {list.todos.length === 0 && (
           <p className="text-muted py-2 text-sm">No to-dos yet. Type the first one below.</p>
         )}
@@ -147,39 +110,18 @@ export function TodoList({ list, canDelete }: { list: List; canDelete: boolean }
           buttonLabel="Add"
           whenEmpty="Type a to-do first."
           showsSending={false}
-          onSubmit={(text) => {
-            showEnd();
-            return addTodo({ listId: list._id, text });
-          }}
+          onSubmit={(text) => addTodo({ listId: list._id, text })}
         />
       </div>
     </section>
   );
 }
 
-/** Scrolls to the last to-do when the person has added one, and not when somebody else has. */
-function useEnd(count: number) {
-  const todosRef = useRef<HTMLDivElement>(null);
-  const isWanted = useRef(false);
-  useLayoutEffect(() => {
-    if (!isWanted.current) return;
-    isWanted.current = false;
-    const last = todosRef.current?.querySelector("ul:first-of-type > li:last-child");
-    last?.scrollIntoView({ block: "nearest" });
-  }, [count]);
-  return { todosRef, showEnd: () => (isWanted.current = true) };
-}
-
-/** Keeps the focus on a checkbox that goes to another group, or on that group while it is closed. */
-function useKeptFocus(doneCount: number) {
-  const id = useRef<string>(undefined);
-  useLayoutEffect(() => {
-    const checkbox = id.current ? document.getElementById(id.current) : null;
-    const closedGroup = checkbox?.closest("details:not([open])");
-    (closedGroup?.querySelector("summary") ?? checkbox)?.focus({ preventScroll: true });
-    id.current = undefined;
-  }, [doneCount]);
-  return (wanted: string) => (id.current = wanted);
+/** Keeps the focus on a checkbox that went to another group, or on that group while it is closed. */
+function focusOn(checkboxId: string) {
+  const checkbox = document.getElementById(checkboxId);
+  const closedGroup = checkbox?.closest("details:not([open])");
+  (closedGroup?.querySelector("summary") ?? checkbox)?.focus({ preventScroll: true });
 }
 
 /** A few done to-dos are shown, many are out of the way, until the person says otherwise. */
@@ -202,17 +144,13 @@ function Done({ count, children }: { count: number; children: ReactNode }) {
   );
 }
 
-function TodoItem({
-  todo,
-  onCheck,
-  onRemove,
-}: {
-  todo: Todo;
-  onCheck: (done: boolean) => void;
-  onRemove: () => void;
-}) {
+type TodoItemProps = { todo: Todo; onCheck: (done: boolean) => void; onRemove: () => void };
+
+function TodoItem({ todo, onCheck, onRemove }: TodoItemProps) {
   return (
     <li
+      // Only the person who has added it sees it while it is pending.
+      ref={isPending(todo) ? scrollTo : undefined}
       // The backend has to make it before it can be changed.
       inert={isPending(todo)}
       className="hover:bg-raised -mx-2 flex items-center gap-1 rounded-lg px-2 inert:opacity-60"
@@ -236,4 +174,8 @@ function TodoItem({
       <RemoveButton label={`Delete ${todo.text}`} onClick={onRemove} />
     </li>
   );
+}
+
+function scrollTo(item: HTMLElement | null) {
+  item?.scrollIntoView({ block: "nearest" });
 }

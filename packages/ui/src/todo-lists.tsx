@@ -1,38 +1,17 @@
-import { api } from "@repo/convex-backend/api";
-import type { Id } from "@repo/convex-backend/data-model";
-import { useMutation } from "convex/react";
-import { changeLists, isPending, pendingId, type List, type Owner } from "./list-changes.tsx";
-import { Spinner } from "./spinner.tsx";
 import { TextForm } from "./text-form.tsx";
 import { TodoList } from "./todo-list.tsx";
+import { isPending, useListChanges, type List, type Owner } from "./use-list-changes.tsx";
 
-/** Lists with their to-dos, newest first: live, and to be changed. */
-export function TodoLists({
-  lists,
-  owner,
-  canDelete = true,
-}: {
+type TodoListsProps = {
   lists: List[];
   owner: Owner;
   /** Whether the person may delete a list; the backend decides, this only leaves out the button. */
   canDelete?: boolean;
-}) {
-  const createList = useMutation(api.lists.create).withOptimisticUpdate((store, { name }) =>
-    changeLists(
-      store,
-      (all) => [
-        ...all,
-        {
-          _id: pendingId<"lists">(all.length),
-          _creationTime: Date.now(),
-          ownerId: "" as Id<"users">,
-          name,
-          todos: [],
-        },
-      ],
-      owner,
-    ),
-  );
+};
+
+/** Lists with their to-dos, newest first: live, and to be changed. */
+export function TodoLists({ lists, owner, canDelete = true }: TodoListsProps) {
+  const { createList } = useListChanges();
   return (
     <>
       <div className="mt-8 md:w-[calc(50%-0.5rem)]">
@@ -51,30 +30,12 @@ export function TodoLists({
       )}
       <ul className="mt-4 grid grid-cols-1 gap-4 md:grid-cols-2">
         {lists.toReversed().map((list) => (
-          <li key={list._id} className="grid min-w-0">
-            {isPending(list) ? (
-              <PendingList name={list.name} />
-            ) : (
-              <TodoList list={list} canDelete={canDelete} />
-            )}
+          // The backend has to make it before it can be changed.
+          <li key={list._id} inert={isPending(list)} className="grid min-w-0 inert:opacity-60">
+            <TodoList list={list} canDelete={canDelete} />
           </li>
         ))}
       </ul>
     </>
-  );
-}
-
-/** A list that the backend has not made yet: there is nothing to add to. */
-function PendingList({ name }: { name: string }) {
-  return (
-    <section
-      aria-label={name}
-      className="border-line bg-surface flex min-h-48 items-start gap-3 rounded-2xl border px-5 pt-4"
-    >
-      <h2 dir="auto" className="text-muted min-w-0 grow font-semibold tracking-tight wrap-anywhere">
-        {name}
-      </h2>
-      <Spinner label="Saving" />
-    </section>
   );
 }

@@ -94,7 +94,7 @@ test("says its version, and what it can do", () => {
 });
 
 test("generates the backend's files, on a deployment of its own", () => {
-  const generated = "packages/convex-backend/convex/_generated/api.d.ts";
+  const generated = "packages/convex-backend/convex/_generated/api.ts";
   rmSync(dirname(join(project, generated)), { recursive: true });
   run("codegen");
   expect(readFileSync(join(project, generated), "utf8")).toBe(

@@ -1,12 +1,11 @@
 import { makeFunctionReference } from "convex/server";
-import { expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import crons from "../../../packages/convex-backend/convex/crons";
 import {
   startBackend,
   workosInvitation,
   workosSession,
   workosUser,
-  useFakeTime,
 } from "../../../packages/convex-backend/test/setup";
 import { stubWorkOS } from "../../../packages/convex-backend/test/workosApi";
 
@@ -18,7 +17,9 @@ const jobs = Object.entries(crons.crons).map(([what, { name, schedule }]) => ({
   schedule,
 }));
 
-useFakeTime();
+beforeEach(() => {
+  vi.useFakeTimers();
+});
 
 /** Runs every job of crons.ts once, as Convex does when its time has come. */
 async function runJobs(backend: ReturnType<typeof startBackend>) {

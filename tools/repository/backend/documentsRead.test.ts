@@ -2,17 +2,18 @@ import { getFunctionName, type FunctionReference } from "convex/server";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { api } from "../../../packages/convex-backend/convex/_generated/api";
 import {
+  authentication,
   claimsIn,
-  startAppAdmin,
   startBackend,
   workosMembership,
   workosOrganization,
   workosSession,
   workosUser,
 } from "../../../packages/convex-backend/test/setup";
+import { startAppAdmin } from "./blocking";
 
 const limits = { documentsRead: 32_000 };
-const backend = startBackend(limits);
+const backend = startBackend({ transactionLimits: limits });
 const claims = claimsIn("org_admins", "user_admin");
 const admin = backend.withIdentity(claims);
 
@@ -124,11 +125,6 @@ test.each([
 test("an action reads a handful of documents", async () => {
   const log = vi.spyOn(console, "error");
   limits.documentsRead = 8;
-  const response = await backend.askAction({
-    object: "authentication_action_context",
-    id: "authentication_action_1",
-    user: workosUser({ id: "user_8", email: "ada@mail.example.com" }),
-  });
-  const { payload } = (await response.json()) as { payload: { verdict: string } };
-  expect([payload.verdict, log.mock.calls]).toEqual(["Allow", []]);
+  const verdict = await backend.askAction(authentication("ada@mail.example.com"));
+  expect([verdict, log.mock.calls]).toEqual(["Allow", []]);
 });

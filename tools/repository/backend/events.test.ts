@@ -7,7 +7,7 @@ import {
   workosUser,
 } from "../../../packages/convex-backend/test/setup";
 
-/** An `authKitEvent` for {@link startBackend} whose handlers call this with the type of the event. */
+/** For {@link startBackend}: handlers in place of those in auth.ts, which call this with the type of the event. */
 function handling(handle: (type: string) => void) {
   const handlers = new Proxy(Object.create(null) as Parameters<typeof auth.authKit.events>[0], {
     get:
@@ -17,8 +17,44 @@ function handling(handle: (type: string) => void) {
         return Promise.resolve();
       },
   });
-  return auth.authKit.events(handlers).authKitEvent;
+  const module = { ...auth, ...auth.authKit.events(handlers) };
+  return { modules: { "../convex/auth.ts": () => Promise.resolve(module) } };
 }
+
+test.each([
+  [{ first_name: null, last_name: null }, "ada@example.com"],
+  [{ first_name: "Ada", last_name: null }, "Ada"],
+  [{ first_name: null, last_name: "Lovelace" }, "Lovelace"],
+  [{ name: "Countess of Lovelace" }, "Countess of Lovelace"],
+  [{ name: "  ", first_name: " ", last_name: "" }, "ada@example.com"],
+])("the name of %o is %s", async (fields, name) => {
+  const backend = startBackend();
+  const user = workosUser(fields);
+  await backend.sendEvent("user.created", user);
+  expect((await backend.authUser(user.id))?.name).toBe(name);
+});
+
+describe("sign-in activity", () => {
+  const started = workosSession({ id: "session_1" });
+  const ended = { ...started, status: "revoked", ended_at: "2026-01-02T00:00:00.000Z" };
+  const endedAt = Date.parse(ended.ended_at);
+
+  const start = ["session.created", started] as const;
+  const end = ["session.revoked", ended] as const;
+
+  test.each([
+    ["a session starts", [start], null],
+    ["and ends", [start, end], endedAt],
+    ["the end comes first", [end, start], endedAt],
+    ["only the end comes", [end], endedAt],
+  ])("%s", async (_name, events, expected) => {
+    const backend = startBackend();
+    for (const [type, session] of events) await backend.sendEvent(type, session);
+    const { ours } = await backend.documents();
+    expect(ours.sessions).toMatchObject([{ sessionId: "session_1", ipAddress: "192.0.2.1" }]);
+    expect(ours.sessions?.[0]?.endedAt).toBe(expected);
+  });
+});
 
 describe("what holds after a history, for our row and for the component's", () => {
   const first = "2026-01-01T00:00:00.000Z";
@@ -108,8 +144,7 @@ describe("the handlers in auth.ts", () => {
 
   test("run for every event of a handled type, whatever came before, and for no other", async () => {
     const ran: string[] = [];
-    const authKitEvent = handling((type) => ran.push(type));
-    const backend = startBackend(true, authKitEvent);
+    const backend = startBackend(handling((type) => ran.push(type)));
     const handled = [remove, update, create, create, update, remove];
     const others = ["constructor", "user.renamed"].map((type) => workosEvent(type, { id: "1" }));
     for (const event of [...handled, ...others]) {
@@ -123,7 +158,7 @@ describe("the handlers in auth.ts", () => {
     const failing = handling(() => {
       throw new TypeError("about ada@example.com");
     });
-    const backend = startBackend(true, failing);
+    const backend = startBackend(failing);
     expect((await backend.send(create)).status).toBe(500);
     const { ours, component } = await backend.documents();
     expect([ours.users, component.users, component.events]).toEqual([[], [], []]);

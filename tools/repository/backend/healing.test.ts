@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { api, internal } from "../../../packages/convex-backend/convex/_generated/api";
 import {
   startBackend,
-  useFakeTime,
   workosEvent,
   workosInvitation,
   workosMembership,
@@ -14,8 +13,8 @@ import { stubWorkOS } from "../../../packages/convex-backend/test/workosApi";
 const ada = workosUser({ id: "user_1" });
 const asAda = { subject: "user_1" };
 
-useFakeTime();
 beforeEach(() => {
+  vi.useFakeTimers();
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
   vi.spyOn(console, "error").mockImplementation(() => undefined);
 });

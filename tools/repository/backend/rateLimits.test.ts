@@ -1,16 +1,14 @@
-import { expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { api } from "../../../packages/convex-backend/convex/_generated/api";
-import {
-  startAppAdmin,
-  startBackend,
-  workosUser,
-  useFakeTime,
-} from "../../../packages/convex-backend/test/setup";
+import { startBackend, workosUser } from "../../../packages/convex-backend/test/setup";
 import { stubWorkOS } from "../../../packages/convex-backend/test/workosApi";
+import { startAppAdmin } from "./blocking";
 
 const TOO_MUCH = "That was too much at once. Try again in 1 s.";
 
-useFakeTime();
+beforeEach(() => {
+  vi.useFakeTimers();
+});
 
 async function startBackendWithPeople() {
   const backend = startBackend();

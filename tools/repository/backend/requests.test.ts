@@ -2,12 +2,14 @@ import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { api } from "../../../packages/convex-backend/convex/_generated/api";
 import {
+  authentication,
   startBackend,
   workosEvent,
   workosSession,
   workosUser,
-  type Route,
 } from "../../../packages/convex-backend/test/setup";
+
+type Route = "/workos/webhook" | "/workos/action";
 
 const SECRETS: Record<Route, string> = {
   "/workos/webhook": "test webhook secret",
@@ -45,6 +47,15 @@ function hmac(text: string, secret: string): string {
 
 function sign(body: string, secret: string, timestamp: number | string = Date.now()) {
   return { "WorkOS-Signature": `t=${timestamp}, v1=${hmac(`${timestamp}.${body}`, secret)}` };
+}
+
+function post(
+  backend: ReturnType<typeof startBackend>,
+  path: Route,
+  body: string,
+  headers: Record<string, string>,
+) {
+  return backend.fetch(path, { method: "POST", headers, body });
 }
 
 /** What is wrong with either route's requests in the same way. */
@@ -229,7 +240,7 @@ describe("what the bad requests were made of is accepted", () => {
     ["after a while", (body: string) => signedAt(body, -170_000)],
   ])("%s", async (_how, headersOf) => {
     const backend = startBackend();
-    const response = await backend.post("/workos/webhook", event, headersOf(event));
+    const response = await post(backend, "/workos/webhook", event, headersOf(event));
     expect(response.status).toBe(200);
     expect((await backend.documents()).component.users).toHaveLength(1);
   });
@@ -240,14 +251,27 @@ describe("what the bad requests were made of is accepted", () => {
     const body = JSON.stringify({ ...(JSON.parse(event) as object), context });
     const backend = startBackend();
     const headers = sign(body, SECRETS["/workos/webhook"]);
-    expect((await backend.post("/workos/webhook", body, headers)).status).toBe(200);
+    expect((await post(backend, "/workos/webhook", body, headers)).status).toBe(200);
     expect((await backend.documents()).component.users).toHaveLength(1);
   });
 
-  test("as an action", async () => {
-    const headers = sign(registration, SECRETS["/workos/action"]);
-    const response = await startBackend().post("/workos/action", registration, headers);
-    expect(await response.json()).toMatchObject({ payload: { verdict: "Allow" } });
+  test.each([
+    ["user_registration_action", registration],
+    ["authentication_action", JSON.stringify(authentication("ada@example.com"))],
+  ])("as a %s, and the answer is signed", async (action, body) => {
+    const secret = SECRETS["/workos/action"];
+    const response = await post(startBackend(), "/workos/action", body, sign(body, secret));
+    const { object, payload, signature } = (await response.json()) as {
+      object: string;
+      payload: { timestamp: number; verdict: string };
+      signature: string;
+    };
+    expect([response.status, object, payload.verdict]).toEqual([
+      200,
+      `${action}_response`,
+      "Allow",
+    ]);
+    expect(signature).toBe(hmac(`${payload.timestamp}.${JSON.stringify(payload)}`, secret));
   });
 
   test.each([
@@ -261,16 +285,16 @@ describe("what the bad requests were made of is accepted", () => {
     expect(body).not.toBe(JSON.stringify(JSON.parse(body)));
     for (const signedText of [body, JSON.stringify(JSON.parse(body))]) {
       const headers = sign(signedText, SECRETS["/workos/webhook"]);
-      expect((await startBackend().post("/workos/webhook", body, headers)).status).toBe(200);
+      expect((await post(startBackend(), "/workos/webhook", body, headers)).status).toBe(200);
     }
   });
 
   test("twice, and the second time changes nothing", async () => {
     const backend = startBackend();
     const headers = sign(event, SECRETS["/workos/webhook"]);
-    await backend.post("/workos/webhook", event, headers);
+    await post(backend, "/workos/webhook", event, headers);
     const before = await backend.documents();
-    expect((await backend.post("/workos/webhook", event, headers)).status).toBe(200);
+    expect((await post(backend, "/workos/webhook", event, headers)).status).toBe(200);
     expect(await backend.documents()).toEqual(before);
   });
 
@@ -286,7 +310,7 @@ describe("what the bad requests were made of is accepted", () => {
 
 test("what fails here is to be sent again, and the log does not quote it", async () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
-  const backend = startBackend({ documentsWritten: 0 });
+  const backend = startBackend({ transactionLimits: { documentsWritten: 0 } });
   const response = await backend.sendEvent("session.created", workosSession());
   expect(response.status).toBe(500);
   expect(log).toHaveBeenCalledExactlyOnceWith("A request from WorkOS failed: Error.");
@@ -303,7 +327,7 @@ describe("without its variable", () => {
       vi.stubEnv(name, value);
       const backend = startBackend();
       for (const secret of [SECRETS[route], "", "undefined"]) {
-        const response = await backend.post(route, body, sign(body, secret));
+        const response = await post(backend, route, body, sign(body, secret));
         expect(response.status).toBe(503);
         expect(await response.text()).toBe(`${name} is not set on this deployment.`);
       }

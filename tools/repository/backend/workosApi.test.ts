@@ -8,5 +8,5 @@ test.each([
 ])("with WORKOS_API_HOSTNAME=%s, WorkOS is asked at %s", (hostname, url) => {
   vi.stubEnv("WORKOS_API_KEY", "sk_test");
   vi.stubEnv("WORKOS_API_HOSTNAME", hostname);
-  expect(workosApi().baseURL).toBe(url);
+  expect(workosApi()).toMatchObject({ baseURL: url, key: "sk_test" });
 });

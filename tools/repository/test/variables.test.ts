@@ -12,6 +12,7 @@ import {
   url,
   type Variables,
 } from "@repo/config/env";
+import { read, root } from "../src/root.ts";
 
 const CONVEX_URL = { is: "the URL of the Convex deployment", set: setBy.commands, problem: url };
 
@@ -43,7 +44,6 @@ test.each([
   expect(more).toEqual([]);
 });
 
-const root = join(import.meta.dirname, "../../..");
 const files = globSync("{apps/*,packages/*,e2e/deployed}/variables.ts", { cwd: root });
 
 test.each(files)("no secret of %s is called like what a build inlines", async (file) => {
@@ -55,4 +55,19 @@ test.each(files)("no secret of %s is called like what a build inlines", async (f
   for (const [first = ""] of inlined.map((name) => /^[A-Z]+_(PUBLIC_)?/.exec(name) ?? [name])) {
     expect(secrets.filter((name) => name.startsWith(first))).toEqual([]);
   }
+});
+
+test("docs/environment.md lists the variables that convex.config.ts declares", () => {
+  const generated = read("packages/convex-backend/convex/_generated/server.ts");
+  const declared = [...generated.matchAll(/^ {2}readonly (\w+): string( \| undefined)?;$/gm)]
+    .map(([, name, isOptional]) => [name, isOptional !== undefined] as const)
+    .filter(([name]) => !name?.startsWith("CONVEX_"));
+  expect(declared).not.toEqual([]);
+  const [, section] = read("docs/environment.md").split(
+    /^## The Convex deployment$|^## The Convex CLI$/m,
+  );
+  const listed = [...section!.matchAll(/^\| `(\w+)` +\| (.*?) *\|/gm)];
+  expect(listed.map(([, name, is]) => [name, /\((secret, )?optional\)$/.test(is!)])).toEqual(
+    declared,
+  );
 });

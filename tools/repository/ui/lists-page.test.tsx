@@ -90,12 +90,29 @@ test("a new to-do that is refused goes back into the field, with the reason", as
   expect(failures()).toEqual(["This list is full."]);
 });
 
-test("a new list is shown at once, and first", async () => {
+test("the list scrolls to a to-do that the person adds, and not to somebody else's", async () => {
+  const scroll = vi.spyOn(Element.prototype, "scrollIntoView");
+  await renderLists({ Groceries: [] });
+  deployment.returns("lists:list", lists({ Groceries: ["Milk"] }));
+  await settled();
+  expect(todo("Milk")).not.toBeNull();
+  expect(scroll).not.toHaveBeenCalled();
+  send(field("Add to Groceries"), "Bread");
+  await settled();
+  expect(scroll.mock.contexts).toEqual([todo("Bread")!.closest("li")]);
+});
+
+test("a new list is shown at once, first, and cannot be changed yet", async () => {
   await renderLists({ Groceries: [] });
   send(field("New list"), "Programs");
   await settled();
   const names = screen.getAllByRole("heading", { level: 2 }).map((name) => name.textContent);
   expect(names).toEqual(["Programs", "Groceries"]);
+  const isInert = () => field("Add to Programs").closest("[inert]") !== null;
+  expect(isInert()).toBe(true);
+  deployment.returns("lists:list", lists({ Groceries: [], Programs: [] }));
+  await deployment.accepts();
+  expect(isInert()).toBe(false);
 });
 
 test("a person without a list, and a list without a to-do, say what to do", async () => {

@@ -1,8 +1,7 @@
 import { authkit, partitionAuthkitHeaders } from "@workos-inc/authkit-nextjs";
 import { NextResponse, type NextRequest } from "next/server";
 import { asBrowserSent, isFromThisApp } from "../request";
-import { keepSessionsSmall } from "../session-size";
-import { withoutVerifiers } from "../verifier-cookies";
+import { prepareWorkOS } from "../workos";
 
 /**
  * The access token of the session, refreshed if it is about to expire or the query says so: 401 when
@@ -13,7 +12,7 @@ import { withoutVerifiers } from "../verifier-cookies";
  */
 export async function POST(incoming: NextRequest) {
   if (!isFromThisApp(incoming)) return new Response(null, { status: 403 });
-  keepSessionsSmall();
+  prepareWorkOS();
   const request = asBrowserSent(incoming);
   let isUnreachable = false;
   const { session, headers } = await authkit(request, {
@@ -26,7 +25,7 @@ export async function POST(incoming: NextRequest) {
     { accessToken: session.accessToken },
     {
       status: session.accessToken ? 200 : isUnreachable ? 503 : 401,
-      headers: partitionAuthkitHeaders(request, withoutVerifiers(headers)).responseHeaders,
+      headers: partitionAuthkitHeaders(request, headers).responseHeaders,
     },
   );
 }

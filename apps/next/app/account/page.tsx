@@ -5,10 +5,7 @@ import { currentPerson } from "../person";
 import { SignedIn } from "../signed-in";
 import { Account } from "./account";
 
-export const metadata: Metadata = {
-  title: "My account",
-  description: "Your account, and where you have signed in.",
-};
+export const metadata: Metadata = { title: "My account" };
 
 export default async function AccountPage() {
   const { person, options } = await currentPerson();

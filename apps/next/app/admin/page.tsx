@@ -5,10 +5,7 @@ import { currentPerson } from "../person";
 import { SignedIn } from "../signed-in";
 import { Admin } from "./admin";
 
-export const metadata: Metadata = {
-  title: "Admin",
-  description: "Sign-up rules and the people of this app.",
-};
+export const metadata: Metadata = { title: "Admin" };
 
 export default async function AdminPage() {
   const { person, options } = await currentPerson();

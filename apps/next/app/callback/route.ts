@@ -4,7 +4,7 @@ import { NextResponse, type NextRequest } from "next/server";
 import { env } from "../../env";
 import { isExpired } from "../expired-token";
 import { asBrowserSent } from "../request";
-import { keepSessionsSmall } from "../session-size";
+import { prepareWorkOS } from "../workos";
 
 const handle = handleAuth({
   // Behind a proxy, the URL of the request is not the one that the browser sees.
@@ -27,18 +27,13 @@ export async function GET(request: NextRequest) {
     // somebody who wants you in their account. So start one.
     return NextResponse.redirect(new URL("/sign-in", env.redirectUri));
   }
-  keepSessionsSmall();
+  prepareWorkOS();
   const response = await handle(asBrowserSent(request));
   // AuthKit ends the code verifier's cookie with a Max-Age of 0, which Next.js loses where it merges
   // these headers with the session cookie: an empty cookie would stay after each sign-in.
-  const cookies = response.headers.getSetCookie();
+  const jar = await cookies();
+  for (const ended of response.headers.getSetCookie()) jar.delete(ended.split("=")[0]!);
   response.headers.delete("set-cookie");
-  for (const cookie of cookies) {
-    response.headers.append(
-      "set-cookie",
-      cookie.replace("Max-Age=0", `Expires=${new Date(0).toUTCString()}`),
-    );
-  }
   return response;
 }
 

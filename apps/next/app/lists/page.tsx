@@ -5,10 +5,7 @@ import { currentPerson } from "../person";
 import { SignedIn } from "../signed-in";
 import { Lists } from "./lists";
 
-export const metadata: Metadata = {
-  title: "My lists",
-  description: "Your to-do lists, live in every window.",
-};
+export const metadata: Metadata = { title: "My lists" };
 
 /** Rendered with the person's data on the server; live in the browser from there on. */
 export default async function ListsPage() {

@@ -5,10 +5,7 @@ import { currentPerson } from "../person";
 import { SignedIn } from "../signed-in";
 import { Organization } from "./organization";
 
-export const metadata: Metadata = {
-  title: "Organization",
-  description: "The to-do lists of your organization.",
-};
+export const metadata: Metadata = { title: "Organization" };
 
 export default async function OrganizationPage() {
   const { person, options } = await currentPerson();

@@ -1,7 +1,7 @@
 import { refreshSession, TokenRefreshError } from "@workos-inc/authkit-nextjs";
 import type { NextRequest } from "next/server";
 import { isFromThisApp } from "../request";
-import { keepSessionsSmall } from "../session-size";
+import { prepareWorkOS } from "../workos";
 
 /**
  * Gets the session a token of another organization: 401 when the person has to sign in for that, 503
@@ -14,7 +14,7 @@ export async function POST(request: NextRequest) {
   if (!isFromThisApp(request)) return new Response(null, { status: 403 });
   const organizationId = request.nextUrl.searchParams.get("organizationId");
   if (!organizationId) return new Response(null, { status: 400 });
-  keepSessionsSmall();
+  prepareWorkOS();
   try {
     const { user } = await refreshSession({ organizationId });
     return new Response(null, { status: user ? 204 : 401 });

@@ -4,17 +4,9 @@ import { AccountPage } from "@repo/ui/account-page";
 import { LoadingPage } from "@repo/ui/message-page";
 import { useSteady } from "@repo/ui/use-steady";
 import { useQuery } from "convex/react";
-import { Protected } from "../protected";
+import { protectedPage } from "../protected";
 
-export function Account() {
-  return (
-    <Protected title="My account">
-      <LiveAccount />
-    </Protected>
-  );
-}
-
-function LiveAccount() {
+export default protectedPage("My account", function Account() {
   const claims = useAccessTokenClaims();
   const current = useSteady(useQuery(api.account.current));
   const sessions = useSteady(useQuery(api.account.sessions));
@@ -22,4 +14,4 @@ function LiveAccount() {
     return <LoadingPage>Fetching your account…</LoadingPage>;
   }
   return <AccountPage claims={claims} current={current} sessions={sessions} />;
-}
+});

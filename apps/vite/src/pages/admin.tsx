@@ -4,18 +4,10 @@ import { LoadingPage } from "@repo/ui/message-page";
 import { useSteady } from "@repo/ui/use-steady";
 import { useQuery } from "convex/react";
 import { Link } from "wouter";
-import { Protected } from "../protected";
+import { protectedPage } from "../protected";
 
-export function Admin() {
-  return (
-    <Protected title="Admin">
-      <LiveAdmin />
-    </Protected>
-  );
-}
-
-function LiveAdmin() {
+export default protectedPage("Admin", function Admin() {
   const current = useSteady(useQuery(api.account.current));
   if (current === undefined) return <LoadingPage />;
   return <AdminPage current={current} Link={Link} />;
-}
+});

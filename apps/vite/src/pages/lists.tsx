@@ -4,17 +4,9 @@ import { ListsPage } from "@repo/ui/lists-page";
 import { LoadingPage } from "@repo/ui/message-page";
 import { useSteady } from "@repo/ui/use-steady";
 import { useQuery } from "convex/react";
-import { Protected } from "../protected";
+import { protectedPage } from "../protected";
 
-export function Lists() {
-  return (
-    <Protected title="My lists">
-      <LiveLists />
-    </Protected>
-  );
-}
-
-function LiveLists() {
+export default protectedPage("My lists", function Lists() {
   const claims = useAccessTokenClaims();
   const current = useSteady(useQuery(api.account.current));
   const lists = useSteady(useQuery(api.lists.list, { owner: "user" }));
@@ -22,4 +14,4 @@ function LiveLists() {
     return <LoadingPage>Fetching your lists…</LoadingPage>;
   }
   return <ListsPage claims={claims} current={current} lists={lists} />;
-}
+});

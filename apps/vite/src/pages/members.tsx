@@ -5,17 +5,9 @@ import { useSteady } from "@repo/ui/use-steady";
 import { useQuery } from "convex/react";
 import { navigate } from "wouter/use-browser-location";
 import { useOrganizationActions } from "../organization";
-import { Protected } from "../protected";
+import { protectedPage } from "../protected";
 
-export function Members() {
-  return (
-    <Protected title="Members">
-      <LiveMembers />
-    </Protected>
-  );
-}
-
-function LiveMembers() {
+export default protectedPage("Members", function Members() {
   const current = useSteady(useQuery(api.account.current));
   const organization = useSteady(useQuery(api.organizations.current));
   const actions = useOrganizationActions();
@@ -23,4 +15,4 @@ function LiveMembers() {
     return <LoadingPage />;
   }
   return <MembersPage {...{ current, organization, actions }} onLeft={() => navigate("/lists")} />;
-}
+});

@@ -4,17 +4,9 @@ import { OrganizationPage } from "@repo/ui/organization-page";
 import { useSteady } from "@repo/ui/use-steady";
 import { useQuery } from "convex/react";
 import { useOrganizationActions } from "../organization";
-import { Protected } from "../protected";
+import { protectedPage } from "../protected";
 
-export function Organization() {
-  return (
-    <Protected title="Organization">
-      <LiveOrganization />
-    </Protected>
-  );
-}
-
-function LiveOrganization() {
+export default protectedPage("Organization", function Organization() {
   const current = useSteady(useQuery(api.account.current));
   const organization = useSteady(useQuery(api.organizations.current));
   const lists = useSteady(useQuery(api.lists.list, { owner: "organization" }));
@@ -23,4 +15,4 @@ function LiveOrganization() {
     return <LoadingPage />;
   }
   return <OrganizationPage {...{ current, organization, lists, actions }} />;
-}
+});

@@ -8,13 +8,12 @@ export const MAX_TODOS = 200;
 
 /** @throws ConvexError unless the list is the caller's, or of the organization of their access token */
 export async function requireList(
-  ctx: QueryCtx,
-  caller: Caller,
+  ctx: QueryCtx & Caller,
   listId: Id<"lists">,
 ): Promise<Doc<"lists">> {
   const list = await ctx.db.get("lists", listId);
-  if (list?.ownerId === caller.user._id) return list;
-  const member = list && (await getMember(ctx, caller));
+  if (list?.ownerId === ctx.user._id) return list;
+  const member = list && (await getMember(ctx, ctx));
   if (member && list.ownerId === member.organization._id) return list;
   throw refusal("notFound", "That list is no longer there.");
 }

@@ -69,17 +69,21 @@ function sectionProblem({ authKit }: ConvexJson): string | undefined {
     if (name) {
       return `convex.json has other ${name} in authKit.${section} than in authKit.dev, and not only other origins: sign-ins that work in development fail there.`;
     }
+    if (there.homepage !== here.homepage) {
+      return `convex.json has another app's origin as appHomepageUrl in authKit.${section} than in authKit.dev, so signing out leads elsewhere there.`;
+    }
   }
   return undefined;
 }
 
-/** Redirect URIs by their paths, and CORS origins by which redirect URI is of the same origin. */
-function shapeOf({ redirectUris = [], corsOrigins = [] }: Partial<Configure> = {}) {
+/** Redirect URIs by their paths, and origins by which redirect URI is of the same origin. */
+function shapeOf({ redirectUris = [], corsOrigins = [], appHomepageUrl }: Partial<Configure> = {}) {
   const [origins, paths] = [0, 1].map((part) =>
     redirectUris.map((uri) => /^((?:\w+:\/\/)?[^/]*)(.*)$/s.exec(uri)?.slice(1)[part]),
   ) as [string[], string[]];
   return {
     redirectUris: paths,
     corsOrigins: corsOrigins.map((origin) => origins.indexOf(origin)).sort(),
+    homepage: origins.indexOf(appHomepageUrl ?? origins[0] ?? ""),
   };
 }

@@ -56,6 +56,17 @@ export const projectFaults: Fault[] = [
     says: ["redirectUris", "authKit.prod", "authKit.dev"],
   },
   {
+    name: "another app's origin as home page in production than in development",
+    plant: ({ copy }) =>
+      copy.replace(
+        convexJson,
+        /"appHomepageUrl": "\$\{buildEnv\.NEXT(?!.*appHomepageUrl)/s,
+        '"appHomepageUrl": "${buildEnv.VITE',
+      ),
+    fails: ["convex-json"],
+    says: ["appHomepageUrl", "authKit.prod", "authKit.dev"],
+  },
+  {
     name: "a CORS origin in convex.json that no app is at",
     plant: ({ copy }) =>
       copy.replace(

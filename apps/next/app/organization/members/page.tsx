@@ -5,10 +5,7 @@ import { currentPerson } from "../../person";
 import { SignedIn } from "../../signed-in";
 import { Members } from "./members";
 
-export const metadata: Metadata = {
-  title: "Members",
-  description: "The members of your organization, and its invitations.",
-};
+export const metadata: Metadata = { title: "Members" };
 
 export default async function MembersPage() {
   const { person, options } = await currentPerson();

@@ -5,10 +5,7 @@ import { currentPerson } from "../../person";
 import { SignedIn } from "../../signed-in";
 import { NewOrganization } from "./new-organization";
 
-export const metadata: Metadata = {
-  title: "Create an organization",
-  description: "Share lists with the members of an organization.",
-};
+export const metadata: Metadata = { title: "Create an organization" };
 
 export default async function NewOrganizationPage() {
   const { person, options } = await currentPerson();

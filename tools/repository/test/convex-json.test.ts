@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import convexJson from "../convex.json";
+import convexJson from "../../../packages/convex-backend/convex.json";
 
 /** An address of convex.json: on a machine as it is, elsewhere with a variable for its origin. */
 const ADDRESS = /^(https?:\/\/localhost:\d+|\$\{buildEnv\.[A-Z_]+\})(\/.*)?$/;

@@ -1,8 +1,14 @@
-import { expect } from "vitest";
-import { api } from "../convex/_generated/api";
-import type { Doc, Id } from "../convex/_generated/dataModel";
-import { authentication, decide, startAppAdmin, startBackend, workosUser } from "./setup";
-import { stubWorkOS } from "./workosApi";
+import { expect, vi } from "vitest";
+import { api } from "../../../packages/convex-backend/convex/_generated/api";
+import type { Doc, Id } from "../../../packages/convex-backend/convex/_generated/dataModel";
+import {
+  authentication,
+  claimsIn,
+  startBackend,
+  workosMembership,
+  workosUser,
+} from "../../../packages/convex-backend/test/setup";
+import { stubWorkOS } from "../../../packages/convex-backend/test/workosApi";
 
 export const paginationOpts = { numItems: 10, cursor: null };
 export const person = (id: string, email: string) =>
@@ -10,7 +16,19 @@ export const person = (id: string, email: string) =>
 
 /** Whether the action endpoint lets WorkOS's user_1 sign in. */
 export async function mayAuthenticate(backend: ReturnType<typeof startBackend>, email: string) {
-  return (await decide(backend, authentication(email))) === "Allow";
+  return (await backend.askAction(authentication(email))) === "Allow";
+}
+
+/** An admin of the app, as `ADMIN_ORGANIZATION_ID` has to name `org_admins` for it. */
+export async function startAppAdmin(backend: ReturnType<typeof startBackend>) {
+  vi.stubEnv("ADMIN_ORGANIZATION_ID", "org_admins");
+  const claims = claimsIn("org_admins", "user_admin");
+  await backend.sendEvent("user.created", workosUser({ id: claims.subject }));
+  await backend.sendEvent(
+    "organization_membership.created",
+    workosMembership({ organization_id: claims.org_id, user_id: claims.subject, role: "admin" }),
+  );
+  return backend.withIdentity(claims);
 }
 
 /** An admin of the app, and Eve, who is user_1. */
