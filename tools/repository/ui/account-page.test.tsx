@@ -75,6 +75,8 @@ test.each([
   ["𠮷田", "𠮷"],
   ["🦄 Corn", "🦄"],
   ["👩‍👩‍👧 Family", "👩‍👩‍👧"],
+  ["👩🏽‍🚀 Ada", "👩🏽‍🚀"],
+  ["🇫🇷 Émile", "🇫🇷"],
   ["e\u0301mile", "E\u0301"],
   ["", "…"],
 ])("the picture of %s is their first character", async (name, initial) => {
