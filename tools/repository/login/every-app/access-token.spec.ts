@@ -34,6 +34,7 @@ test("an outage of WorkOS costs nothing, and the page goes on by itself after it
 
 test("a page that loads while WorkOS is down keeps the session, and goes on by itself", async ({
   app,
+  context,
   expectedErrors,
   page,
   person,
@@ -50,6 +51,8 @@ test("a page that loads while WorkOS is down keeps the session, and goes on by i
   await expect(
     page.getByRole("heading", { name: "The sign-in service is not responding" }),
   ).toBeVisible({ timeout: 30_000 });
+  // Nor has a sign-in begun.
+  expect((await context.cookies()).filter(({ name }) => name.includes("verifier"))).toEqual([]);
 
   await setOutage(false);
   await expect(app.account).toBeVisible({ timeout: 30_000 });
