@@ -6,12 +6,14 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app";
 import { AuthProvider } from "./auth-provider";
 import { keepsData, leaveForeignCallback, mayBeSignedIn } from "./browser";
+import { holdBack } from "./hold-back";
 import { startEarly } from "./start-early";
 import "./main.css";
 
 leaveForeignCallback();
 
-const root = createRoot(document.getElementById("root")!);
+const element = document.getElementById("root")!;
+const root = createRoot(element);
 const app = (
   <AuthProvider>
     <App />
@@ -29,6 +31,7 @@ if (!keepsData()) {
     />,
   );
 } else if (mayBeSignedIn()) {
+  holdBack(element);
   startEarly();
   // AuthKit asks who is signed in from a timer, once it has a lock. The page waits for the answer, so it
   // is rendered after that: locks are given in turn, but on pages of plain http, which have none.

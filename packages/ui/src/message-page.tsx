@@ -36,12 +36,13 @@ export function RefusedPage({ title, why, Link }: { title: string; why: string; 
   );
 }
 
-/** Something is on its way. Shown only once it takes long enough to be noticed. */
+/** Something is on its way. Shown only once it takes long enough to be noticed. `data-waits` says so to apps. */
 export function LoadingPage({ children = "Loading…" }: { children?: ReactNode }) {
   return (
     <Page className="min-h-dvh max-w-5xl py-24">
       <p
         role="status"
+        data-waits
         className="text-muted flex animate-[appear_0s_250ms_both] items-center gap-3"
       >
         <Spinner />

@@ -127,7 +127,7 @@ async function watchMarks(page: Page, { data, words }: Subject) {
         tell("data");
         if (text.includes(wordsText)) tell("content");
       };
-      const everything = { childList: true, subtree: true, characterData: true };
+      const everything = { childList: true, subtree: true, characterData: true, attributes: true };
       new MutationObserver(look).observe(document, everything);
     },
     [data, words] as const,

@@ -1,0 +1,21 @@
+/** How long a page that only waits stays hidden, in milliseconds. */
+const PATIENCE = 150;
+
+/**
+ * Hides the page until it shows more than that it waits. A page that is soon complete then appears in one
+ * step, and sooner: the browser does not lay out a page that nobody gets to see.
+ */
+export function holdBack(element: HTMLElement) {
+  element.hidden = true;
+  const observer = new MutationObserver(() => {
+    if (element.hasChildNodes() && !element.querySelector("[data-waits]")) show();
+  });
+  observer.observe(element, { childList: true, subtree: true });
+  const timer = setTimeout(show, PATIENCE);
+
+  function show() {
+    element.hidden = false;
+    observer.disconnect();
+    clearTimeout(timer);
+  }
+}
