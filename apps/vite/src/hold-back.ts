@@ -8,6 +8,7 @@ const PATIENCE = 150;
 export function holdBack(element: HTMLElement) {
   element.hidden = true;
   const observer = new MutationObserver(() => {
+    // LoadingPage has this attribute.
     if (element.hasChildNodes() && !element.querySelector("[data-waits]")) show();
   });
   observer.observe(element, { childList: true, subtree: true });

@@ -36,7 +36,7 @@ export function RefusedPage({ title, why, Link }: { title: string; why: string; 
   );
 }
 
-/** Something is on its way. Shown only once it takes long enough to be noticed. `data-waits` says so to apps. */
+/** Something is on its way. Shown only once it takes long enough to be noticed. */
 export function LoadingPage({ children = "Loading…" }: { children?: ReactNode }) {
   return (
     <Page className="min-h-dvh max-w-5xl py-24">

@@ -4,6 +4,7 @@ import type { FunctionReturnType } from "convex/server";
 import { useEffect, type ReactNode } from "react";
 import type { MenuLink } from "./account-menu.tsx";
 import { Button, buttonClass } from "./button.tsx";
+import { ReconnectingStatus } from "./connection-status.tsx";
 import type { Current } from "./current.tsx";
 import { Failure, useAttempt } from "./failure.tsx";
 import { LoadingPage, RefusedPage } from "./message-page.tsx";
@@ -60,6 +61,9 @@ export function OrganizationFrame(props: FrameProps) {
           </Link>
         ))}
       </nav>
+      <div className="mt-6 empty:hidden">
+        <ReconnectingStatus />
+      </div>
       {children(organization)}
     </Page>
   );

@@ -149,3 +149,11 @@ test("without an organization it leads to the person's organizations", async () 
   expect(actions.switchTo).toHaveBeenCalledExactlyOnceWith("org_2");
   expect(screen.queryByRole("region", { name: "Members" })).toBeNull();
 });
+
+test("a lost connection is said", async () => {
+  await renderPage();
+  expect(screen.queryByText("Reconnecting…")).toBeNull();
+  deployment.disconnect();
+  await settled();
+  expect(screen.getByText("Reconnecting…").getAttribute("role")).toBe("status");
+});
