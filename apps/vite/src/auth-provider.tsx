@@ -8,7 +8,7 @@ import { env } from "./env";
 import { SessionProvider } from "./session";
 
 /** AuthKit's session, and Convex authenticated with it, for everything below. */
-export function AuthProvider({ children }: { children?: ReactNode }) {
+export function AuthProvider({ children }: { children: ReactNode }) {
   return (
     <AuthKitProvider
       clientId={env.clientId}

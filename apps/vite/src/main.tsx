@@ -14,13 +14,9 @@ leaveForeignCallback();
 
 const element = document.getElementById("root")!;
 const root = createRoot(element);
-const app = (
-  <AuthProvider>
-    <App />
-  </AuthProvider>
-);
 
 function render(children: ReactNode) {
+  // At once, because AuthKit starts in an effect.
   flushSync(() => root.render(<StrictMode>{children}</StrictMode>));
 }
 
@@ -30,18 +26,16 @@ if (!keepsData()) {
       actions={<Button onClick={() => window.location.reload()}>Try again</Button>}
     />,
   );
-} else if (mayBeSignedIn()) {
-  holdBack(element);
-  startEarly();
-  // AuthKit asks who is signed in from a timer, once it has a lock. The page waits for the answer, so it
-  // is rendered after that: locks are given in turn, but on pages of plain http, which have none.
-  render(<AuthProvider />);
-  setTimeout(() => {
-    if ("locks" in navigator) void navigator.locks.request("page", () => render(app));
-    else render(app);
-  });
 } else {
-  render(app);
+  if (mayBeSignedIn()) {
+    holdBack(element);
+    startEarly();
+  }
+  render(
+    <AuthProvider>
+      <App />
+    </AuthProvider>,
+  );
 }
 
 // A browser keeps a page that is left, for Back. The person may have signed out by then,

@@ -21,7 +21,7 @@ export function useSession(): Session {
 }
 
 /** Needs AuthKit and Convex around it. */
-export function SessionProvider({ children }: { children?: ReactNode }) {
+export function SessionProvider({ children }: { children: ReactNode }) {
   const { user, isLoading: isAuthKitLoading } = useAuth();
   const { isLoading, isAuthenticated } = useConvexAuth();
   const whyNoUser = useWhyNoUser(user === null && !isAuthKitLoading);
