@@ -11,7 +11,7 @@ test.beforeEach(async ({ app, page, person }) => {
 test.afterEach(({ page }) => page.clock.resume());
 
 test("a page that waits is shown after 150 ms", async ({ app, page }) => {
-  const { answer } = await holdAnswer(page);
+  const answer = await holdAnswer(page);
   await app.open("/lists");
   await page.clock.runFor(1);
   await expect(page.locator("main")).toBeAttached();
@@ -25,7 +25,7 @@ test("a page that waits is shown after 150 ms", async ({ app, page }) => {
 });
 
 test("a page that is soon complete is shown at once", async ({ app, page }) => {
-  const { answer } = await holdAnswer(page);
+  const answer = await holdAnswer(page);
   await app.open("/lists");
   await page.clock.runFor(1);
   await expect(page.locator("main")).toBeAttached();
@@ -34,7 +34,7 @@ test("a page that is soon complete is shown at once", async ({ app, page }) => {
 });
 
 test("home is shown before WorkOS has answered", async ({ app, page }) => {
-  const { answer } = await holdAnswer(page);
+  const answer = await holdAnswer(page);
   await app.open();
   await page.clock.runFor(1);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -42,12 +42,13 @@ test("home is shown before WorkOS has answered", async ({ app, page }) => {
   await expect(page.getByRole("link", { name: "Open my lists" })).toBeVisible();
 });
 
-/** Keeps back what WorkOS answers to the question who is signed in. */
+/** Keeps back what WorkOS answers to the question who is signed in, until the returned function is called. */
 async function holdAnswer(page: Page) {
-  const { promise, resolve: answer } = Promise.withResolvers<void>();
+  let answer = () => {};
+  const isAnswered = new Promise<void>((resolve) => (answer = resolve));
   await page.route("**/user_management/authenticate", async (route) => {
-    await promise;
+    await isAnswered;
     await route.continue();
   });
-  return { answer };
+  return answer;
 }
