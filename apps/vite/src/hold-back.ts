@@ -2,8 +2,8 @@
 const PATIENCE = 150;
 
 /**
- * Hides the page until it shows more than that it waits. A page that is soon complete then appears in one
- * step, and sooner: the browser does not lay out a page that nobody gets to see.
+ * Hides the page while it only waits. A page that is soon complete then appears in one step, and sooner:
+ * the browser does not lay out what nobody gets to see.
  */
 export function holdBack(element: HTMLElement) {
   element.hidden = true;
